@@ -43,19 +43,6 @@ class Frame(Raw):
     symmetric: bool = False
 
 
-class Condition(Raw):
-    """What an argument must be for a trigger to fire.
-
-    Each value is a list of word-class names ("weapon", "person_role"),
-    entity kinds ("person", "group", "state", "organisation", "place",
-    "people"), or lemmas in single quotes ("=police"). `none` = the slot must
-    be empty, `any` = it must be filled; a leading "!" forbids.
-    """
-
-    slot: Slot
-    is_: tuple[str, ...] = Field(alias="is")
-
-
 class Trigger(Raw):
     """A word that evokes an event type.
 
@@ -64,9 +51,14 @@ class Trigger(Raw):
         lemma: Lemma; a phrasal verb has its particle ("carry out"); a noun
             compound has its modifiers ("air strike", "hunger strike").
         pos: Part of speech.
-        frame: Name of a frame of codebook.yml.
+        frame: Name of a frame of codebook.yml, or a frame written out.
         mode, contexts: Codes.
-        when: Conditions, all of which must hold.
+        when: Conditions by slot, all of which must hold. Each value lists
+            word classes ("weapon"), entity kinds ("person", "group", "state",
+            "organisation", "place", "people"), lemmas ("=minister"), "any"
+            (the slot is filled) or "none" (it is empty); one match is enough.
+            A leading "!" forbids: "!sport". Besides the slots of a frame,
+            "sentence" looks at the lemmas of the whole sentence.
         priority: Higher wins among triggers on the same word; default 0, each
             condition that holds adds 1.
         weight: Prior trust in the trigger, 0 to 1; part of the score.
@@ -75,10 +67,10 @@ class Trigger(Raw):
     id: str
     lemma: str
     pos: Pos
-    frame: str
+    frame: str | Frame
     mode: str | None = None
     contexts: tuple[str, ...] = ()
-    when: tuple[Condition, ...] = ()
+    when: dict[Slot, tuple[str, ...]] = Field(default_factory=dict)
     priority: int = 0
     weight: float = Field(default=0.8, ge=0, le=1)
 
