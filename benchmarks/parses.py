@@ -41,7 +41,7 @@ def read_rows(bench: Path, name: str) -> list[dict[str, Any]]:
     out = subprocess.run(
         [sys.executable, str(bench / "bench.py"), "input", name], capture_output=True, text=True, check=True
     )
-    return [json.loads(line) for line in out.stdout.splitlines() if line]
+    return [json.loads(line) for line in out.stdout.split("\n") if line]
 
 
 def load_parses(bench: Path, cache: Path, name: str) -> list[tuple[dict[str, Any], Doc]]:

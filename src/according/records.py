@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA = "according/1"
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 RegionKind = Literal["title", "byline", "dateline", "caption", "body", "boilerplate"]
 EntityKind = Literal["person", "group", "state", "organisation", "place", "people", "unknown"]
@@ -317,8 +318,13 @@ class CodedReport(Record):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> str:
-        """Write the record as one line of JSON, with no line break at its end."""
-        return self.model_dump_json(by_alias=True)
+        """Write the record as one line of JSON, with no line break at its end.
+
+        Characters that some readers take for line ends (next line, line and
+        paragraph separators) are written as escapes.
+        """
+        line = self.model_dump_json(by_alias=True)
+        return line.translate(_LINE_ENDS) if not line.isascii() else line
 
     @classmethod
     def from_json(cls, line: str | bytes) -> CodedReport:
