@@ -1,0 +1,121 @@
+"""A spaCy tree as plain lists, with the few walks the clause layer needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+# Children that are no part of a phrase's own words: what follows a participant
+# and only describes it, and other conjuncts.
+_OUTSIDE = frozenset({"relcl", "advcl", "conj", "cc", "appos", "parataxis", "punct", "acl", "ccomp", "dep", "preconj"})
+_INSIDE_PREPOSITIONS = frozenset({"of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The parse of one report.
+
+    Attributes:
+        head, dep, pos, tag, lemma, lower: One entry a token.
+        children: Indices of each token's children in text order.
+        sent: Index of each token's sentence.
+    """
+
+    head: list[int]
+    dep: list[str]
+    pos: list[str]
+    tag: list[str]
+    lemma: list[str]
+    lower: list[str]
+    children: list[list[int]]
+    sent: list[int]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Tree:
+        """Copy what is needed out of a `Doc`."""
+        head = [t.head.i for t in doc]
+        children: list[list[int]] = [[] for _ in head]
+        for i, h in enumerate(head):
+            if h != i:
+                children[h].append(i)
+        sent, number = [], -1
+        for t in doc:
+            number += bool(t.is_sent_start) or number < 0
+            sent.append(number)
+        return cls(
+            head,
+            [t.dep_ for t in doc],
+            [t.pos_ for t in doc],
+            [t.tag_ for t in doc],
+            [t.lemma_.lower() for t in doc],
+            [t.lower_ for t in doc],
+            children,
+            sent,
+        )
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        """Children of a token with one of these relations, in text order."""
+        return [c for c in self.children[i] if self.dep[c] in deps]
+
+    def kid(self, i: int, *deps: str) -> int | None:
+        """The first child with one of these relations, or None."""
+        for c in self.children[i]:
+            if self.dep[c] in deps:
+                return c
+        return None
+
+    def conjuncts(self, i: int) -> list[int]:
+        """The token and everything coordinated with it to the right, nominal only where it is nominal."""
+        out, now, seen = [i], i, {i}
+        while True:
+            following = [c for c in self.children[now] if self.dep[c] == "conj" and c not in seen]
+            following = [c for c in following if self.pos[c] not in ("VERB", "AUX") or self.pos[i] in ("VERB", "AUX")]
+            if not following:
+                return out
+            out.extend(following)
+            seen.update(following)
+            now = following[-1]
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """Token range of the noun phrase headed by a token, without what only describes it."""
+        start, end = i, i + 1
+        for c in self.children[i]:
+            dep = self.dep[c]
+            if dep in _OUTSIDE or (dep == "prep" and self.lower[c] not in _INSIDE_PREPOSITIONS):
+                continue
+            if dep in ("advmod", "npadvmod") and c > i:
+                continue
+            a, b = self._whole(c)
+            start, end = min(start, a), max(end, b)
+        return start, end
+
+    def _whole(self, i: int) -> tuple[int, int]:
+        start, end, stack = i, i + 1, [i]
+        while stack:
+            now = stack.pop()
+            for c in self.children[now]:
+                dep = self.dep[c]
+                if dep in ("relcl", "parataxis", "advcl", "acl") or (dep == "punct" and (c < start - 1 or c > end)):
+                    continue
+                if dep == "appos" and c > i:
+                    continue
+                start, end = min(start, c), max(end, c + 1)
+                stack.append(c)
+        return start, end
+
+    def reach(self, i: int) -> tuple[int, int]:
+        """Token range of a predicate's clause: its subtree without coordinated clauses."""
+        start, end, stack = i, i + 1, [i]
+        verbal = self.pos[i] in ("VERB", "AUX")
+        while stack:
+            now = stack.pop()
+            for c in self.children[now]:
+                dep = self.dep[c]
+                if now == i and verbal and (dep == "cc" or (dep == "conj" and self.pos[c] in ("VERB", "AUX"))):
+                    continue
+                if dep == "punct" and now == i:
+                    continue
+                start, end = min(start, c), max(end, c + 1)
+                stack.append(c)
+        return start, end

@@ -1,0 +1,44 @@
+"""Verb classes for the clause layer, read from data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from according.errors import CodebookSyntaxError
+
+
+@dataclass(frozen=True, slots=True)
+class VerbClasses:
+    """Sets of lemmas; see `data/language/verbs.yml` for what each one means."""
+
+    object_control: frozenset[str]
+    subject_control: frozenset[str]
+    raising_to_object: frozenset[str]
+    object_gerund_prepositions: frozenset[str]
+    light: frozenset[str]
+    undergo: frozenset[str]
+    occur: frozenset[str]
+    result: frozenset[str]
+    ditransitive: frozenset[str]
+    negative_words: frozenset[str]
+    conditional_markers: frozenset[str]
+
+
+@cache
+def load_verb_classes() -> VerbClasses:
+    """Read the verb classes that ship with the package.
+
+    Raises:
+        CodebookSyntaxError: The file lacks a class or has an unknown one.
+    """
+    name = "data/language/verbs.yml"
+    raw = yaml.safe_load(files("according").joinpath(name).read_text(encoding="utf-8"))
+    wanted = {f.name for f in fields(VerbClasses)}
+    got = set(raw) - {"version"}
+    if wanted != got:
+        raise CodebookSyntaxError(f"classes differ: {sorted(wanted ^ got)}", path=name)
+    return VerbClasses(**{key: frozenset(raw[key]) for key in wanted})
