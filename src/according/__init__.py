@@ -1,1 +1,36 @@
-"""Stub."""
+"""Read news reports and write down what they say happened, and according to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from according.errors import AccordingError
+from according.records import CodedReport, Mention, Report, Span, Statement
+
+if TYPE_CHECKING:
+    from according.coder import Coder, code
+    from according.read import read_reports
+
+__version__ = "0.1.0"
+__all__ = [
+    "AccordingError",
+    "CodedReport",
+    "Coder",
+    "Mention",
+    "Report",
+    "Span",
+    "Statement",
+    "code",
+    "read_reports",
+]
+
+_LAZY = {"Coder": "according.coder", "code": "according.coder", "read_reports": "according.read"}
+
+
+def __getattr__(name: str) -> Any:
+    # the language model takes a second to import, and most commands do not need it
+    if name in _LAZY:
+        from importlib import import_module
+
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'according' has no attribute {name!r}")

@@ -1,0 +1,230 @@
+"""Turn drafts into records: participants, times, places, chains of speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from according.attribution.chains import attribution_chain
+from according.attribution.model import StatementDraft
+from according.codebook.link import Codebook
+from according.events.attach import attach_counts, attach_times
+from according.events.drafts import VERBAL
+from according.events.mentions import Found
+from according.events.model import Draft
+from according.ids import content_id
+from according.language.model import Argument, ParsedReport
+from according.records import (
+    Attribution,
+    Mention,
+    Participant,
+    Place,
+    Skipped,
+    Source,
+    Span,
+    Statement,
+    Time,
+    When,
+    Where,
+)
+from according.resolution.entities import EntityIndex
+from according.resolution.places import where_for
+from according.resolution.times import when_for
+from according.speech import SpeechIndex
+
+_QUOTES = re.compile(r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’\n]{2,200}’(?!\w)|«[^»\n]{1,200}»")
+_SO_CALLED = re.compile(r"\bso-called\s+((?:[A-Z][\w-]*\s?)+|\w+)")
+_NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
+_OWN_VOICE = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of one report when its mentions are put together."""
+
+    parsed: ParsedReport
+    codebook: Codebook
+    entities: EntityIndex
+    statements: tuple[StatementDraft, ...]
+    records: tuple[Statement, ...]
+    speech: SpeechIndex
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
+
+
+def build_statements(
+    parsed: ParsedReport, drafts: Sequence[StatementDraft], entities: EntityIndex
+) -> tuple[Statement, ...]:
+    """Write statement drafts as records, with their speakers' names."""
+    ids = [content_id("s", parsed.report.id, d.cue, d.content) for d in drafts]
+    out = []
+    text = parsed.report.text
+    for draft, own in zip(drafts, ids, strict=True):
+        source = None
+        if draft.source is not None:
+            name, entity = _speaker(draft, entities)
+            source = Source(span=Span.of(text, *draft.source), name=name, entity=entity)
+        out.append(
+            Statement(
+                id=own,
+                source=source,
+                cue=None if draft.cue is None else Span.of(text, *draft.cue),
+                content=tuple(Span.of(text, a, b) for a, b in draft.content),
+                manner=draft.manner,
+                stance=draft.stance,
+                parent=None if draft.parent is None else ids[draft.parent],
+            )
+        )
+    return tuple(out)
+
+
+def _speaker(draft: StatementDraft, entities: EntityIndex) -> tuple[str | None, str | None]:
+    ids = entities.at(draft.source_head) if draft.source_head is not None else ()
+    if not ids:
+        return None, None
+    names = [entities.get(i).name for i in ids]
+    return "; ".join(names), ids[0]
+
+
+def build_mentions(setting: Setting, found: Found) -> list[Mention]:
+    """Write mention drafts as records, in text order."""
+    times = attach_times(setting.parsed, found.drafts, setting.times)
+    return [_mention(setting, draft, times.get(draft.head)) for draft in found.drafts]
+
+
+def build_skipped(parsed: ParsedReport, found: Found) -> tuple[Skipped, ...]:
+    """Write what was seen and not coded."""
+    return tuple(Skipped(trigger=parsed.span(s.head, s.head + 1), type=s.type, reason=s.reason) for s in found.skipped)
+
+
+def _mention(setting: Setting, draft: Draft, time: Time | None) -> Mention:
+    parsed = setting.parsed
+    trigger = parsed.span(min(draft.tokens), max(draft.tokens) + 1)
+    actors = _participants(setting, draft.actors)
+    recipients = tuple(
+        p for p in _participants(setting, draft.recipients) if p.span not in {a.span for a in actors}
+    )
+    counts = attach_counts(parsed, draft)
+    clause = _clause_span(parsed, draft)
+    own_id = content_id("m", parsed.report.id, trigger.start, trigger.end, draft.type)
+    return Mention(
+        id=own_id,
+        event=own_id,
+        trigger=trigger,
+        clause=clause,
+        type=draft.type,
+        mode=draft.mode,
+        contexts=_contexts(setting, draft, (*actors, *recipients)),
+        actors=actors,
+        recipients=recipients,
+        instruments=tuple(parsed.span(a.start, a.end) for a in draft.instruments),
+        factuality=draft.factuality,  # type: ignore[arg-type]
+        attribution=_chain(setting, draft),
+        when=_when(setting, time),
+        where=_where(setting, draft),
+        killed=counts.get("killed"),
+        injured=counts.get("injured"),
+        detained=counts.get("detained"),
+        size=counts.get("size"),
+        quoted=_quoted(parsed, clause) if not setting.speech.quoted(draft.head) else (),
+        rule="; ".join((draft.linked.trigger.id, *draft.steps)),
+        score=_score(draft, actors, recipients),
+    )
+
+
+def _participants(setting: Setting, arguments: Sequence[Argument]) -> tuple[Participant, ...]:
+    out: list[Participant] = []
+    for a in arguments:
+        for p in setting.entities.participants(setting.parsed, a.start, a.end, a.head):
+            if all((p.span, p.entity, p.name) != (q.span, q.entity, q.name) for q in out):
+                out.append(p)
+    return tuple(out)
+
+
+def _clause_span(parsed: ParsedReport, draft: Draft) -> Span:
+    sent = parsed.doc[draft.tokens[0]].sent
+    arguments = (*draft.actors, *draft.recipients, *draft.places)
+    start = min([draft.clause.start, *draft.tokens, *(a.start for a in arguments if a.start >= sent.start)])
+    end = max([draft.clause.end, *(t + 1 for t in draft.tokens), *(a.end for a in arguments if a.end <= sent.end)])
+    return parsed.span(max(start, sent.start), min(end, sent.end))
+
+
+def _chain(setting: Setting, draft: Draft) -> tuple[Attribution, ...]:
+    token = draft.tokens[0]
+    speaker = setting.speech.speaker(token)
+    own = draft.type in _OWN_VOICE and speaker is not None and any(
+        setting.entities.is_same(speaker, a.head) for a in draft.actors
+    )
+    clause = draft.clause
+    presupposed = (
+        clause.pos == "noun"
+        and clause.support_kind in (None, "result")
+        and draft.factuality in ("happened", "ongoing")
+        and not setting.speech.quoted(token)
+        and any(t.lower_ in ("the", "this", "these", "those") or t.dep_ == "poss" for t in setting.parsed.doc[clause.head].lefts)
+    )
+    links = attribution_chain(
+        setting.parsed, setting.statements, token, speech_act=own, presupposed=presupposed,
+        same_speaker=setting.entities.is_same,
+    )
+    out = []
+    for link in links:
+        record = setting.records[link.draft]
+        source = record.source
+        out.append(
+            Attribution(
+                span=source.span if source else record.cue,
+                name=source.name if source else None,
+                entity=source.entity if source else None,
+                cue=record.cue,
+                stance=link.stance,
+                statement=record.id,
+            )
+        )
+    return tuple(out)
+
+
+def _when(setting: Setting, time: Time | None) -> When | None:
+    return None if time is None else when_for(time, setting.parsed.report.text)
+
+
+def _where(setting: Setting, draft: Draft) -> Where | None:
+    for a in draft.places:
+        where = where_for(setting.parsed, a.start, a.end, a.head, setting.places)
+        if where is not None:
+            return where
+    return None
+
+
+def _quoted(parsed: ParsedReport, clause: Span) -> tuple[Span, ...]:
+    text = parsed.report.text
+    found = [(m.start(), m.end()) for m in _QUOTES.finditer(text, clause.start, clause.end)]
+    found += [(m.start(), m.end()) for m in _SO_CALLED.finditer(text, clause.start, clause.end)]
+    return tuple(Span.of(text, a, b) for a, b in sorted(set(found)))
+
+
+def _contexts(setting: Setting, draft: Draft, participants: Sequence[Participant]) -> tuple[str, ...]:
+    lemmas = {t.lemma_.lower() for t in setting.parsed.doc[draft.clause.start : draft.clause.end]}
+    sectors = {s for p in participants for s in p.sectors}
+    out = list(draft.linked.trigger.contexts)
+    for code, context in setting.codebook.contexts.items():
+        if context.types and draft.type not in context.types:
+            continue
+        if lemmas & set(context.words) or sectors & set(context.sectors):
+            out.append(code)
+    return tuple(sorted(set(out)))
+
+
+def _score(draft: Draft, actors: Sequence[Participant], recipients: Sequence[Participant]) -> float:
+    """Trust in a mention: the trigger's own, less what the clause leaves open."""
+    score = draft.linked.trigger.weight
+    if not actors:
+        score *= 0.85 if draft.type in ("ASSAULT", "COERCE") else 0.7
+    if not recipients:
+        score *= 0.75 if draft.type in _NEEDS_RECIPIENT else 0.95
+    if draft.clause.pos == "noun" and draft.clause.support_kind is None:
+        score *= 0.9
+    if draft.factuality in ("possible", "wanted") and draft.type in VERBAL:
+        score *= 0.95
+    return round(score, 4)

@@ -1,0 +1,197 @@
+"""The coder: one report in, one coded report out.
+
+`Coder` composes the steps and does nothing else. Coding is a pure function of
+the report, the codebook, the lists and the language model: no clock, no
+network, no other reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from according.assemble import Setting, build_mentions, build_skipped, build_statements
+from according.attribution.cues import CueList, load_cues
+from according.attribution.statements import find_statements
+from according.codebook.link import Codebook
+from according.codebook.load import load_codebook
+from according.errors import AccordingError
+from according.events.group import group_mentions
+from according.events.mentions import find_mentions
+from according.language.clauses import find_clauses
+from according.language.model import ParsedReport
+from according.language.pipeline import DEFAULT_MODEL, MAX_CHARS, load_pipeline, parse_texts
+from according.records import CodedReport, Issue, Region, Report
+from according.regions import find_regions
+from according.relations import find_relations
+from according.resolution.actors import ActorList, load_actors
+from according.resolution.entities import find_entities
+from according.resolution.places import find_places
+from according.resolution.times import find_times, infer_published
+from according.speech import SpeechIndex
+
+_BATCH = 32
+
+
+class Coder:
+    """Codes reports with one codebook, actor list and language model.
+
+    Example:
+        >>> from according import Coder, Report
+        >>> coded = Coder().code(Report(id="r1", text="Rebels attacked a base in Aleppo on Monday."))
+        >>> [(m.type, m.trigger.text) for m in coded.mentions]
+        [('ASSAULT', 'attacked')]
+    """
+
+    def __init__(
+        self,
+        codebook: Path | None = None,
+        language_model: str | None = None,
+        actors: Path | None = None,
+    ) -> None:
+        """Load what coding needs.
+
+        Args:
+            codebook: Folder of a codebook; PLOVER by default.
+            language_model: Name of an installed spaCy pipeline.
+            actors: A user's own actor list, which wins over the package's.
+
+        Raises:
+            CodebookError: A data file cannot be used.
+            MissingModelError: The pipeline is not installed.
+        """
+        self.codebook: Codebook = load_codebook(codebook)
+        self.cues: CueList = load_cues(None)
+        self.actors: ActorList = load_actors(None if actors is None else [actors])
+        self.nlp: Language = load_pipeline(language_model or DEFAULT_MODEL)
+
+    def code(self, report: Report) -> CodedReport:
+        """Code one report.
+
+        Args:
+            report: A report of at most `MAX_CHARS` code points.
+
+        Returns:
+            The coded report.
+        """
+        return self.code_doc(report, next(parse_texts(self.nlp, [report.text])))
+
+    def code_many(self, reports: Iterable[Report]) -> Iterator[CodedReport | Issue]:
+        """Code reports in order, parsing them in batches.
+
+        Args:
+            reports: Reports; one that is too long or fails is set aside.
+
+        Yields:
+            For every report its coding, or the issue that says why it was
+            set aside.
+        """
+        stream = iter(reports)
+        while batch := list(islice(stream, _BATCH)):
+            fitting = [r for r in batch if len(r.text) <= MAX_CHARS]
+            docs = parse_texts(self.nlp, (r.text for r in fitting))
+            for report in batch:
+                if len(report.text) > MAX_CHARS:
+                    yield Issue(
+                        code="report-too-long",
+                        message=f"the report has {len(report.text):,} characters; the limit is {MAX_CHARS:,}. Split it.",
+                        report=report.id,
+                    )
+                    continue
+                doc = next(docs)
+                try:
+                    yield self.code_doc(report, doc)
+                except (AccordingError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+                    yield Issue(
+                        code="code-failed",
+                        message=f"coding failed with {type(error).__name__}: {error}. Please report it with the text.",
+                        report=report.id,
+                    )
+
+    def code_doc(self, report: Report, doc: Doc) -> CodedReport:
+        """Code a report whose text is already parsed.
+
+        Args:
+            report: The report.
+            doc: Parse of `report.text`.
+
+        Returns:
+            The coded report.
+        """
+        report = _with_regions(report)
+        parsed = parse_report(report, doc)
+        report = parsed.report
+        entities = find_entities(parsed, self.actors)
+        statements = find_statements(parsed, self.cues)
+        speech = SpeechIndex(parsed, statements)
+        found = find_mentions(parsed, self.codebook, entities, speech)
+        setting = Setting(
+            parsed, self.codebook, entities, statements, build_statements(parsed, statements, entities), speech,
+            find_times(report.text, published=report.published, doc=doc), find_places(parsed),
+        )
+        mentions, events = group_mentions(report.id, build_mentions(setting, found))
+        return CodedReport(
+            report=report,
+            entities=entities.entities,
+            times=setting.times,
+            places=setting.places,
+            statements=setting.records,
+            mentions=tuple(mentions),
+            relations=find_relations(parsed, entities),
+            events=tuple(events),
+            skipped=build_skipped(parsed, found),
+        )
+
+
+def parse_report(report: Report, doc: Doc) -> ParsedReport:
+    """Wrap a report with regions and its parse, and find its clauses.
+
+    Args:
+        report: Report whose regions are set.
+        doc: Parse of its text.
+
+    Returns:
+        The parsed report.
+    """
+    clauses = find_clauses(doc)
+    region_of: list[Region | None] = [None] * len(doc)
+    regions = iter(report.regions)
+    now = next(regions, None)
+    for token in doc:
+        while now is not None and token.idx >= now.end:
+            now = next(regions, None)
+        region_of[token.i] = now if now is not None and token.idx >= now.start else None
+    return ParsedReport(report, doc, clauses, {c.head: i for i, c in enumerate(clauses)}, tuple(region_of))
+
+
+def _with_regions(report: Report) -> Report:
+    changes: dict[str, object] = {}
+    if not report.regions:
+        changes["regions"] = find_regions(report.text, title=report.title)
+    if report.published is None:
+        day, _ = infer_published(report.text, changes.get("regions", report.regions))
+        if day is not None:
+            changes |= {"published": day, "published_inferred": True}
+    return report.model_copy(update=changes) if changes else report
+
+
+@lru_cache(maxsize=1)
+def _default_coder() -> Coder:
+    return Coder()
+
+
+def code(report: Report) -> CodedReport:
+    """Code one report with the package's own codebook, lists and language model.
+
+    Args:
+        report: A report.
+
+    Returns:
+        The coded report.
+    """
+    return _default_coder().code(report)

@@ -1,0 +1,125 @@
+"""Tie times and numbers to the drafts they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from according.events.counts import find_count, load_count_words
+from according.events.model import Draft
+from according.language.model import Argument, Function, ParsedReport
+from according.records import Count, Time
+
+_SINGULAR = frozenset({"NN", "NNP"})
+
+
+def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[Time]) -> dict[int, Time]:
+    """Give each draft the time expression that its own predicate governs.
+
+    A time belongs to the first event predicate above it in the tree. A verb
+    that is no event stands in the way: the time of the saying is not the
+    event's.
+
+    Args:
+        parsed: The report.
+        drafts: All drafts.
+        times: Time expressions found in the text.
+
+    Returns:
+        Time by draft head; the first in the text where there are several.
+    """
+    owners: dict[int, list[int]] = {}
+    for d in drafts:
+        if "demand" in d.steps:
+            continue
+        for token in {d.head, *d.tokens, *d.alternates, *([d.clause.support] if d.clause.support is not None else [])}:
+            owners.setdefault(token, []).append(d.head)
+    out: dict[int, Time] = {}
+    for time in times:
+        if time.type in ("DURATION", "SET"):
+            continue
+        span = parsed.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        token, steps = span.root, 0
+        while steps < 60:
+            if token.i in owners:
+                for head in owners[token.i]:
+                    out.setdefault(head, time)
+                break
+            if token.head.i == token.i or (token.pos_ in ("VERB", "AUX") and token.i not in (span.root.i,)):
+                break
+            token, steps = token.head, steps + 1
+    return out
+
+
+def attach_counts(parsed: ParsedReport, draft: Draft) -> dict[str, Count]:
+    """Read the numbers of people killed, injured, detained or taking part.
+
+    Args:
+        parsed: The report.
+        draft: A draft, folded; the predicates folded into it are read too.
+
+    Returns:
+        Counts by field: killed, injured, detained, size.
+    """
+    words = load_count_words()
+    out: dict[str, Count] = {}
+    if draft.type not in ("ASSAULT", "AID", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION"):
+        return out
+    heads = [draft.head, *draft.alternates]
+    if draft.clause.support is not None and draft.clause.support_kind in ("result", "light"):
+        heads.append(draft.clause.support)
+    for head in dict.fromkeys(heads):
+        clause = parsed.clause_at(head)
+        if clause is None:
+            continue
+        field = words.fields.get(f"{clause.lemma} {clause.particle}") or words.fields.get(clause.lemma)
+        if field is not None and not (field == "detained" and draft.type == "AID"):
+            for argument in _victims(clause.arguments, clause.lemma, clause.passive):
+                count = find_count(parsed, argument.start, argument.end, argument.head) or _one(parsed, argument, field)
+                if count is not None:
+                    out.setdefault(field, count)
+        if clause.pos == "noun" and field is not None and field not in out:
+            count = find_count(parsed, *_noun_phrase(parsed, head), head)
+            if count is not None:
+                out[field] = count
+        for argument in clause.arguments:
+            if argument.function is Function.OBJECT and parsed.doc[argument.head].lemma_.lower() in ("dead", "death", "casualty", "injury"):
+                name = words.fields.get(parsed.doc[argument.head].lemma_.lower(), "killed")
+                count = find_count(parsed, argument.start, argument.end, argument.head)
+                if count is not None:
+                    out.setdefault(name, count)
+    if draft.type in words.size_types and "size" not in out:
+        for argument in draft.actors:
+            count = find_count(parsed, argument.start, argument.end, argument.head)
+            if count is not None:
+                out["size"] = count
+                break
+    return out
+
+
+def _victims(arguments: tuple[Argument, ...], lemma: str, passive: bool) -> list[Argument]:
+    function = Function.SUBJECT if lemma in ("die", "perish", "drown") and not passive else Function.OBJECT
+    return [a for a in arguments if a.function is function]
+
+
+def _one(parsed: ParsedReport, argument: Argument, field: str) -> Count | None:
+    """One person, named without a number: "killed his sister"."""
+    token = parsed.doc[argument.head]
+    single = token.tag_ in _SINGULAR and (
+        token.ent_type_ == "PERSON" or any(t.dep_ in ("det", "poss") and t.lower_ not in ("no", "any", "every") for t in token.lefts)
+    )
+    people = load_people()
+    if field != "killed" or not single or (token.ent_type_ != "PERSON" and token.lemma_.lower() not in people):
+        return None
+    return Count(span=parsed.span(argument.head, argument.head + 1), low=1, high=1)
+
+
+def load_people() -> frozenset[str]:
+    """Nouns that name one person."""
+    return load_count_words().people
+
+
+def _noun_phrase(parsed: ParsedReport, head: int) -> tuple[int, int]:
+    lefts = [t.i for t in parsed.doc[head].lefts]
+    return (min(lefts) if lefts else head), head + 1

@@ -1,0 +1,159 @@
+"""From clauses to drafts of mentions: trigger, roles, factuality."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from according.events.factuality import Factuality
+from according.events.match import Matcher
+from according.events.model import Codebook, Draft, Entities, SkippedDraft, Speech
+from according.events.roles import RoleFiller
+from according.language.model import Argument, Clause, Function, Link, ParsedReport
+
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_DEONTIC = frozenset({"must", "should", "ought", "have to"})
+_UNCODED = frozenset({"boilerplate", "byline"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+MODE_OF_WANTED = {
+    "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield",
+    "CONSULT": "meet",
+}
+
+
+class Drafter:
+    """Finds the drafts of one report."""
+
+    def __init__(self, parsed: ParsedReport, codebook: Codebook, entities: Entities, speech: Speech) -> None:
+        self.parsed = parsed
+        self.codebook = codebook
+        self.entities = entities
+        self.speech = speech
+        self.matcher = Matcher(parsed, codebook, entities)
+        self.roles = RoleFiller(parsed, entities, self.matcher)
+        self.factuality = Factuality(parsed, speech.says)
+        self.skipped: list[SkippedDraft] = []
+
+    def find(self) -> list[Draft]:
+        """Every predicate on which a trigger fires, before folding, in text order."""
+        out = []
+        for clause in self.parsed.clauses:
+            if self._uncoded(clause.head):
+                continue
+            linked = self.matcher.match(clause)
+            if linked is None:
+                continue
+            if linked.skip:
+                reason = linked.trigger.id.rsplit(".", 1)[-1]
+                self.skipped.append(SkippedDraft(clause.head, linked.type, reason))
+                continue
+            roles = self.roles.fill(clause, linked.frame)
+            draft = Draft(
+                clause, linked, linked.type, linked.trigger.mode, self._trigger_tokens(clause, linked.trigger.lemma),
+                roles.actors, roles.recipients, roles.places, roles.instruments,
+            )
+            reason = self._empty(draft)
+            if reason is not None:
+                self.skipped.append(SkippedDraft(clause.head, linked.type, reason))
+                continue
+            out.append(draft)
+        return out
+
+    def with_factuality(self, drafts: list[Draft]) -> list[Draft]:
+        """Read the factuality of each draft."""
+        return [
+            replace(d, factuality=self.factuality.read(d.clause, verbal=d.type in VERBAL))
+            if d.factuality == "happened" and "demand" not in d.steps
+            else d
+            for d in drafts
+        ]
+
+    def demands(self, drafts: list[Draft]) -> list[Draft]:
+        """REQUESTs made by "must" and "should" in somebody's mouth.
+
+        The act that is asked for is a draft of its own; the demand stands on
+        the deontic word, with the speaker as actor.
+        """
+        out = []
+        for draft in drafts:
+            clause = draft.clause
+            if clause.pos == "noun" and clause.support is not None:
+                clause = self.parsed.clause_at(clause.support) or clause
+            clause = self._modal_clause(clause)
+            if clause is None or clause.negation is not None:
+                continue
+            speaker = self.speech.speaker(clause.head)
+            if speaker is None or any(self._same(speaker, a.head) for a in draft.actors):
+                continue
+            token = self._modal_token(clause)
+            if token is None or any(token in d.tokens for d in out):
+                continue
+            subject = clause.get(Function.OBJECT if clause.passive else Function.SUBJECT)
+            recipients = () if clause.passive else tuple(a for a in subject if self.roles._is_party(a))
+            actor = Argument(Function.SUBJECT, speaker, speaker, speaker + 1, None, ("speaker",))
+            out.append(
+                replace(
+                    draft, clause=replace(clause, head=token), type="REQUEST", mode=MODE_OF_WANTED.get(draft.type),
+                    tokens=(token,), actors=(actor,), recipients=recipients, places=(), instruments=(),
+                    alternates=(draft.head,), factuality="happened", steps=("demand",),
+                )
+            )
+        return out
+
+    def _modal_clause(self, clause: Clause) -> Clause | None:
+        if clause.modal in _DEONTIC:
+            return clause
+        for outer in self.parsed.chain(clause)[:2]:
+            if clause.link not in (Link.COMPLEMENT, Link.COORDINATE, Link.PURPOSE):
+                return None
+            if outer.modal in _DEONTIC:
+                return outer
+            clause = outer
+        return None
+
+    def _modal_token(self, clause: Clause) -> int | None:
+        for child in self.parsed.doc[clause.head].children:
+            if child.dep_ == "aux" and child.lemma_.lower() in ("must", "should", "ought"):
+                return int(child.i)
+        head = self.parsed.doc[clause.head].head
+        return int(head.i) if clause.modal == "have to" and head.lemma_ == "have" else None
+
+    def _same(self, a: int, b: int) -> bool:
+        return a == b or bool(set(self.entities.at(a)) & set(self.entities.at(b)))
+
+    # filters ------------------------------------------------------------------
+
+    def _uncoded(self, head: int) -> bool:
+        region = self.parsed.region_of[head] if self.parsed.region_of else None
+        return region is not None and (region.kind in _UNCODED or region.repeats is not None)
+
+    def _empty(self, draft: Draft) -> str | None:
+        """Why a draft is no mention of a particular happening, or None."""
+        clause = draft.clause
+        if clause.pos != "noun":
+            return None
+        token = self.parsed.doc[clause.head]
+        if token.dep_ in ("compound", "nmod"):
+            return "modifier"
+        filled = bool(draft.actors or draft.recipients or draft.places)
+        carried = clause.support_kind in ("light", "undergo", "occur", "copula")
+        dated = any(t.ent_type_ in ("DATE", "TIME") for t in token.subtree if t.i != token.i)
+        if filled or carried or dated:
+            return None
+        if clause.support_kind == "result":
+            return "back-reference" if any(t.lower_ in _DEFINITE for t in token.lefts) else None
+        if any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in token.lefts):
+            return "back-reference"
+        return "generic"
+
+    def _trigger_tokens(self, clause: Clause, lemma: str) -> tuple[int, ...]:
+        doc, head = self.parsed.doc, clause.head
+        words = lemma.split()
+        if len(words) < 2:
+            return (head,)
+        if clause.pos == "noun":
+            first = head
+            while first > 0 and doc[first - 1].head.i in range(first - 1, head + 1) and head - first < len(words) - 1:
+                first -= 1
+            return tuple(range(first, head + 1))
+        found = [t.i for t in doc[head].children if t.lower_ in words[1:] and head < t.i <= head + 2]
+        return (head, *found)

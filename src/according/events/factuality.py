@@ -1,0 +1,222 @@
+"""Factuality: whether a happening is told as having happened.
+
+The status is what the innermost speaker says of it. It is read off the
+predicate's own tense, modality and negation, and then off the words that
+govern it, up to the first word of saying. Lists are in `data/factuality.yml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from according.errors import CodebookSyntaxError
+from according.language.model import Clause, Link, ParsedReport
+
+_SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
+_CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
+
+
+@dataclass(frozen=True, slots=True)
+class FactualityWords:
+    """Lists of words that decide factuality, by word."""
+
+    operators: dict[str, str]
+    modifiers: dict[str, str]
+    modals: dict[str, str]
+
+
+@cache
+def load_factuality_words() -> FactualityWords:
+    """Read the lists that ship with the package.
+
+    Raises:
+        CodebookSyntaxError: A section is missing or unknown.
+    """
+    name = "data/factuality.yml"
+    raw = yaml.safe_load(files("according").joinpath(name).read_text(encoding="utf-8"))
+    sections = ("operators", "modifiers", "modals")
+    if set(raw) != {*sections, "version"}:
+        raise CodebookSyntaxError(f"sections must be {', '.join(sections)} and version", path=name)
+    tables = []
+    for section in sections:
+        table: dict[str, str] = {}
+        for status, words in raw[section].items():
+            for word in words:
+                table.setdefault(str(word), status)
+        tables.append(table)
+    return FactualityWords(*tables)
+
+
+class Factuality:
+    """Reads the factuality of predicates of one report."""
+
+    def __init__(self, parsed: ParsedReport, says: Callable[[int], bool], words: FactualityWords | None = None) -> None:
+        """Prepare for one report.
+
+        Args:
+            parsed: The report.
+            says: Whether the predicate at a token is a word of saying or
+                believing, whose complement is the speaker's own account.
+            words: Lists to use; the package's own by default.
+        """
+        self.parsed = parsed
+        self.says = says
+        self.words = words or load_factuality_words()
+
+    def read(self, clause: Clause, *, verbal: bool = False) -> str:
+        """Give the factuality of a predicate.
+
+        Args:
+            clause: The predicate.
+            verbal: Whether it is an act of speech, which a present tense
+                performs rather than prolongs.
+
+        Returns:
+            happened, ongoing, planned, wanted, possible or negated.
+        """
+        if clause.pos == "noun":
+            return self._noun(clause, verbal)
+        carrier = clause
+        if clause.pos == "adj" and clause.support is not None:
+            carrier = self.parsed.clause_at(clause.support) or clause
+        status = self._own(clause, verbal)
+        return self._outer(carrier, status)
+
+    # the predicate itself -----------------------------------------------------
+
+    def _own(self, clause: Clause, verbal: bool) -> str:
+        if clause.negation is not None:
+            return "negated"
+        if clause.tense == "future":
+            return "planned"
+        modal = self.words.modals.get(clause.modal or "")
+        if modal == "planned" and clause.modal == "would":
+            return "planned" if self._reported_future(clause) else "possible"
+        if modal is not None:
+            return modal
+        if clause.question:
+            return "possible"
+        if clause.imperative:
+            return "wanted"
+        if clause.link is Link.ADVERBIAL and clause.marker in _CONDITIONAL or clause.marker == "whether":
+            return "possible"
+        if clause.tense == "present":
+            if clause.link is Link.ADVERBIAL and clause.marker in _SUBORDINATORS and not clause.perfect:
+                return "planned"
+            return self._present(clause, verbal)
+        if clause.link is Link.PURPOSE:
+            return "planned"
+        return "happened"
+
+    def _present(self, clause: Clause, verbal: bool) -> str:
+        if clause.progressive:
+            return "ongoing"
+        if clause.perfect or verbal or clause.passive:
+            return "happened"
+        region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
+        if region is not None and region.kind in ("title", "caption"):
+            return "happened"
+        return "ongoing" if clause.tense == "present" and self.parsed.doc[clause.head].tag_ in ("VBZ", "VBP") else "happened"
+
+    def _reported_future(self, clause: Clause) -> bool:
+        """Whether "would" is the future of a past word of saying ("said it would send")."""
+        governor = self.parsed.clause_at(clause.governor)
+        while governor is not None and clause.link is Link.COORDINATE:
+            clause, governor = governor, self.parsed.clause_at(governor.governor)
+        return governor is not None and clause.link is Link.COMPLEMENT and self.says(governor.head)
+
+    # what governs it ------------------------------------------------------------
+
+    def _outer(self, clause: Clause, status: str) -> str:
+        finite = clause.tense is not None or clause.modal is not None
+        seen = {clause.head}
+        governor = self.parsed.clause_at(clause.governor)
+        while governor is not None and governor.head not in seen:
+            seen.add(governor.head)
+            if clause.link is Link.COORDINATE and not finite:
+                return self._combine(status, self.read(governor))
+            if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
+                return status
+            if clause.link is Link.ADVERBIAL:
+                return status if finite or clause.marker else self._combine(status, self.read(governor))
+            effect = self._operator(governor, clause)
+            if effect == "inherit":
+                return self._combine(status, self.read(governor))
+            if effect is not None and clause.link in (Link.COMPLEMENT, Link.PREPOSITION, Link.NOMINAL, Link.SUBJECT):
+                return self._apply(effect, governor, status)
+            if clause.link is Link.PREPOSITION:
+                return status if clause.marker in ("after", "before", "for", "of", "by", "over", "since", "in", "with") else "planned"
+            if self.says(governor.head):
+                return status
+            if clause.link is Link.COMPLEMENT and not finite and clause.infinitive:
+                return self._combine(status, "planned" if governor.pos == "noun" else self.read(governor))
+            clause, governor = governor, self.parsed.clause_at(governor.governor)
+            finite = clause.tense is not None or clause.modal is not None
+        return status
+
+    def _operator(self, governor: Clause, clause: Clause) -> str | None:
+        table = self.words.operators
+        if clause.link is Link.COORDINATE:
+            return None
+        if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
+            return table.get(governor.lemma) if table.get(governor.lemma) in ("negated", "planned", "wanted", "possible", "ongoing") else None
+        for word in (f"{governor.lemma} {clause.marker}", f"{governor.lemma} {governor.particle}", governor.lemma):
+            if word in table:
+                return table[word]
+        return None
+
+    def _apply(self, effect: str, governor: Clause, status: str) -> str:
+        if status == "negated":
+            return "negated"
+        if governor.negation is not None:
+            return status if effect == "negated" else "negated"
+        if effect == "ongoing" and governor.tense == "future":
+            return "planned"
+        if status in ("possible", "wanted") and effect == "planned":
+            return status
+        return effect
+
+    @staticmethod
+    def _combine(inner: str, outer: str) -> str:
+        if inner == "negated" or outer == "negated":
+            return "negated"
+        return outer if inner in ("happened", "ongoing") else inner
+
+    # nouns ------------------------------------------------------------------------
+
+    def _noun(self, clause: Clause, verbal: bool) -> str:
+        if clause.negation is not None:
+            return "negated"
+        for token in self.parsed.doc[clause.head].lefts:
+            status = self.words.modifiers.get(token.lower_)
+            if status is not None:
+                return status
+        support = self.parsed.clause_at(clause.support)
+        if support is not None and clause.support_kind != "result":
+            status = self.read(support, verbal=True)
+            effect = self.words.operators.get(support.lemma)
+            if effect in ("planned", "negated", "wanted", "possible"):
+                return self._apply(effect, support, status)
+            return "ongoing" if support.progressive and support.tense == "present" else status
+        if support is not None:
+            return self.read(support, verbal=True)
+        return self._outer_noun(clause)
+
+    def _outer_noun(self, clause: Clause) -> str:
+        governor = self.parsed.clause_at(clause.governor)
+        if governor is None:
+            return "happened"
+        effect = self._operator(governor, clause)
+        if effect in (None, "inherit"):
+            governed = governor.pos == "noun" and clause.marker not in ("compound", "nmod", "poss")
+            grand = self._operator(outer, governor) if governed and (outer := self.parsed.clause_at(governor.governor)) else None
+            return grand if grand in ("wanted", "possible", "planned") and clause.marker == "of" else "happened"
+        definite = any(t.lower_ in ("the", "this", "these", "that", "those", "recent") for t in self.parsed.doc[clause.head].lefts)
+        if definite and effect == "possible" and governor.pos == "verb":
+            return "happened"
+        return self._apply(effect, governor, "happened")

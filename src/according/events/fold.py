@@ -1,0 +1,165 @@
+"""One happening told by two predicates becomes one draft.
+
+The rules are those of the coding guide: the event noun wins over the verb
+that carries it and over verbs of its result; a noun that only points back
+gives way to the verb; coordinated predicates that share everything are one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from according.events.match import Matcher
+from according.events.model import Draft
+from according.language.model import Argument, Function, Link, ParsedReport
+
+_VIOLENT = frozenset({"ASSAULT"})
+_AGREEMENT_VERBS = frozenset({"sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce", "declare"})
+_KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+class Folder:
+    """Folds the drafts of one report."""
+
+    def __init__(self, parsed: ParsedReport, matcher: Matcher) -> None:
+        self.parsed = parsed
+        self.matcher = matcher
+        self._carried: dict[int | None, int] = {}
+
+    def fold(self, drafts: list[Draft]) -> list[Draft]:
+        """Fold drafts that tell one happening.
+
+        Args:
+            drafts: In text order.
+
+        Returns:
+            What remains, in text order; the tokens of folded predicates stand
+            in `alternates`.
+        """
+        by_head = {d.head: d for d in drafts}
+        self._carried = {
+            d.clause.support: d.head
+            for d in drafts
+            if d.clause.support is not None and d.clause.support_kind != "copula"
+        }
+        for head in sorted(by_head):
+            draft = by_head.get(head)
+            if draft is None:
+                continue
+            if draft.clause.pos == "noun":
+                self._fold_noun(draft, by_head)
+            else:
+                self._fold_verb(draft, by_head)
+        return [by_head[h] for h in sorted(by_head)]
+
+    # nouns ----------------------------------------------------------------
+
+    def _fold_noun(self, noun: Draft, by_head: dict[int, Draft]) -> None:
+        support = noun.clause.support
+        verb = by_head.get(support) if support is not None else None
+        kind = noun.clause.support_kind
+        if kind == "copula":
+            self._fold_copula(noun, by_head)
+            return
+        if verb is None or support is None:
+            return
+        if kind == "result":
+            self._fold_result(noun, verb, by_head)
+        elif verb.clause.lemma in _AGREEMENT_VERBS and verb.type in ("SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"):
+            by_head[verb.head] = replace(verb, alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun of agreement"))
+            del by_head[noun.head]
+        elif verb.type in _KEEPS_NOUN_AND_VERB and verb.type != noun.type:
+            return
+        else:
+            merged = replace(noun, alternates=(*noun.alternates, verb.head), steps=(*noun.steps, f"carried by {verb.clause.lemma}"))
+            by_head[noun.head] = _filled_from(merged, verb)
+            del by_head[verb.head]
+
+    def _fold_result(self, noun: Draft, verb: Draft, by_head: dict[int, Draft]) -> None:
+        if noun.type not in _VIOLENT or verb.type not in (*_VIOLENT, "SANCTION"):
+            return
+        bare = not noun.clause.get(Function.POSSESSOR) and not any(
+            a.function is Function.OBLIQUE and not any(v.startswith("light:") for v in a.via) for a in noun.clause.arguments
+        )
+        definite = any(t.lower_ in _DEFINITE for t in self.parsed.doc[noun.head].lefts)
+        if bare and definite and not noun.actors:
+            by_head[verb.head] = replace(
+                _filled_from(verb, noun), actors=verb.actors, mode=verb.mode or noun.mode,
+                alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun points back"),
+            )
+            del by_head[noun.head]
+            return
+        by_head[noun.head] = replace(
+            _filled_from(noun, verb, actors=False), alternates=(*noun.alternates, verb.head),
+            steps=(*noun.steps, f"result {verb.clause.lemma}"),
+        )
+        del by_head[verb.head]
+
+    def _fold_copula(self, noun: Draft, by_head: dict[int, Draft]) -> None:
+        for argument in noun.clause.get(Function.ATTRIBUTE):
+            subject = by_head.get(argument.head)
+            if subject is not None and subject.type == noun.type:
+                by_head[noun.head] = replace(
+                    _filled_from(noun, subject), alternates=(*noun.alternates, subject.head), steps=(*noun.steps, "predicate nominal")
+                )
+                del by_head[subject.head]
+
+    # verbs ----------------------------------------------------------------
+
+    def _fold_verb(self, verb: Draft, by_head: dict[int, Draft]) -> None:
+        clause = verb.clause
+        outer = by_head.get(clause.governor) if clause.governor is not None else None
+        if outer is None or outer.type != verb.type:
+            outer = self._noun_of(clause.governor, by_head) or outer
+        if outer is None or outer.head == verb.head or outer.type != verb.type:
+            return
+        if clause.link is Link.ADVERBIAL and clause.gerund and clause.marker is None and verb.type in _VIOLENT:
+            self._merge(outer, verb, by_head, "result")
+        elif clause.link in (Link.RELATIVE, Link.PARTICIPLE) and outer.clause.pos == "noun" and verb.type in _VIOLENT:
+            self._merge(outer, verb, by_head, "result")
+        elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
+            self._merge(outer, verb, by_head, "coordinated")
+
+    def _noun_of(self, governor: int | None, by_head: dict[int, Draft]) -> Draft | None:
+        """The event noun that a governing verb carries."""
+        head = self._carried.get(governor)
+        return None if head is None else by_head.get(head)
+
+    def _merge(self, keep: Draft, drop: Draft, by_head: dict[int, Draft], step: str) -> None:
+        tokens = keep.tokens
+        if step == "coordinated" and drop.head - max(keep.tokens) <= 2:
+            tokens = tuple(range(min(keep.tokens), max(drop.tokens) + 1))
+        by_head[keep.head] = replace(
+            _filled_from(keep, drop, actors=False), tokens=tokens, alternates=(*keep.alternates, drop.head),
+            mode=keep.mode or drop.mode, steps=(*keep.steps, f"{step} {drop.clause.lemma}"),
+        )
+        del by_head[drop.head]
+
+    def _shares_all(self, first: Draft, second: Draft) -> bool:
+        if first.mode != second.mode and first.mode and second.mode:
+            return False
+        if {a.head for a in first.actors} != {a.head for a in second.actors}:
+            return False
+        kills = {"kill", "wound", "injure"}
+        if first.clause.lemma in kills and second.clause.lemma in kills:
+            return True
+        return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(first) == _objects(second)
+
+
+def _objects(draft: Draft) -> set[int]:
+    return {a.head for a in draft.clause.arguments if a.function is Function.OBJECT}
+
+
+def _filled_from(keep: Draft, other: Draft, *, actors: bool = True) -> Draft:
+    """Fill empty roles of one draft from another."""
+
+    def pick(a: tuple[Argument, ...], b: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        return a or tuple(x for x in b if x.head != keep.head)
+
+    return replace(
+        keep,
+        actors=pick(keep.actors, other.actors) if actors else keep.actors,
+        recipients=pick(keep.recipients, other.recipients),
+        places=pick(keep.places, other.places),
+    )

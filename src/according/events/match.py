@@ -1,0 +1,160 @@
+"""Find the trigger that fires on a predicate.
+
+All triggers of the predicate's lemma are tried; of those whose conditions
+hold, the most specific wins. Look-alikes (`skips`) compete on equal terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from according.codebook.model import Slot
+from according.events.model import Codebook, Entities, LinkedTrigger
+from according.language.model import Argument, Clause, Function, ParsedReport
+
+_KINDS = frozenset({"person", "group", "state", "organisation", "place", "people", "unknown"})
+_PARTICLES = frozenset({"up", "down", "out", "off", "over", "back", "away", "in", "on", "through", "apart", "aside", "forward", "together"})
+_FUNCTIONS = {f.value: f for f in Function}
+
+
+class Matcher:
+    """Chooses triggers for the clauses of one report."""
+
+    def __init__(self, parsed: ParsedReport, codebook: Codebook, entities: Entities) -> None:
+        self.parsed = parsed
+        self.codebook = codebook
+        self.entities = entities
+        self._found: dict[int, LinkedTrigger | None] = {}
+        self._sentences: dict[int, frozenset[str]] = {}
+
+    def match(self, clause: Clause) -> LinkedTrigger | None:
+        """The trigger, or skip, that fires on a clause; None when none does."""
+        if clause.head not in self._found:
+            self._found[clause.head] = None  # a cycle of "type:" conditions ends here
+            self._found[clause.head] = self._match(clause)
+        return self._found[clause.head]
+
+    def keys(self, clause: Clause) -> list[str]:
+        """Lemmas to look up, most specific first."""
+        doc, lemma, head = self.parsed.doc, clause.lemma, clause.head
+        if clause.pos == "verb":
+            words = [clause.particle] if clause.particle else []
+            words += [
+                t.lower_
+                for t in doc[head].children
+                if t.i > head and t.lower_ in _PARTICLES and t.dep_ in ("advmod", "prep", "prt")
+            ]
+            return [*(f"{lemma} {w}" for w in dict.fromkeys(words)), lemma]
+        found = []
+        if clause.pos == "noun":
+            before = [t for t in doc[head].lefts if t.dep_ in ("compound", "amod", "nmod", "poss")]
+            nested = [t for b in before for t in b.lefts if t.dep_ in ("compound", "amod")]
+            near = sorted({t.i for t in (*before, *nested)})
+            if len(near) >= 2:
+                found.append(f"{doc[near[-2]].lemma_} {doc[near[-1]].lemma_} {lemma}".lower())
+            found += [f"{doc[i].lemma_} {lemma}".lower() for i in reversed(near)]
+            found += [f"{doc[i].lower_} {lemma}" for i in reversed(near) if doc[i].lower_ != doc[i].lemma_.lower()]
+        return [*found, lemma]
+
+    def _match(self, clause: Clause) -> LinkedTrigger | None:
+        best: LinkedTrigger | None = None
+        best_rank = -1.0
+        for n, key in enumerate(keys := self.keys(clause)):
+            longer = 1.5 * (len(keys) - 1 - n > 0 and key != clause.lemma)
+            for linked in self.codebook.triggers_for(key, clause.pos):
+                if not all(self._holds(clause, slot, wanted) for slot, wanted in linked.trigger.when.items()):
+                    continue
+                rank = linked.trigger.priority + len(linked.trigger.when) + longer + linked.trigger.weight / 10
+                if rank > best_rank:
+                    best, best_rank = linked, rank
+        return best
+
+    # conditions ---------------------------------------------------------------
+
+    def _holds(self, clause: Clause, slot: Slot, wanted: tuple[str, ...]) -> bool:
+        if slot == "sentence":
+            words = self._sentence(clause)
+            return _decide(wanted, lambda w: bool(self._class(w) & words))
+        found = self.fill(clause, slot)
+        if "none" in wanted:
+            return not found
+        return _decide(wanted, lambda w: any(self._is(a, w) for a in found))
+
+    def fill(self, clause: Clause, slot: Slot) -> tuple[Argument, ...]:
+        """Arguments a slot names; "object.possessor" looks into the object's own arguments."""
+        outer, _, inner = slot.partition(".") if not slot.startswith("prep:") or "." in slot else (slot, "", "")
+        found = fill(clause, outer)
+        if not inner:
+            return found
+        out: list[Argument] = []
+        for argument in found:
+            nested = self.parsed.clause_at(argument.head)
+            if nested is None:
+                continue
+            if inner in ("actor", "recipient"):
+                linked = self.match(nested)
+                slots = getattr(linked.frame, inner) if linked is not None else ()
+                out += [a for s in slots for a in fill(nested, s)]
+            else:
+                out += fill(nested, inner)
+        return tuple(out)
+
+    def _is(self, argument: Argument, wanted: str) -> bool:
+        if wanted == "any":
+            return True
+        if wanted.startswith("type:"):
+            clause = self.parsed.clause_at(argument.head)
+            inner = self.match(clause) if clause is not None else None
+            return inner is not None and not inner.skip and inner.type == wanted[5:]
+        if wanted in _KINDS:
+            return self.entities.kind_of(argument.head) == wanted
+        lemmas = self._class(wanted)
+        doc, head = self.parsed.doc, argument.head
+        word = doc[head].lemma_.lower()
+        if word in lemmas or doc[head].lower_ in lemmas:
+            return True
+        return any(f"{t.lemma_.lower()} {word}" in lemmas for t in doc[head].lefts)
+
+    def _class(self, name: str) -> frozenset[str]:
+        if name.startswith("="):
+            return frozenset({name[1:]})
+        return self.codebook.classes.get(name, frozenset())
+
+    def _sentence(self, clause: Clause) -> frozenset[str]:
+        if clause.sent not in self._sentences:
+            sent = self.parsed.doc[clause.head].sent
+            self._sentences[clause.sent] = frozenset(t.lemma_.lower() for t in sent)
+        return self._sentences[clause.sent]
+
+
+def _decide(wanted: tuple[str, ...], test: Callable[[str], bool]) -> bool:
+    """Whether no forbidden word ("!x") holds and, where some are allowed, one of them does."""
+    if any(test(w[1:]) for w in wanted if w.startswith("!")):
+        return False
+    allowed = [w for w in wanted if not w.startswith("!")]
+    return not allowed or any(test(w) for w in allowed)
+
+
+def fill(clause: Clause, slot: Slot) -> tuple[Argument, ...]:
+    """Arguments of a clause that a slot names.
+
+    Args:
+        clause: The predicate.
+        slot: "subject", "object", "dative", "attribute", "clause",
+            "possessor", "modifier", or "prep:on|against".
+
+    Returns:
+        The arguments in text order; for a preposition slot, phrases and
+        gerunds alike.
+    """
+    if slot.startswith("prep:"):
+        names = slot[5:].split("|")
+        return tuple(
+            a
+            for a in clause.arguments
+            if a.preposition in names and a.function in (Function.OBLIQUE, Function.DATIVE, Function.CLAUSE)
+        )
+    function = _FUNCTIONS.get(slot)
+    if function is Function.CLAUSE:
+        return tuple(a for a in clause.arguments if a.function is function and a.preposition is None)
+    return tuple(a for a in clause.arguments if a.function is function)

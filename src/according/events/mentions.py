@@ -1,0 +1,112 @@
+"""Find the mentions of a report: drafts, folding, factuality, type rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from according.codebook.link import Codebook
+from according.codebook.model import FoldingRule
+from according.events.drafts import MODE_OF_WANTED, Drafter
+from according.events.fold import Folder
+from according.events.model import Draft, Entities, SkippedDraft, Speech
+from according.language.model import Function, ParsedReport
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Drafts of mentions, and what was seen and not coded."""
+
+    drafts: tuple[Draft, ...]
+    skipped: tuple[SkippedDraft, ...]
+
+
+def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, speech: Speech) -> Found:
+    """Find every event mention of a report.
+
+    Args:
+        parsed: The report with its clauses.
+        codebook: Types, triggers and folding rules.
+        entities: Who the noun phrases name.
+        speech: Who speaks where.
+
+    Returns:
+        Drafts in text order. No two share type and trigger.
+    """
+    drafter = Drafter(parsed, codebook, entities, speech)
+    drafts = drafter.with_factuality(drafter.find())
+    drafts = Folder(parsed, drafter.matcher).fold(drafts)
+    drafts = drafts + drafter.demands(drafts)
+    drafts = [_with_mode(d, parsed, {x.head: x for x in drafts}) for d in drafts]
+    drafts = [_by_rule(d, drafts, parsed, codebook.folding, entities, speech) for d in drafts]
+    seen: set[tuple[str, int]] = set()
+    out = []
+    for draft in sorted(drafts, key=lambda d: (d.tokens[0], d.type)):
+        if (draft.type, draft.tokens[0]) not in seen:
+            seen.add((draft.type, draft.tokens[0]))
+            out.append(draft)
+    return Found(tuple(out), tuple(drafter.skipped))
+
+
+def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) -> Draft:
+    """The mode of a request or refusal is what the recipient is to do."""
+    if draft.type not in ("REQUEST", "REJECT") or draft.mode is not None:
+        return draft
+    for argument in draft.clause.arguments:
+        if argument.function in (Function.CLAUSE, Function.OBJECT, Function.OBLIQUE):
+            inner = by_head.get(argument.head)
+            if inner is not None and inner.type in MODE_OF_WANTED:
+                return replace(draft, mode=MODE_OF_WANTED[inner.type])
+    return draft
+
+
+def _by_rule(
+    draft: Draft, drafts: list[Draft], parsed: ParsedReport, rules: tuple[FoldingRule, ...], entities: Entities, speech: Speech
+) -> Draft:
+    """Apply the first folding rule that fits."""
+    if "demand" in draft.steps:
+        return draft
+    outer = _outer_types(draft, drafts, parsed)
+    for rule in rules:
+        if draft.type not in rule.types or draft.factuality not in rule.factuality:
+            continue
+        if rule.modes and draft.mode not in rule.modes:
+            continue
+        if rule.own is not None and rule.own != _is_own(draft, outer, entities, speech):
+            continue
+        if rule.under and not any(_under(word, outer, draft, parsed) for word in rule.under):
+            continue
+        if rule.becomes is None:
+            return draft
+        return replace(draft, type=rule.becomes, mode=rule.mode, steps=(*draft.steps, f"rule {rule.id}"))
+    return draft
+
+
+def _outer_types(draft: Draft, drafts: list[Draft], parsed: ParsedReport) -> list[Draft]:
+    """Drafts on the clauses that govern this one, innermost first."""
+    governing = {c.head for c in parsed.chain(draft.clause)[:4]}
+    if draft.clause.support is not None and (support := parsed.clause_at(draft.clause.support)) is not None:
+        governing |= {c.head for c in parsed.chain(support)[:4]}
+    return [d for d in drafts if d.head in governing and d.head != draft.head] if governing else []
+
+
+def _under(word: str, outer: list[Draft], draft: Draft, parsed: ParsedReport) -> bool:
+    if word == "none":
+        return not outer
+    if word.startswith("type:"):
+        return any(d.type == word[5:] for d in outer)
+    if word.startswith("="):
+        return any(c.lemma == word[1:] for c in parsed.chain(draft.clause)[:3])
+    return False
+
+
+def _is_own(draft: Draft, outer: list[Draft], entities: Entities, speech: Speech) -> bool:
+    """Whether the speaker, or the report where nobody speaks, announces the actor's own act."""
+    if draft.factuality == "wanted":
+        return False
+    if any(d.type in ("REQUEST", "ACCUSE", "THREATEN", "REJECT") for d in outer):
+        return False
+    speaker = speech.speaker(draft.head)
+    if speaker is None or not draft.actors:
+        return True
+    ids = {i for a in draft.actors for i in entities.at(a.head)}
+    return bool(ids & set(entities.at(speaker))) or draft.clause.modal in (None, "will", "going to", "be to")
