@@ -99,17 +99,24 @@ class Coder:
                 if len(report.text) > MAX_CHARS:
                     yield Issue(
                         code="report-too-long",
-                        message=f"the report has {len(report.text):,} characters; the limit is {MAX_CHARS:,}. Split it.",
+                        message=f"the text has {len(report.text):,} characters, more than {MAX_CHARS:,}. Split it.",
                         report=report.id,
                     )
                     continue
                 doc = next(docs)
                 try:
                     yield self.code_doc(report, doc)
-                except (AccordingError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+                except (
+                    AccordingError,
+                    ValueError,
+                    LookupError,
+                    TypeError,
+                    AttributeError,
+                    RecursionError,
+                ) as error:
                     yield Issue(
                         code="code-failed",
-                        message=f"coding failed with {type(error).__name__}: {error}. Please report it with the text.",
+                        message=f"coding failed: {type(error).__name__}: {error}. Please report it.",
                         report=report.id,
                     )
 
@@ -131,8 +138,14 @@ class Coder:
         speech = SpeechIndex(parsed, statements)
         found = find_mentions(parsed, self.codebook, entities, speech)
         setting = Setting(
-            parsed, self.codebook, entities, statements, build_statements(parsed, statements, entities), speech,
-            find_times(report.text, published=report.published, doc=doc), find_places(parsed),
+            parsed,
+            self.codebook,
+            entities,
+            statements,
+            build_statements(parsed, statements, entities),
+            speech,
+            find_times(report.text, published=report.published, doc=doc),
+            find_places(parsed),
         )
         mentions, events = group_mentions(report.id, build_mentions(setting, found))
         return CodedReport(

@@ -1,0 +1,1 @@
+"""Find event mentions: triggers, roles, factuality, counts."""

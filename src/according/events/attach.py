@@ -31,8 +31,13 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
     for d in drafts:
         if "demand" in d.steps:
             continue
-        for token in {d.head, *d.tokens, *d.alternates, *([d.clause.support] if d.clause.support is not None else [])}:
-            owners.setdefault(token, []).append(d.head)
+        for owner in {
+            d.head,
+            *d.tokens,
+            *d.alternates,
+            *([d.clause.support] if d.clause.support is not None else []),
+        }:
+            owners.setdefault(owner, []).append(d.head)
     out: dict[int, Time] = {}
     for time in times:
         if time.type in ("DURATION", "SET"):
@@ -46,7 +51,7 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
                 for head in owners[token.i]:
                     out.setdefault(head, time)
                 break
-            if token.head.i == token.i or (token.pos_ in ("VERB", "AUX") and token.i not in (span.root.i,)):
+            if token.head.i == token.i or (token.pos_ in ("VERB", "AUX") and token.i != span.root.i):
                 break
             token, steps = token.head, steps + 1
     return out
@@ -76,7 +81,9 @@ def attach_counts(parsed: ParsedReport, draft: Draft) -> dict[str, Count]:
         field = words.fields.get(f"{clause.lemma} {clause.particle}") or words.fields.get(clause.lemma)
         if field is not None and not (field == "detained" and draft.type == "AID"):
             for argument in _victims(clause.arguments, clause.lemma, clause.passive):
-                count = find_count(parsed, argument.start, argument.end, argument.head) or _one(parsed, argument, field)
+                count = find_count(parsed, argument.start, argument.end, argument.head) or _one(
+                    parsed, argument, field
+                )
                 if count is not None:
                     out.setdefault(field, count)
         if clause.pos == "noun" and field is not None and field not in out:
@@ -84,7 +91,12 @@ def attach_counts(parsed: ParsedReport, draft: Draft) -> dict[str, Count]:
             if count is not None:
                 out[field] = count
         for argument in clause.arguments:
-            if argument.function is Function.OBJECT and parsed.doc[argument.head].lemma_.lower() in ("dead", "death", "casualty", "injury"):
+            if argument.function is Function.OBJECT and parsed.doc[argument.head].lemma_.lower() in (
+                "dead",
+                "death",
+                "casualty",
+                "injury",
+            ):
                 name = words.fields.get(parsed.doc[argument.head].lemma_.lower(), "killed")
                 count = find_count(parsed, argument.start, argument.end, argument.head)
                 if count is not None:
@@ -107,10 +119,15 @@ def _one(parsed: ParsedReport, argument: Argument, field: str) -> Count | None:
     """One person, named without a number: "killed his sister"."""
     token = parsed.doc[argument.head]
     single = token.tag_ in _SINGULAR and (
-        token.ent_type_ == "PERSON" or any(t.dep_ in ("det", "poss") and t.lower_ not in ("no", "any", "every") for t in token.lefts)
+        token.ent_type_ == "PERSON"
+        or any(t.dep_ in ("det", "poss") and t.lower_ not in ("no", "any", "every") for t in token.lefts)
     )
     people = load_people()
-    if field != "killed" or not single or (token.ent_type_ != "PERSON" and token.lemma_.lower() not in people):
+    if (
+        field != "killed"
+        or not single
+        or (token.ent_type_ != "PERSON" and token.lemma_.lower() not in people)
+    ):
         return None
     return Count(span=parsed.span(argument.head, argument.head + 1), low=1, high=1)
 

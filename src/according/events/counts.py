@@ -13,7 +13,35 @@ import yaml
 from according.language.model import ParsedReport
 from according.records import Count, Span
 
-_LEADS = frozenset("at least more than less fewer no not up to as many few between and over about around some nearly almost close an estimated most".split())
+_LEADS = frozenset(
+    {
+        "at",
+        "least",
+        "more",
+        "than",
+        "less",
+        "fewer",
+        "no",
+        "not",
+        "up",
+        "to",
+        "as",
+        "many",
+        "few",
+        "between",
+        "and",
+        "over",
+        "about",
+        "around",
+        "some",
+        "nearly",
+        "almost",
+        "close",
+        "an",
+        "estimated",
+        "most",
+    }
+)
 _NOT_PEOPLE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})
 
 
@@ -33,10 +61,20 @@ class CountWords:
 @cache
 def load_count_words() -> CountWords:
     """Read the number words that ship with the package."""
-    raw: dict[str, Any] = yaml.safe_load(files("according").joinpath("data/counts.yml").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = yaml.safe_load(
+        files("according").joinpath("data/counts.yml").read_text(encoding="utf-8")
+    )
     bounds = {phrase: kind for kind in ("about", "below", "low", "above", "high") for phrase in raw[kind]}
     fields = {word: name for name, words in raw["fields"].items() for word in words}
-    return CountWords(raw["numbers"], raw["scales"], raw["vague"], bounds, fields, frozenset(raw["size_types"]), frozenset(raw["people"]))
+    return CountWords(
+        raw["numbers"],
+        raw["scales"],
+        raw["vague"],
+        bounds,
+        fields,
+        frozenset(raw["size_types"]),
+        frozenset(raw["people"]),
+    )
 
 
 @cache
@@ -78,7 +116,9 @@ def find_count(parsed: ParsedReport, start: int, end: int, head: int) -> Count |
     words = load_count_words()
     doc = parsed.doc
     left = start
-    while left > max(0, start - 4) and doc[left - 1].sent == doc[start].sent and doc[left - 1].lower_ in _LEADS:
+    while (
+        left > max(0, start - 4) and doc[left - 1].sent == doc[start].sent and doc[left - 1].lower_ in _LEADS
+    ):
         left -= 1
     stop = max(head + 1, end if doc[head].lower_ in words.vague or doc[head].like_num else head + 1)
     stop = next((i for i in range(left, stop) if doc[i].dep_ in ("relcl", "acl")), stop)

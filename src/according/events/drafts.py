@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from according.codebook.link import Codebook
 from according.events.factuality import Factuality
 from according.events.match import Matcher
-from according.events.model import Codebook, Draft, Entities, SkippedDraft, Speech
+from according.events.model import Draft, Entities, SkippedDraft, Speech
 from according.events.roles import RoleFiller
 from according.language.model import Argument, Clause, Function, Link, ParsedReport
 
@@ -15,7 +16,11 @@ _DEONTIC = frozenset({"must", "should", "ought", "have to"})
 _UNCODED = frozenset({"boilerplate", "byline"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 MODE_OF_WANTED = {
-    "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "SUPPORT": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
     "CONSULT": "meet",
 }
 
@@ -35,7 +40,7 @@ class Drafter:
 
     def find(self) -> list[Draft]:
         """Every predicate on which a trigger fires, before folding, in text order."""
-        out = []
+        out: list[Draft] = []
         for clause in self.parsed.clauses:
             if self._uncoded(clause.head):
                 continue
@@ -48,12 +53,19 @@ class Drafter:
                 continue
             roles = self.roles.fill(clause, linked.frame)
             draft = Draft(
-                clause, linked, linked.type, linked.trigger.mode, self._trigger_tokens(clause, linked.trigger.lemma),
-                roles.actors, roles.recipients, roles.places, roles.instruments,
+                clause,
+                linked,
+                linked.type,
+                linked.trigger.mode,
+                self._trigger_tokens(clause, linked.trigger.lemma),
+                roles.actors,
+                roles.recipients,
+                roles.places,
+                roles.instruments,
             )
-            reason = self._empty(draft)
-            if reason is not None:
-                self.skipped.append(SkippedDraft(clause.head, linked.type, reason))
+            empty = self._empty(draft)
+            if empty is not None:
+                self.skipped.append(SkippedDraft(clause.head, linked.type, empty))
                 continue
             out.append(draft)
         return out
@@ -73,12 +85,12 @@ class Drafter:
         The act that is asked for is a draft of its own; the demand stands on
         the deontic word, with the speaker as actor.
         """
-        out = []
+        out: list[Draft] = []
         for draft in drafts:
-            clause = draft.clause
-            if clause.pos == "noun" and clause.support is not None:
-                clause = self.parsed.clause_at(clause.support) or clause
-            clause = self._modal_clause(clause)
+            carrier = draft.clause
+            if carrier.pos == "noun" and carrier.support is not None:
+                carrier = self.parsed.clause_at(carrier.support) or carrier
+            clause = self._modal_clause(carrier)
             if clause is None or clause.negation is not None:
                 continue
             speaker = self.speech.speaker(clause.head)
@@ -88,13 +100,22 @@ class Drafter:
             if token is None or any(token in d.tokens for d in out):
                 continue
             subject = clause.get(Function.OBJECT if clause.passive else Function.SUBJECT)
-            recipients = () if clause.passive else tuple(a for a in subject if self.roles._is_party(a))
+            recipients = () if clause.passive else tuple(a for a in subject if self.roles.is_party(a))
             actor = Argument(Function.SUBJECT, speaker, speaker, speaker + 1, None, ("speaker",))
             out.append(
                 replace(
-                    draft, clause=replace(clause, head=token), type="REQUEST", mode=MODE_OF_WANTED.get(draft.type),
-                    tokens=(token,), actors=(actor,), recipients=recipients, places=(), instruments=(),
-                    alternates=(draft.head,), factuality="happened", steps=("demand",),
+                    draft,
+                    clause=replace(clause, head=token),
+                    type="REQUEST",
+                    mode=MODE_OF_WANTED.get(draft.type),
+                    tokens=(token,),
+                    actors=(actor,),
+                    recipients=recipients,
+                    places=(),
+                    instruments=(),
+                    alternates=(draft.head,),
+                    factuality="happened",
+                    steps=("demand",),
                 )
             )
         return out
@@ -152,7 +173,11 @@ class Drafter:
             return (head,)
         if clause.pos == "noun":
             first = head
-            while first > 0 and doc[first - 1].head.i in range(first - 1, head + 1) and head - first < len(words) - 1:
+            while (
+                first > 0
+                and doc[first - 1].head.i in range(first - 1, head + 1)
+                and head - first < len(words) - 1
+            ):
                 first -= 1
             return tuple(range(first, head + 1))
         found = [t.i for t in doc[head].children if t.lower_ in words[1:] and head < t.i <= head + 2]

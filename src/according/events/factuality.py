@@ -55,7 +55,9 @@ def load_factuality_words() -> FactualityWords:
 class Factuality:
     """Reads the factuality of predicates of one report."""
 
-    def __init__(self, parsed: ParsedReport, says: Callable[[int], bool], words: FactualityWords | None = None) -> None:
+    def __init__(
+        self, parsed: ParsedReport, says: Callable[[int], bool], words: FactualityWords | None = None
+    ) -> None:
         """Prepare for one report.
 
         Args:
@@ -103,7 +105,7 @@ class Factuality:
             return "possible"
         if clause.imperative:
             return "wanted"
-        if clause.link is Link.ADVERBIAL and clause.marker in _CONDITIONAL or clause.marker == "whether":
+        if (clause.link is Link.ADVERBIAL and clause.marker in _CONDITIONAL) or clause.marker == "whether":
             return "possible"
         if clause.tense == "present":
             if clause.link is Link.ADVERBIAL and clause.marker in _SUBORDINATORS and not clause.perfect:
@@ -121,7 +123,11 @@ class Factuality:
         region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
         if region is not None and region.kind in ("title", "caption"):
             return "happened"
-        return "ongoing" if clause.tense == "present" and self.parsed.doc[clause.head].tag_ in ("VBZ", "VBP") else "happened"
+        return (
+            "ongoing"
+            if clause.tense == "present" and self.parsed.doc[clause.head].tag_ in ("VBZ", "VBP")
+            else "happened"
+        )
 
     def _reported_future(self, clause: Clause) -> bool:
         """Whether "would" is the future of a past word of saying ("said it would send")."""
@@ -147,10 +153,19 @@ class Factuality:
             effect = self._operator(governor, clause)
             if effect == "inherit":
                 return self._combine(status, self.read(governor))
-            if effect is not None and clause.link in (Link.COMPLEMENT, Link.PREPOSITION, Link.NOMINAL, Link.SUBJECT):
+            if effect is not None and clause.link in (
+                Link.COMPLEMENT,
+                Link.PREPOSITION,
+                Link.NOMINAL,
+                Link.SUBJECT,
+            ):
                 return self._apply(effect, governor, status)
             if clause.link is Link.PREPOSITION:
-                return status if clause.marker in ("after", "before", "for", "of", "by", "over", "since", "in", "with") else "planned"
+                return (
+                    status
+                    if clause.marker in ("after", "before", "for", "of", "by", "over", "since", "in", "with")
+                    else "planned"
+                )
             if self.says(governor.head):
                 return status
             if clause.link is Link.COMPLEMENT and not finite and clause.infinitive:
@@ -164,8 +179,16 @@ class Factuality:
         if clause.link is Link.COORDINATE:
             return None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
-            return table.get(governor.lemma) if table.get(governor.lemma) in ("negated", "planned", "wanted", "possible", "ongoing") else None
-        for word in (f"{governor.lemma} {clause.marker}", f"{governor.lemma} {governor.particle}", governor.lemma):
+            return (
+                table.get(governor.lemma)
+                if table.get(governor.lemma) in ("negated", "planned", "wanted", "possible", "ongoing")
+                else None
+            )
+        for word in (
+            f"{governor.lemma} {clause.marker}",
+            f"{governor.lemma} {governor.particle}",
+            governor.lemma,
+        ):
             if word in table:
                 return table[word]
         return None
@@ -214,9 +237,18 @@ class Factuality:
         effect = self._operator(governor, clause)
         if effect in (None, "inherit"):
             governed = governor.pos == "noun" and clause.marker not in ("compound", "nmod", "poss")
-            grand = self._operator(outer, governor) if governed and (outer := self.parsed.clause_at(governor.governor)) else None
-            return grand if grand in ("wanted", "possible", "planned") and clause.marker == "of" else "happened"
-        definite = any(t.lower_ in ("the", "this", "these", "that", "those", "recent") for t in self.parsed.doc[clause.head].lefts)
+            grand = (
+                self._operator(outer, governor)
+                if governed and (outer := self.parsed.clause_at(governor.governor))
+                else None
+            )
+            return (
+                grand if grand in ("wanted", "possible", "planned") and clause.marker == "of" else "happened"
+            )
+        definite = any(
+            t.lower_ in ("the", "this", "these", "that", "those", "recent")
+            for t in self.parsed.doc[clause.head].lefts
+        )
         if definite and effect == "possible" and governor.pos == "verb":
             return "happened"
         return self._apply(effect, governor, "happened")

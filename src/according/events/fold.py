@@ -14,7 +14,9 @@ from according.events.model import Draft
 from according.language.model import Argument, Function, Link, ParsedReport
 
 _VIOLENT = frozenset({"ASSAULT"})
-_AGREEMENT_VERBS = frozenset({"sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce", "declare"})
+_AGREEMENT_VERBS = frozenset(
+    {"sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce", "declare"}
+)
 _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -66,13 +68,25 @@ class Folder:
             return
         if kind == "result":
             self._fold_result(noun, verb, by_head)
-        elif verb.clause.lemma in _AGREEMENT_VERBS and verb.type in ("SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"):
-            by_head[verb.head] = replace(verb, alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun of agreement"))
+        elif verb.clause.lemma in _AGREEMENT_VERBS and verb.type in (
+            "SUPPORT",
+            "AGREE",
+            "ASSAULT",
+            "REJECT",
+            "CONCEDE",
+        ):
+            by_head[verb.head] = replace(
+                verb, alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun of agreement")
+            )
             del by_head[noun.head]
         elif verb.type in _KEEPS_NOUN_AND_VERB and verb.type != noun.type:
             return
         else:
-            merged = replace(noun, alternates=(*noun.alternates, verb.head), steps=(*noun.steps, f"carried by {verb.clause.lemma}"))
+            merged = replace(
+                noun,
+                alternates=(*noun.alternates, verb.head),
+                steps=(*noun.steps, f"carried by {verb.clause.lemma}"),
+            )
             by_head[noun.head] = _filled_from(merged, verb)
             del by_head[verb.head]
 
@@ -80,18 +94,23 @@ class Folder:
         if noun.type not in _VIOLENT or verb.type not in (*_VIOLENT, "SANCTION"):
             return
         bare = not noun.clause.get(Function.POSSESSOR) and not any(
-            a.function is Function.OBLIQUE and not any(v.startswith("light:") for v in a.via) for a in noun.clause.arguments
+            a.function is Function.OBLIQUE and not any(v.startswith("light:") for v in a.via)
+            for a in noun.clause.arguments
         )
         definite = any(t.lower_ in _DEFINITE for t in self.parsed.doc[noun.head].lefts)
         if bare and definite and not noun.actors:
             by_head[verb.head] = replace(
-                _filled_from(verb, noun), actors=verb.actors, mode=verb.mode or noun.mode,
-                alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun points back"),
+                _filled_from(verb, noun),
+                actors=verb.actors,
+                mode=verb.mode or noun.mode,
+                alternates=(*verb.alternates, noun.head),
+                steps=(*verb.steps, "noun points back"),
             )
             del by_head[noun.head]
             return
         by_head[noun.head] = replace(
-            _filled_from(noun, verb, actors=False), alternates=(*noun.alternates, verb.head),
+            _filled_from(noun, verb, actors=False),
+            alternates=(*noun.alternates, verb.head),
             steps=(*noun.steps, f"result {verb.clause.lemma}"),
         )
         del by_head[verb.head]
@@ -101,7 +120,9 @@ class Folder:
             subject = by_head.get(argument.head)
             if subject is not None and subject.type == noun.type:
                 by_head[noun.head] = replace(
-                    _filled_from(noun, subject), alternates=(*noun.alternates, subject.head), steps=(*noun.steps, "predicate nominal")
+                    _filled_from(noun, subject),
+                    alternates=(*noun.alternates, subject.head),
+                    steps=(*noun.steps, "predicate nominal"),
                 )
                 del by_head[subject.head]
 
@@ -114,9 +135,16 @@ class Folder:
             outer = self._noun_of(clause.governor, by_head) or outer
         if outer is None or outer.head == verb.head or outer.type != verb.type:
             return
-        if clause.link is Link.ADVERBIAL and clause.gerund and clause.marker is None and verb.type in _VIOLENT:
-            self._merge(outer, verb, by_head, "result")
-        elif clause.link in (Link.RELATIVE, Link.PARTICIPLE) and outer.clause.pos == "noun" and verb.type in _VIOLENT:
+        if (
+            clause.link is Link.ADVERBIAL
+            and clause.gerund
+            and clause.marker is None
+            and verb.type in _VIOLENT
+        ) or (
+            clause.link in (Link.RELATIVE, Link.PARTICIPLE)
+            and outer.clause.pos == "noun"
+            and verb.type in _VIOLENT
+        ):
             self._merge(outer, verb, by_head, "result")
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")
@@ -131,8 +159,11 @@ class Folder:
         if step == "coordinated" and drop.head - max(keep.tokens) <= 2:
             tokens = tuple(range(min(keep.tokens), max(drop.tokens) + 1))
         by_head[keep.head] = replace(
-            _filled_from(keep, drop, actors=False), tokens=tokens, alternates=(*keep.alternates, drop.head),
-            mode=keep.mode or drop.mode, steps=(*keep.steps, f"{step} {drop.clause.lemma}"),
+            _filled_from(keep, drop, actors=False),
+            tokens=tokens,
+            alternates=(*keep.alternates, drop.head),
+            mode=keep.mode or drop.mode,
+            steps=(*keep.steps, f"{step} {drop.clause.lemma}"),
         )
         del by_head[drop.head]
 
@@ -144,7 +175,9 @@ class Folder:
         kills = {"kill", "wound", "injure"}
         if first.clause.lemma in kills and second.clause.lemma in kills:
             return True
-        return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(first) == _objects(second)
+        return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(
+            first
+        ) == _objects(second)
 
 
 def _objects(draft: Draft) -> set[int]:

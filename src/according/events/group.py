@@ -46,17 +46,35 @@ def group_mentions(report_id: str, mentions: list[Mention]) -> tuple[list[Mentio
 def _fits(a: Mention, b: Mention) -> bool:
     if a.mode and b.mode and a.mode != b.mode:
         return False
-    if a.when and b.when and a.when.from_ and b.when.from_ and a.when.to and b.when.to and (
-        a.when.to < b.when.from_ or b.when.to < a.when.from_
+    if (
+        a.when
+        and b.when
+        and a.when.from_
+        and b.when.from_
+        and a.when.to
+        and b.when.to
+        and (a.when.to < b.when.from_ or b.when.to < a.when.from_)
     ):
         return False
-    if a.where and b.where and a.where.name and b.where.name and a.where.name != b.where.name and not (
-        a.where.name in b.where.name or b.where.name in a.where.name
+    if (
+        a.where
+        and b.where
+        and a.where.name
+        and b.where.name
+        and a.where.name != b.where.name
+        and not (a.where.name in b.where.name or b.where.name in a.where.name)
     ):
         return False
     for field in ("killed", "injured", "detained"):
         x, y = getattr(a, field), getattr(b, field)
-        if x and y and x.low is not None and y.low is not None and x.low != y.low and (x.high is not None and y.high is not None):
+        if (
+            x
+            and y
+            and x.low is not None
+            and y.low is not None
+            and x.low != y.low
+            and (x.high is not None and y.high is not None)
+        ):
             return False
     one, two = _who(a.actors), _who(b.actors)
     if one and two and not one & two:

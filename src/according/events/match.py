@@ -8,12 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from according.codebook.link import Codebook, LinkedTrigger
 from according.codebook.model import Slot
-from according.events.model import Codebook, Entities, LinkedTrigger
+from according.events.model import Entities
 from according.language.model import Argument, Clause, Function, ParsedReport
 
 _KINDS = frozenset({"person", "group", "state", "organisation", "place", "people", "unknown"})
-_PARTICLES = frozenset({"up", "down", "out", "off", "over", "back", "away", "in", "on", "through", "apart", "aside", "forward", "together"})
+_PARTICLES = frozenset(
+    {
+        "up",
+        "down",
+        "out",
+        "off",
+        "over",
+        "back",
+        "away",
+        "in",
+        "on",
+        "through",
+        "apart",
+        "aside",
+        "forward",
+        "together",
+    }
+)
 _FUNCTIONS = {f.value: f for f in Function}
 
 
@@ -53,7 +71,9 @@ class Matcher:
             if len(near) >= 2:
                 found.append(f"{doc[near[-2]].lemma_} {doc[near[-1]].lemma_} {lemma}".lower())
             found += [f"{doc[i].lemma_} {lemma}".lower() for i in reversed(near)]
-            found += [f"{doc[i].lower_} {lemma}" for i in reversed(near) if doc[i].lower_ != doc[i].lemma_.lower()]
+            found += [
+                f"{doc[i].lower_} {lemma}" for i in reversed(near) if doc[i].lower_ != doc[i].lemma_.lower()
+            ]
         return [*found, lemma]
 
     def _match(self, clause: Clause) -> LinkedTrigger | None:
@@ -64,7 +84,9 @@ class Matcher:
             for linked in self.codebook.triggers_for(key, clause.pos):
                 if not all(self._holds(clause, slot, wanted) for slot, wanted in linked.trigger.when.items()):
                     continue
-                rank = linked.trigger.priority + len(linked.trigger.when) + longer + linked.trigger.weight / 10
+                rank = (
+                    linked.trigger.priority + len(linked.trigger.when) + longer + linked.trigger.weight / 10
+                )
                 if rank > best_rank:
                     best, best_rank = linked, rank
         return best
@@ -82,7 +104,9 @@ class Matcher:
 
     def fill(self, clause: Clause, slot: Slot) -> tuple[Argument, ...]:
         """Arguments a slot names; "object.possessor" looks into the object's own arguments."""
-        outer, _, inner = slot.partition(".") if not slot.startswith("prep:") or "." in slot else (slot, "", "")
+        outer, _, inner = (
+            slot.partition(".") if not slot.startswith("prep:") or "." in slot else (slot, "", "")
+        )
         found = fill(clause, outer)
         if not inner:
             return found

@@ -60,7 +60,12 @@ def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) ->
 
 
 def _by_rule(
-    draft: Draft, drafts: list[Draft], parsed: ParsedReport, rules: tuple[FoldingRule, ...], entities: Entities, speech: Speech
+    draft: Draft,
+    drafts: list[Draft],
+    parsed: ParsedReport,
+    rules: tuple[FoldingRule, ...],
+    entities: Entities,
+    speech: Speech,
 ) -> Draft:
     """Apply the first folding rule that fits."""
     if "demand" in draft.steps:

@@ -5,33 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from according.codebook.model import Frame, Trigger
+from according.codebook.link import LinkedTrigger
 from according.language.model import Argument, Clause, ParsedReport
 from according.records import EntityKind, Participant
-
-
-class LinkedTrigger(Protocol):
-    """A trigger with its type and its frame, as the codebook hands it out."""
-
-    @property
-    def trigger(self) -> Trigger: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def frame(self) -> Frame: ...
-    @property
-    def skip(self) -> bool: ...
-
-
-class Codebook(Protocol):
-    """What the event step asks of a codebook."""
-
-    def triggers_for(self, lemma: str, pos: str) -> tuple[LinkedTrigger, ...]:
-        """Triggers of a lemma, skips included."""
-
-    @property
-    def classes(self) -> dict[str, frozenset[str]]:
-        """Word classes by name."""
 
 
 class Entities(Protocol):

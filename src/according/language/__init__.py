@@ -1,0 +1,1 @@
+"""The parse and the clause layer."""

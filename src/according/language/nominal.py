@@ -32,8 +32,10 @@ class Nominals:
                 continue
             if pos in _NOMINAL_POS and t.dep[i] not in ("compound", "nmod"):
                 out.append(self._noun(i))
-            elif pos == "ADJ" and (t.dep[i] in ("acomp", "attr", "oprd", "ROOT", "ccomp", "advcl", "xcomp", "acl", "relcl")
-                                   or (t.dep[i] == "conj" and t.dep[t.head[i]] in ("acomp", "attr", "oprd", "ROOT"))):
+            elif pos == "ADJ" and (
+                t.dep[i] in ("acomp", "attr", "oprd", "ROOT", "ccomp", "advcl", "xcomp", "acl", "relcl")
+                or (t.dep[i] == "conj" and t.dep[t.head[i]] in ("acomp", "attr", "oprd", "ROOT"))
+            ):
                 out.append(self._adjective(i))
         return out
 
@@ -75,7 +77,10 @@ class Nominals:
                 continue
             start, end = t.phrase(c)
             out.append(Argument(Function.MODIFIER, c, start, end, None, (t.dep[c],)))
-            out += [Argument(Function.MODIFIER, x, *t.phrase(x), None, ("coordination",)) for x in t.conjuncts(c)[1:]]
+            out += [
+                Argument(Function.MODIFIER, x, *t.phrase(x), None, ("coordination",))
+                for x in t.conjuncts(c)[1:]
+            ]
         for p in t.kids(n, "prep"):
             out += self._prepositional(p)
         for c in t.kids(n, "agent"):
@@ -104,12 +109,16 @@ class Nominals:
                 out += self._prepositional(other)
         return out
 
-    def _expand(self, function: Function, head: int, via: tuple[str, ...], preposition: str | None = None) -> list[Argument]:
+    def _expand(
+        self, function: Function, head: int, via: tuple[str, ...], preposition: str | None = None
+    ) -> list[Argument]:
         t = self.tree
         out = []
         for k, token in enumerate(t.conjuncts(head)):
             start, end = t.phrase(token)
-            out.append(Argument(function, token, start, end, preposition, (*via, "coordination") if k else via))
+            out.append(
+                Argument(function, token, start, end, preposition, (*via, "coordination") if k else via)
+            )
         return out
 
     def _support(self, n: int) -> tuple[int | None, str | None, list[Argument]]:
@@ -118,10 +127,16 @@ class Nominals:
             name = verb.lemma if verb.particle is None else f"{verb.lemma} {verb.particle}"
             word = f"{name} {role.preposition}" if role.preposition else name
             via = f"light:{name}"
-            if role.function is Function.OBJECT and (name in self.classes.undergo and name not in self.classes.light):
+            if role.function is Function.OBJECT and (
+                name in self.classes.undergo and name not in self.classes.light
+            ):
                 return verb.head, "undergo", _as(verb, {Function.SUBJECT: Function.OBJECT}, via)
             if role.function is Function.OBLIQUE and (word in self.classes.undergo):
-                return verb.head, "undergo", _as(verb, {Function.SUBJECT: Function.OBJECT, Function.OBJECT: Function.OBJECT}, via)
+                return (
+                    verb.head,
+                    "undergo",
+                    _as(verb, {Function.SUBJECT: Function.OBJECT, Function.OBJECT: Function.OBJECT}, via),
+                )
             if role.function is Function.OBJECT and name in self.classes.light:
                 return verb.head, "light", _as(verb, {Function.SUBJECT: Function.SUBJECT}, via, dative=True)
             if role.function is Function.OBLIQUE and word in self.classes.light:
@@ -130,8 +145,10 @@ class Nominals:
                 return verb.head, "occur", _as(verb, {}, via)
             if role.function is Function.SUBJECT and name in self.classes.result:
                 return verb.head, "result", _as(verb, {Function.OBJECT: Function.OBJECT}, via)
-            if role.function is Function.OBLIQUE and role.preposition in ("in", "during", "with", "by") and (
-                name in self.classes.result or name == "die"
+            if (
+                role.function is Function.OBLIQUE
+                and role.preposition in ("in", "during", "with", "by")
+                and (name in self.classes.result or name == "die")
             ):
                 victims = {Function.OBJECT: Function.OBJECT, Function.SUBJECT: Function.SUBJECT}
                 if name == "die":
@@ -168,7 +185,11 @@ class Nominals:
     def _negation(self, n: int) -> int | None:
         t = self.tree
         for c in t.children[n]:
-            if c < n and t.dep[c] in ("det", "neg", "preconj", "advmod") and t.lower[c] in ("no", "neither", "not", "never"):
+            if (
+                c < n
+                and t.dep[c] in ("det", "neg", "preconj", "advmod")
+                and t.lower[c] in ("no", "neither", "not", "never")
+            ):
                 return c
         h = t.head[n]
         if t.dep[n] == "pobj" and t.lower[h] == "without":
@@ -216,7 +237,9 @@ class Nominals:
         linked = copula is not None and t.dep[i] in ("acomp", "attr", "oprd", "conj")
         start, end = t.reach(i)
         return Clause(
-            head=i, lemma=t.lemma[i], pos="adj",
+            head=i,
+            lemma=t.lemma[i],
+            pos="adj",
             arguments=tuple(sorted(out, key=lambda a: (a.head, a.function.value))),
             start=min(start, copula.start) if copula and linked else start,
             end=max(end, copula.end) if copula and linked else end,

@@ -6,6 +6,7 @@ pipeline otherwise runs a title into the first sentence below it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -31,7 +32,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
     """
     wrapped = is_hard_wrapped(doc.text)
     for token in doc[:-1]:
-        if not token.is_space or "\n" not in token.text and "\r" not in token.text:
+        if not token.is_space or ("\n" not in token.text and "\r" not in token.text):
             continue
         text = token.text.replace("\r\n", "\n").replace("\r", "\n")
         if not wrapped or _BLANK_LINE.search(text):
@@ -40,7 +41,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
 
 
 def is_hard_wrapped(text: str) -> bool:
-    """Tell whether single line ends are mere wrapping at a fixed width.
+    r"""Tell whether single line ends are mere wrapping at a fixed width.
 
     Args:
         text: A report's text.
@@ -50,14 +51,14 @@ def is_hard_wrapped(text: str) -> bool:
         same length (50 to 110 characters) that do not end a sentence.
 
     Example:
-        >>> is_hard_wrapped("A title\\nOne paragraph of text.\\nAnother.")
+        >>> is_hard_wrapped("A title\nOne paragraph of text.\nAnother.")
         False
     """
     lines = [line.rstrip() for line in text.splitlines()]
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    inner = [a for a, b in itertools.pairwise(lines) if a and b]
     if len(inner) < 3:
         return False
-    running = [a for a in inner if 50 <= len(a) <= 110 and a[-1] not in ".!?:\"”’)"]
+    running = [a for a in inner if 50 <= len(a) <= 110 and a[-1] not in '.!?:"”’)']
     return len(running) >= 0.6 * len(inner)
 
 

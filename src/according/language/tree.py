@@ -8,7 +8,9 @@ from spacy.tokens import Doc
 
 # Children that are no part of a phrase's own words: what follows a participant
 # and only describes it, and other conjuncts.
-_OUTSIDE = frozenset({"relcl", "advcl", "conj", "cc", "appos", "parataxis", "punct", "acl", "ccomp", "dep", "preconj"})
+_OUTSIDE = frozenset(
+    {"relcl", "advcl", "conj", "cc", "appos", "parataxis", "punct", "acl", "ccomp", "dep", "preconj"}
+)
 _INSIDE_PREPOSITIONS = frozenset({"of"})
 
 
@@ -70,7 +72,9 @@ class Tree:
         out, now, seen = [i], i, {i}
         while True:
             following = [c for c in self.children[now] if self.dep[c] == "conj" and c not in seen]
-            following = [c for c in following if self.pos[c] not in ("VERB", "AUX") or self.pos[i] in ("VERB", "AUX")]
+            following = [
+                c for c in following if self.pos[c] not in ("VERB", "AUX") or self.pos[i] in ("VERB", "AUX")
+            ]
             if not following:
                 return out
             out.extend(following)
@@ -96,7 +100,9 @@ class Tree:
             now = stack.pop()
             for c in self.children[now]:
                 dep = self.dep[c]
-                if dep in ("relcl", "parataxis", "advcl", "acl") or (dep == "punct" and (c < start - 1 or c > end)):
+                if dep in ("relcl", "parataxis", "advcl", "acl") or (
+                    dep == "punct" and (c < start - 1 or c > end)
+                ):
                     continue
                 if dep == "appos" and c > i:
                     continue
@@ -112,7 +118,11 @@ class Tree:
             now = stack.pop()
             for c in self.children[now]:
                 dep = self.dep[c]
-                if now == i and verbal and (dep == "cc" or (dep == "conj" and self.pos[c] in ("VERB", "AUX"))):
+                if (
+                    now == i
+                    and verbal
+                    and (dep == "cc" or (dep == "conj" and self.pos[c] in ("VERB", "AUX")))
+                ):
                     continue
                 if dep == "punct" and now == i:
                     continue

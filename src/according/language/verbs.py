@@ -25,6 +25,7 @@ class VerbClasses:
     result: frozenset[str]
     ditransitive: frozenset[str]
     negative_words: frozenset[str]
+    adjectival_participles: frozenset[str]
     conditional_markers: frozenset[str]
 
 
