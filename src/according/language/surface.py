@@ -230,6 +230,8 @@ class Surfaces:
             return owner, ("gerund", "possessive")
         h = t.head[n]
         if t.dep[n] in ("dobj", "attr", "acomp") and h in self._verb_set:
+            if t.lemma[h] in self.classes.object_gerund_verbs:
+                return n, ("control",)
             token, via = self.surface(h)
             return token, ((*via, "gerund") if token is not None else ())
         return None, ()

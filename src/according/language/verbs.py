@@ -26,6 +26,7 @@ class VerbClasses:
     ditransitive: frozenset[str]
     negative_words: frozenset[str]
     adjectival_participles: frozenset[str]
+    object_gerund_verbs: frozenset[str]
     conditional_markers: frozenset[str]
 
 
