@@ -113,7 +113,9 @@ class Entity(Record):
     id: str
     name: str
     kind: EntityKind
-    country: str | None = Field(default=None, description="ISO 3166 alpha-3, KOS, or IGO UNO EUR NGO ISM IMG MNC.")
+    country: str | None = Field(
+        default=None, description="ISO 3166 alpha-3, KOS, or IGO UNO EUR NGO ISM IMG MNC."
+    )
     sectors: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -245,7 +247,9 @@ class Mention(Record):
     detained: Count | None = None
     size: Count | None = None
     quoted: tuple[Span, ...] = ()
-    rule: str = Field(description="Id of the codebook trigger that fired, then the steps that filled the fields.")
+    rule: str = Field(
+        description="Id of the codebook trigger that fired, then the steps that filled the fields."
+    )
     score: float = Field(ge=0, le=1)
 
 

@@ -1,0 +1,1 @@
+"""Event types, modes and triggers, read from YAML."""

@@ -1,0 +1,1 @@
+"""Compare coded reports with gold and coders with each other."""

@@ -1,0 +1,1 @@
+"""Who, when and where: entities, times and places."""
