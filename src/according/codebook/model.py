@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 # Where a role may be filled from. "subject", "object", "dative",
 # "possessor", "modifier", "attribute", or "prep:against|on" (obliques with one
-# of these prepositions); several are tried in order.
+# of these prepositions); "object.possessor" looks into the filler of a slot
+# ("actor" and "recipient" there are the roles of the mention coded on it).
+# Several are tried in order.
 Slot = str
 Pos = Literal["verb", "noun", "adj"]
 
@@ -48,6 +50,8 @@ class Trigger(Raw):
 
     Attributes:
         id: Unique, "<type>.<lemma>.<pos>[.<sense>]" in lower case.
+            In the file one entry may stand for several triggers: `lemma` is
+            then a list of lemmas and "*" in the id stands for each.
         lemma: Lemma; a phrasal verb has its particle ("carry out"); a noun
             compound has its modifiers ("air strike", "hunger strike").
         pos: Part of speech.
@@ -106,3 +110,75 @@ class EventType(Raw):
         default=(), description="Look-alikes: the same form with the same kind of conditions, never coded."
     )
     examples: tuple[Example, ...] = ()
+
+
+class Context(Raw):
+    """A topic an event of any type may carry; several are allowed.
+
+    Attributes:
+        code, label, definition: As for types.
+        words: Lemmas that suggest it when they stand in the mention's clause.
+        sectors: Sector codes of participants that suggest it.
+        types: When given, only events of these types take the context from
+            `words` and `sectors`.
+    """
+
+    code: str
+    label: str
+    definition: str
+    words: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+class Sector(Raw):
+    """A role of a participant in society: government, rebels, media, ..."""
+
+    code: str
+    label: str
+    definition: str
+
+
+class FoldingRule(Raw):
+    """A coding rule that changes the base type of a mention by its factuality.
+
+    Triggers code the base type ("meet" is CONSULT); the rules say what an
+    announced or wanted act becomes. The first rule that applies wins.
+
+    Attributes:
+        id: Unique.
+        types: Base types it applies to.
+        modes: Modes it applies to; any when empty.
+        factuality: Values it applies to.
+        own: True: only acts the speaker or the report announces as the
+            actor's own plan; False: only acts that somebody else wants,
+            fears or denies; None: both.
+        under: What governs the mention, as conditions on the chain of
+            governing clauses: "type:AGREE" (coded as that type), a word
+            class, "=lemma", "none" (nothing coded governs it). Any when empty.
+        becomes: The type to write, or None: the base type stays.
+        mode: The mode to write with a changed type.
+        note: Where the rule comes from.
+    """
+
+    id: str
+    types: tuple[str, ...]
+    modes: tuple[str, ...] = ()
+    factuality: tuple[str, ...]
+    own: bool | None = None
+    under: tuple[str, ...] = ()
+    becomes: str | None = None
+    mode: str | None = None
+    note: str = ""
+
+
+class Header(Raw):
+    """What stands in `codebook.yml`: the parts that all types share."""
+
+    name: str
+    version: str
+    frames: dict[str, Frame] = Field(default_factory=dict)
+    classes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    contexts: tuple[Context, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    folding: tuple[FoldingRule, ...] = ()

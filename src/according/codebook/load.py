@@ -1,0 +1,313 @@
+"""Read a codebook from its folder, refuse what is wrong in it, and link it.
+
+Only `*.yml` files are read: `codebook.yml` holds what all types share, every
+other file one event type. Errors name the file and the line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from according.codebook.link import (
+    KINDS,
+    Codebook,
+    Condition,
+    LinkedFrame,
+    LinkedTrigger,
+    link_condition,
+    link_frame,
+)
+from according.codebook.load_yaml import YamlFile, read_yaml
+from according.codebook.model import (
+    Context,
+    EventType,
+    Example,
+    FoldingRule,
+    Frame,
+    Header,
+    Mode,
+    Sector,
+    Trigger,
+)
+from according.errors import CodebookConflictError, CodebookSyntaxError, UnknownCodeError
+
+DEFAULT = Path(__file__).parent.parent / "data" / "codebooks" / "plover"
+SHARED = "codebook.yml"
+# Keys whose values are codes or ids and must stand in quotation marks.
+QUOTED = frozenset(
+    {"code", "id", "mode", "modes", "contexts", "sectors", "types", "type", "becomes", "version", "name"}
+)
+
+_MODELS = (Header, EventType, Trigger, Frame, Example, Mode, Context, Sector, FoldingRule)
+_KEYS = sorted({key for model in _MODELS for key in model.model_fields})
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load_codebook(path: Path | None = None) -> Codebook:
+    """Load, check and link a codebook.
+
+    Args:
+        path: Folder of the codebook; the PLOVER codebook that ships with the
+            package when None.
+
+    Returns:
+        The linked codebook.
+
+    Raises:
+        CodebookSyntaxError: A file is not YAML, has an unknown key or a value
+            of the wrong form, or a code without quotation marks.
+        CodebookConflictError: A code or an id is defined twice.
+        UnknownCodeError: A frame, mode, context, sector, type or word class
+            is named that is not defined.
+
+    Example:
+        >>> codebook = load_codebook()
+        >>> sorted(codebook.types)[:3]
+        ['ACCUSE', 'AGREE', 'AID']
+    """
+    folder = DEFAULT if path is None else path
+    shared = folder / SHARED
+    if not shared.is_file():
+        raise CodebookSyntaxError(
+            "there is no such file.",
+            path=str(shared),
+            hint="A codebook is a folder with a file codebook.yml.",
+        )
+    files = [read_yaml(shared, QUOTED)]
+    files += [read_yaml(p, QUOTED) for p in sorted(folder.glob("*.yml")) if p.name != SHARED]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.path.name.encode() + b"\0" + file.content + b"\0")
+    header = _validate(files[0], Header, files[0].value)
+    return _Linker(files[0], header, [_read_type(f) for f in files[1:]]).link(folder, digest.hexdigest())
+
+
+@dataclass(frozen=True)
+class _TypeFile:
+    """A file of an event type, its groups of triggers written out.
+
+    Attributes:
+        file: The file.
+        kind: The type.
+        origin: For "triggers" and "skips", the place in the file of each.
+    """
+
+    file: YamlFile
+    kind: EventType
+    origin: Mapping[str, list[int]]
+
+
+def _read_type(file: YamlFile) -> _TypeFile:
+    """Read a type's file.
+
+    A trigger whose `lemma` is a list stands for one trigger a lemma; the "*"
+    in its id is replaced by the lemma, with "_" for blanks.
+    """
+    value, origin = file.value, {}
+    if isinstance(value, dict):
+        value = dict(value)
+        for key in ("triggers", "skips"):
+            if isinstance(value.get(key), list):
+                pairs = [(n, one) for n, item in enumerate(value[key]) for one in _spread(file, key, n, item)]
+                value[key] = [one for _, one in pairs]
+                origin[key] = [n for n, _ in pairs]
+    return _TypeFile(file, _validate(file, EventType, value, origin), origin)
+
+
+def _spread(file: YamlFile, key: str, n: int, item: Any) -> list[Any]:
+    if not isinstance(item, dict) or not isinstance(item.get("lemma"), list):
+        return [item]
+    code = item.get("id")
+    if not isinstance(code, str) or "*" not in code:
+        raise CodebookSyntaxError(
+            "a trigger with several lemmas needs an id with '*' in the place of the lemma.",
+            path=str(file.path), line=file.line_of((key, n)),
+        )
+    names = [(lemma, str(lemma).replace(" ", "_")) for lemma in item["lemma"]]
+    return [item | {"lemma": lemma, "id": code.replace("*", name)} for lemma, name in names]
+
+
+def _validate(
+    file: YamlFile, model: type[Model], value: Any, origin: Mapping[str, list[int]] | None = None
+) -> Model:
+    if not isinstance(value, dict):
+        raise CodebookSyntaxError("a mapping is expected.", path=str(file.path), line=1)
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        loc = first["loc"]
+        where = ".".join(str(p) for p in loc)
+        hint = ""
+        if first["type"] == "extra_forbidden":
+            near = get_close_matches(str(loc[-1]), _KEYS, 1)
+            hint = f"Did you mean {near[0]!r}?" if near else "Remove the key or mend its spelling."
+        if origin and len(loc) > 1 and loc[0] in origin and isinstance(loc[1], int):
+            loc = (loc[0], origin[str(loc[0])][loc[1]], *loc[2:])
+        raise CodebookSyntaxError(
+            f"{where}: {first['msg']}.", path=str(file.path), line=file.line_of(loc), hint=hint
+        ) from error
+
+
+class _Linker:
+    """Resolves the names of one codebook; lives for one load."""
+
+    def __init__(self, file: YamlFile, header: Header, types: list[_TypeFile]) -> None:
+        self.file, self.header, self.types = file, header, types
+        self.classes = {name: frozenset(words) for name, words in header.classes.items()}
+        self.codes: dict[tuple[str, str], str] = {}
+        self.type_codes = frozenset(t.kind.code for t in types)
+        self.conditions: dict[tuple[str, tuple[str, ...]], Condition] = {}
+
+    def link(self, folder: Path, digest: str) -> Codebook:
+        header = self.header
+        self._unique(self.file, "contexts", "context", header.contexts)
+        self._unique(self.file, "sectors", "sector", header.sectors)
+        for t in self.types:
+            file, kind = t.file, t.kind
+            self._claim("event type", kind.code, self._where(file, ("code",)))
+            self._unique(file, "modes", f"mode of {kind.code}", kind.modes)
+        self._check_header()
+        linked = tuple(trigger for t in self.types for trigger in self._type(t))
+        index: dict[tuple[str, str], list[LinkedTrigger]] = {}
+        for one in linked:
+            index.setdefault((one.trigger.lemma, one.trigger.pos), []).append(one)
+        return Codebook(
+            name=header.name,
+            version=header.version,
+            hash=digest,
+            path=folder,
+            types=MappingProxyType({t.kind.code: t.kind for t in self.types}),
+            contexts=MappingProxyType({c.code: c for c in header.contexts}),
+            sectors=MappingProxyType({s.code: s for s in header.sectors}),
+            frames=MappingProxyType(dict(header.frames)),
+            classes=self.classes,
+            folding=header.folding,
+            triggers=linked,
+            index=MappingProxyType({k: tuple(sorted(v, key=lambda t: -t.rank)) for k, v in index.items()}),
+            by_id=MappingProxyType({t.id: t for t in linked}),
+        )
+
+    def _where(self, file: YamlFile, loc: tuple[str | int, ...]) -> str:
+        return f"{file.path.name}:{file.line_of(loc)}"
+
+    def _claim(self, what: str, code: str, where: str) -> None:
+        first = self.codes.setdefault((what, code), where)
+        if first is not where:
+            raise CodebookConflictError(f"the {what} {code!r}", first=first, second=where)
+
+    def _unique(self, file: YamlFile, key: str, what: str, items: Iterable[Any]) -> None:
+        for n, item in enumerate(items):
+            self._claim(what, item.code, self._where(file, (key, n, "code")))
+
+    def _known(self, code: str, known: Iterable[str], kind: str, where: str) -> None:
+        names = list(known)
+        if code not in names:
+            raise UnknownCodeError(code, kind=kind, where=where, nearest=nearest(code, names))
+
+    def _check_header(self) -> None:
+        file, header = self.file, self.header
+        types = sorted(self.type_codes)
+        sectors = [s.code for s in header.sectors]
+        for name in sorted(set(header.classes) & KINDS):
+            raise CodebookConflictError(
+                f"the name {name!r}", first="the entity kinds", second=self._where(file, ("classes", name))
+            )
+        for name, frame in header.frames.items():
+            self._frame(frame, self._where(file, ("frames", name)))
+        for n, context in enumerate(header.contexts):
+            where = self._where(file, ("contexts", n))
+            for code in context.sectors:
+                self._known(code, sectors, "sector", where)
+            for code in context.types:
+                self._known(code, types, "event type", where)
+        for n, rule in enumerate(header.folding):
+            where = self._where(file, ("folding", n))
+            self._claim("folding rule", rule.id, where)
+            for code in (*rule.types, *([rule.becomes] if rule.becomes else [])):
+                self._known(code, types, "event type", where)
+            for name in rule.under:
+                self._condition("subject", (name,), where)
+
+    def _frame(self, frame: Frame, where: str) -> LinkedFrame:
+        try:
+            return link_frame(frame)
+        except ValueError as error:
+            raise CodebookSyntaxError(f"{error}.", path=where) from error
+
+    def _condition(self, slot: str, names: tuple[str, ...], where: str) -> Condition:
+        known_condition = self.conditions.get((slot, names))
+        if known_condition is not None:
+            return known_condition
+        try:
+            linked = link_condition(slot, names, self.classes, self.type_codes)
+        except LookupError as error:
+            known = [*self.classes, *KINDS, "any", "none", *self.type_codes]
+            word = str(error.args[0])
+            raise UnknownCodeError(
+                word, kind="word class or entity kind", where=where, nearest=nearest(word, known)
+            ) from error
+        except ValueError as error:
+            raise CodebookSyntaxError(f"{error}.", path=where) from error
+        self.conditions[slot, names] = linked
+        return linked
+
+    def _type(self, source: _TypeFile) -> Iterable[LinkedTrigger]:
+        file, kind = source.file, source.kind
+        modes = [m.code for m in kind.modes]
+        for key, items in (("triggers", kind.triggers), ("skips", kind.skips)):
+            for n, trigger in enumerate(items):
+                yield self._trigger(file, kind, modes, trigger, (key, source.origin[key][n]))
+        for n, example in enumerate(kind.examples):
+            self._claim("example", example.id, self._where(file, ("examples", n)))
+            mode = example.expect.get("mode") if isinstance(example.expect, dict) else None
+            if isinstance(mode, str):
+                self._known(mode, modes, f"mode of {kind.code}", self._where(file, ("examples", n)))
+
+    def _trigger(
+        self, file: YamlFile, kind: EventType, modes: list[str], trigger: Trigger, loc: tuple[str | int, ...]
+    ) -> LinkedTrigger:
+        where = self._where(file, loc)
+        self._claim("trigger", trigger.id, where)
+        if trigger.lemma != trigger.lemma.lower().strip() or not trigger.lemma:
+            raise CodebookSyntaxError(f"the lemma {trigger.lemma!r} must be in lower case.", path=where)
+        if isinstance(trigger.frame, str):
+            self._known(trigger.frame, self.header.frames, "frame", where)
+            frame = self.header.frames[trigger.frame]
+        else:
+            frame = trigger.frame
+        if trigger.mode is not None:
+            self._known(trigger.mode, modes, f"mode of {kind.code}", where)
+        for code in trigger.contexts:
+            self._known(code, [c.code for c in self.header.contexts], "context", where)
+        skip = loc[0] == "skips"
+        return LinkedTrigger(
+            trigger=trigger,
+            type=kind.code,
+            frame=frame,
+            roles=self._frame(frame, where),
+            conditions=tuple(self._condition(slot, names, where) for slot, names in trigger.when.items()),
+            skip=skip,
+            reason=trigger.id.rsplit(".", 1)[-1] if skip else None,
+            where=where,
+        )
+
+
+def nearest(code: str, known: Iterable[str]) -> str:
+    """Give the known code most like a mistyped one, or "".
+
+    Example:
+        >>> nearest("PROTST", ["PROTEST", "AID"])
+        'PROTEST'
+    """
+    near = get_close_matches(code, list(known), 1, 0.5)
+    return near[0] if near else ""
