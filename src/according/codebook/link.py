@@ -16,8 +16,10 @@ from according.codebook.model import Context, EventType, FoldingRule, Frame, Mod
 from according.records import EntityKind
 
 KINDS: frozenset[str] = frozenset(get_args(EntityKind))
+# Functions of `language.model.Function`, and what else conditions may look at; see `Trigger.when`.
 FUNCTIONS = frozenset(
-    {"subject", "object", "dative", "attribute", "clause", "possessor", "modifier", "sentence", "speaker"}
+    {"subject", "object", "dative", "attribute", "clause", "possessor", "modifier"}
+    | {"sentence", "speaker", "modal", "infinitive", "finite", "support"}
 )
 _ROLES = frozenset({"actor", "recipient"})
 

@@ -62,7 +62,11 @@ class Trigger(Raw):
             "organisation", "place", "people"), lemmas ("=minister"), "any"
             (the slot is filled) or "none" (it is empty); one match is enough.
             A leading "!" forbids: "!sport". Besides the slots of a frame,
-            "sentence" looks at the lemmas of the whole sentence.
+            "sentence" looks at the lemmas of the whole sentence, "speaker" at
+            the source of the statement it stands in, "modal" at the modal verb,
+            "infinitive" and "finite" at complement clauses of that form,
+            "support" at the verb that carries a noun ("held a meeting"). A
+            noun that only counts ("dozens of soldiers") is seen through.
         priority: Higher wins among triggers on the same word; default 0, each
             condition that holds adds 1.
         weight: Prior trust in the trigger, 0 to 1; part of the score.

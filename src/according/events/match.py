@@ -79,8 +79,8 @@ class Matcher:
     def _match(self, clause: Clause) -> LinkedTrigger | None:
         best: LinkedTrigger | None = None
         best_rank = -1.0
-        for n, key in enumerate(keys := self.keys(clause)):
-            longer = 1.5 * (len(keys) - 1 - n > 0 and key != clause.lemma)
+        for key in self.keys(clause):
+            longer = (4.0 if clause.pos == "verb" else 1.5) * (key != clause.lemma)
             for linked in self.codebook.triggers_for(key, clause.pos):
                 if not all(self._holds(clause, slot, wanted) for slot, wanted in linked.trigger.when.items()):
                     continue
@@ -97,13 +97,17 @@ class Matcher:
         if slot == "sentence":
             words = self._sentence(clause)
             return _decide(wanted, lambda w: bool(self._class(w) & words))
+        if slot == "support":
+            return _decide(wanted, lambda w: self._support(clause) in self._class(w))
         found = self.fill(clause, slot)
-        if "none" in wanted:
+        if "none" in wanted and (not found or len(wanted) == 1):
             return not found
         return _decide(wanted, lambda w: any(self._is(a, w) for a in found))
 
     def fill(self, clause: Clause, slot: Slot) -> tuple[Argument, ...]:
         """Arguments a slot names; "object.possessor" looks into the object's own arguments."""
+        if slot in ("infinitive", "finite"):
+            return tuple(a for a in fill(clause, "clause") if self._infinitive(a) == (slot == "infinitive"))
         outer, _, inner = (
             slot.partition(".") if not slot.startswith("prep:") or "." in slot else (slot, "", "")
         )
@@ -123,6 +127,14 @@ class Matcher:
                 out += fill(nested, inner)
         return tuple(out)
 
+    def _infinitive(self, argument: Argument) -> bool:
+        inner = self.parsed.clause_at(argument.head)
+        return inner is not None and inner.infinitive
+
+    def _support(self, clause: Clause) -> str:
+        """Lemma of the verb that carries a noun, or ""."""
+        return "" if clause.support is None else self.parsed.doc[clause.support].lemma_.lower()
+
     def _is(self, argument: Argument, wanted: str) -> bool:
         if wanted == "any":
             return True
@@ -137,7 +149,12 @@ class Matcher:
         word = doc[head].lemma_.lower()
         if word in lemmas or doc[head].lower_ in lemmas:
             return True
-        return any(f"{t.lemma_.lower()} {word}" in lemmas for t in doc[head].lefts)
+        if any(f"{t.lemma_.lower()} {word}" in lemmas for t in doc[head].lefts):
+            return True
+        if word not in self.codebook.classes.get("quantity_noun", ()):
+            return False
+        counted = [t for p in doc[head].children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
+        return any(t.lemma_.lower() in lemmas for t in counted)
 
     def _class(self, name: str) -> frozenset[str]:
         if name.startswith("="):
