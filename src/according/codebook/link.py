@@ -262,7 +262,7 @@ def link_condition(
             # "!any" is "none" and the other way round
             flags[word if not sign else ("none" if word == "any" else "any")] = True
         elif word.startswith("="):
-            sets[sign + "lemmas"].add(word[1:])
+            sets[sign + "lemmas"] |= {word[1:], word[1:].replace("-", " ")}
         elif word.startswith("type:"):
             if word[5:] not in types:
                 raise LookupError(word[5:])

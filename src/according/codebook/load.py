@@ -163,7 +163,7 @@ class _Linker:
 
     def __init__(self, file: YamlFile, header: Header, types: list[_TypeFile]) -> None:
         self.file, self.header, self.types = file, header, types
-        self.classes = {name: frozenset(words) for name, words in header.classes.items()}
+        self.classes = {name: _with_blanks(words) for name, words in header.classes.items()}
         self.codes: dict[tuple[str, str], str] = {}
         self.type_codes = frozenset(t.kind.code for t in types)
         self.conditions: dict[tuple[str, tuple[str, ...]], Condition] = {}
@@ -180,7 +180,8 @@ class _Linker:
         linked = tuple(trigger for t in self.types for trigger in self._type(t))
         index: dict[tuple[str, str], list[LinkedTrigger]] = {}
         for one in linked:
-            index.setdefault((one.trigger.lemma, one.trigger.pos), []).append(one)
+            for lemma in sorted(_with_blanks((one.trigger.lemma,))):
+                index.setdefault((lemma, one.trigger.pos), []).append(one)
         return Codebook(
             name=header.name,
             version=header.version,
@@ -300,6 +301,11 @@ class _Linker:
             reason=trigger.id.rsplit(".", 1)[-1] if skip else None,
             where=where,
         )
+
+
+def _with_blanks(words: Iterable[str]) -> frozenset[str]:
+    """Add "cease fire" to "cease-fire": the parser takes hyphenated words apart."""
+    return frozenset(form for word in words for form in (word, word.replace("-", " ")))
 
 
 def nearest(code: str, known: Iterable[str]) -> str:

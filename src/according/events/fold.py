@@ -18,6 +18,7 @@ _AGREEMENT_VERBS = frozenset(
     {"sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce", "declare"}
 )
 _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION"})
+_GIVES_WAY = frozenset({"CONCEDE", "RETREAT"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -79,6 +80,12 @@ class Folder:
                 verb, alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun of agreement")
             )
             del by_head[noun.head]
+        elif verb.type in _GIVES_WAY:
+            if noun.type not in _VIOLENT:  # "lifted the ban" is no new ban, "stopped the raids" tells of raids
+                by_head[verb.head] = replace(
+                    _filled_from(verb, noun, actors=False), alternates=(*verb.alternates, noun.head)
+                )
+                del by_head[noun.head]
         elif verb.type in _KEEPS_NOUN_AND_VERB and verb.type != noun.type:
             return
         else:
