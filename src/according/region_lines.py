@@ -55,7 +55,9 @@ class LineKinds:
             return True
         shares = [w.strip(".,:;|·•-").lower() for w in words.split()]
         shares = [w for w in shares if w]
-        return bool(shares) and self.share_words.issuperset(shares) and not self.share_marks.isdisjoint(shares)
+        return (
+            bool(shares) and self.share_words.issuperset(shares) and not self.share_marks.isdisjoint(shares)
+        )
 
     def is_link_header(self, words: str) -> bool:
         """Whether it announces links to other reports."""
@@ -74,7 +76,9 @@ class LineKinds:
         parts = words.split()
         return (
             2 <= len(parts) <= 4
-            and all(p[0].isupper() and p.strip(".").replace("-", "").replace("’", "").isalpha() for p in parts)
+            and all(
+                p[0].isupper() and p.strip(".").replace("-", "").replace("’", "").isalpha() for p in parts
+            )
             and not words.isupper()
             and self.not_names.isdisjoint(p.lower() for p in parts)
         )

@@ -45,7 +45,7 @@ class _Part:
 
 
 def find_regions(text: str, *, title: str | None = None) -> tuple[Region, ...]:
-    """Divide a report's text into regions.
+    r"""Divide a report's text into regions.
 
     Args:
         text: The report's text.
@@ -74,7 +74,7 @@ def find_regions(text: str, *, title: str | None = None) -> tuple[Region, ...]:
 
 
 def find_title(text: str) -> str | None:
-    """Get the title a plain text opens with.
+    r"""Get the title a plain text opens with.
 
     Args:
         text: The report's text.
@@ -150,7 +150,11 @@ def _split_title(parts: list[_Part], text: str, title: str | None) -> list[_Part
     if found is None or found.end() >= first.end:
         return parts
     a, b = _trim(text, first.start, found.end())
-    return [_Part(a, b, fold(text, a, b)), _Part(found.end(), first.end, fold(text, found.end(), first.end)), *parts[1:]]
+    return [
+        _Part(a, b, fold(text, a, b)),
+        _Part(found.end(), first.end, fold(text, found.end(), first.end)),
+        *parts[1:],
+    ]
 
 
 def _mark_boilerplate(parts: Sequence[_Part], kinds: LineKinds) -> list[_Part]:
@@ -161,9 +165,7 @@ def _mark_boilerplate(parts: Sequence[_Part], kinds: LineKinds) -> list[_Part]:
         if kinds.is_link_header(part.words):
             in_links = True
             out.append(replace(part, kind="boilerplate"))
-        elif kinds.is_boilerplate(part.words):
-            out.append(replace(part, kind="boilerplate"))
-        elif in_links and len(part.words) < 120 and not _ENDS_SENTENCE.search(part.words):
+        elif kinds.is_boilerplate(part.words) or in_links and len(part.words) < 120 and not _ENDS_SENTENCE.search(part.words):
             out.append(replace(part, kind="boilerplate"))
         else:
             in_links = False
@@ -195,7 +197,7 @@ def _mark_head(parts: Sequence[_Part], title: str | None, kinds: LineKinds) -> l
 
 def _is_headline(part: _Part, following: _Part, kinds: LineKinds) -> bool:
     words = part.words.split()
-    if not 2 <= len(words) or len(part.words) > _TITLE_CHARS or kinds.is_byline(part.words):
+    if not len(words) >= 2 or len(part.words) > _TITLE_CHARS or kinds.is_byline(part.words):
         return False
     if kinds.is_caption(part.words, alone=True) or dateline_end(part.words, kinds, first=True):
         return False
@@ -205,7 +207,9 @@ def _is_headline(part: _Part, following: _Part, kinds: LineKinds) -> bool:
         return False
     if not _ENDS_SENTENCE.search(part.words):
         return True
-    if part.words.endswith(("?", "!", "?’", "!’", "?'", "!'")) or re.search(r"\b[A-Z](?:\.[A-Z])+\.$", part.words):
+    if part.words.endswith(("?", "!", "?’", "!’", "?'", "!'")) or re.search(
+        r"\b[A-Z](?:\.[A-Z])+\.$", part.words
+    ):
         return len(following.words) > len(part.words)
     return len(part.words) <= 150 and _is_title_case(words) and not _has_inner_sentence(part.words)
 
@@ -243,9 +247,7 @@ def _mark_bylines(parts: Sequence[_Part], kinds: LineKinds) -> list[_Part]:
         at += 1
         near = running == 0 or at > tail
         if part.kind == "body" and near and len(out) > 1:
-            if kinds.is_byline(part.words) or kinds.is_biography(part.words):
-                out[i] = replace(part, kind="byline")
-            elif has_title and running == 0 and kinds.is_name(part.words):
+            if kinds.is_byline(part.words) or kinds.is_biography(part.words) or has_title and running == 0 and kinds.is_name(part.words):
                 out[i] = replace(part, kind="byline")
             elif running == 0 and kinds.is_date_line(part.words):
                 out[i] = replace(part, kind="dateline")

@@ -1,13 +1,14 @@
 """Facts about raw text that several steps need: its size limit and its line layout."""
 
 from __future__ import annotations
+import itertools
 
 MAX_CHARS = 1_000_000
 """Longest text that is coded, in code points."""
 
 
 def is_hard_wrapped(text: str) -> bool:
-    """Tell whether single line ends are mere wrapping at a fixed width.
+    r"""Tell whether single line ends are mere wrapping at a fixed width.
 
     Args:
         text: A report's text.
@@ -21,8 +22,8 @@ def is_hard_wrapped(text: str) -> bool:
         False
     """
     lines = [line.rstrip() for line in text.splitlines()]
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    inner = [a for a, b in itertools.pairwise(lines) if a and b]
     if len(inner) < 3:
         return False
-    running = [a for a in inner if 50 <= len(a) <= 110 and a[-1] not in ".!?:\"”’)"]
+    running = [a for a in inner if 50 <= len(a) <= 110 and a[-1] not in '.!?:"”’)']
     return len(running) >= 0.6 * len(inner)

@@ -83,8 +83,14 @@ def _read_all(
             continue
         files = sorted(p for p in top.rglob("*") if is_known(p.name) and _is_visible(p, top) and p.is_file())
         if not files:
-            yield str(path), False, problem(
-                "folder-empty", "the folder holds no file of a known kind; name the file itself.", source=str(path)
+            yield (
+                str(path),
+                False,
+                problem(
+                    "folder-empty",
+                    "the folder holds no file of a known kind; name the file itself.",
+                    source=str(path),
+                ),
             )
         for file in files:
             yield from _read_file(file, top, settings)
@@ -94,13 +100,21 @@ def _is_visible(path: Path, top: Path) -> bool:
     return not any(part.startswith(".") for part in path.relative_to(top).parts)
 
 
-def _read_file(path: Path, root: Path | None, settings: Settings) -> Iterator[tuple[str, bool, Report | Issue]]:
+def _read_file(
+    path: Path, root: Path | None, settings: Settings
+) -> Iterator[tuple[str, bool, Report | Issue]]:
     try:
         with path.open("rb") as stream:
             yield from _read_stream(str(path), name_of(path, root), stream, settings)
     except OSError as error:
-        yield str(path), False, problem(
-            "file-unreadable", f"{error.strerror or error}; check the file and its permissions.", source=str(path)
+        yield (
+            str(path),
+            False,
+            problem(
+                "file-unreadable",
+                f"{error.strerror or error}; check the file and its permissions.",
+                source=str(path),
+            ),
         )
 
 
@@ -127,7 +141,7 @@ class _Rejoined(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast(bytearray, buffer))
         if self._head:
-            data, self._head = self._head[: len(view)], self._head[len(view):]
+            data, self._head = self._head[: len(view)], self._head[len(view) :]
         else:
             data = self._rest.read(len(view))
         view[: len(data)] = data
@@ -149,7 +163,8 @@ def _without_duplicates(items: Iterable[tuple[str, bool, Report | Issue]]) -> It
                 "report-duplicate",
                 f"the id {report.id!r} was already used by a report of {first[report.id]}; this one is left out."
                 " Give every report an id of its own.",
-                source=source, report=report.id,
+                source=source,
+                report=report.id,
             )
             continue
         first[report.id] = source

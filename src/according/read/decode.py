@@ -11,8 +11,21 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x7fELF",
-          b"{\\rtf", b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"PAR1")
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x7fELF",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+    b"SQLite format 3",
+    b"PAR1",
+)
 _PLAIN_CONTROLS = frozenset(b"\t\n\r\f\v\x1a\x1b\x85")
 
 
@@ -29,7 +42,7 @@ class UndecodableError(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """Turn bytes into text, keeping every character and line end.
+    r"""Turn bytes into text, keeping every character and line end.
 
     A byte order mark tells the encoding and is dropped. Without one, valid
     UTF-8 is taken as such; anything else is guessed from its statistics.
@@ -47,11 +60,13 @@ def decode(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data[len(mark):].decode(encoding)
+                return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise _damaged(error, encoding) from error
     if is_binary(data):
-        raise UndecodableError("binary-file", "the file is not text; convert it to text, HTML or JSON Lines first.")
+        raise UndecodableError(
+            "binary-file", "the file is not text; convert it to text, HTML or JSON Lines first."
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

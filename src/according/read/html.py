@@ -35,8 +35,10 @@ def read_html(source: Source, settings: Settings) -> Iterator[Report | Issue]:
     data = source.read(MAX_PAGE_BYTES)
     if data is None:
         yield problem(
-            "file-too-large", f"the page has more than {MAX_PAGE_BYTES:,} bytes; save the report alone.",
-            source=source.name, report=source.id,
+            "file-too-large",
+            f"the page has more than {MAX_PAGE_BYTES:,} bytes; save the report alone.",
+            source=source.name,
+            report=source.id,
         )
         return
     if not data.strip():
@@ -50,8 +52,10 @@ def read_html(source: Source, settings: Settings) -> Iterator[Report | Issue]:
     report = _extract(page, source, settings)
     if report is None:
         yield problem(
-            "main-text-missing", "no report's text was found on the page; save the text itself as a .txt file.",
-            source=source.name, report=source.id,
+            "main-text-missing",
+            "no report's text was found on the page; save the text itself as a .txt file.",
+            source=source.name,
+            report=source.id,
         )
         return
     yield check_text(report.text, source=source.name, report=report.id) or report
@@ -78,10 +82,13 @@ def _extract(page: str, source: Source, settings: Settings) -> Report | None:
     if "\0" in page:
         return None
     found = bare_extraction(
-        page, with_metadata=True, include_comments=False, include_tables=False,
+        page,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    if found is None:
+    if found is None or isinstance(found, dict):
         return None
     main = (found.text or "").strip()
     if len(main.split()) < MIN_WORDS:

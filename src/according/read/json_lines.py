@@ -56,7 +56,9 @@ def read_json_lines(source: Source, settings: Settings) -> Iterator[Report | Iss
                 "id-missing",
                 f"no {settings.name('id')!r}; reports without one get an id made from their content (this is said"
                 " once a file). Give each report an id, or name the field with --field id=NAME.",
-                source=source.name, line=number, report=report.id,
+                source=source.name,
+                line=number,
+                report=report.id,
             )
         if date_note:
             yield problem("date-wrong", date_note, source=source.name, line=number, report=report.id)
@@ -81,7 +83,8 @@ def _lines(source: Source) -> Iterator[tuple[int, bytes | None]]:
 def _load(raw: bytes | None) -> Mapping[str, object]:
     if raw is None:
         raise _RecordError(
-            "line-too-long", f"the line has more than {MAX_LINE_BYTES:,} bytes; split its text into single reports."
+            "line-too-long",
+            f"the line has more than {MAX_LINE_BYTES:,} bytes; split its text into single reports.",
         )
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -97,9 +100,13 @@ def _load(raw: bytes | None) -> Mapping[str, object]:
             "json-broken", f"column {error.colno}: not JSON ({error.msg}); write one JSON object a line."
         ) from error
     except (RecursionError, ValueError) as error:
-        raise _RecordError("json-broken", "not JSON that can be read; write one flat JSON object a line.") from error
+        raise _RecordError(
+            "json-broken", "not JSON that can be read; write one flat JSON object a line."
+        ) from error
     if not isinstance(record, dict):
-        raise _RecordError("json-not-object", "the line is JSON but not an object; write {\"id\": …, \"text\": …}.")
+        raise _RecordError(
+            "json-not-object", 'the line is JSON but not an object; write {"id": …, "text": …}.'
+        )
     return record
 
 
@@ -116,14 +123,19 @@ def _report(record: Mapping[str, object], settings: Settings) -> tuple[Report, s
     if name not in record:
         near = ", ".join(sorted(map(str, record))[:8]) or "none"
         raise _RecordError(
-            "text-missing", f"no field {name!r} (fields here: {near}); name the text's field with --field text=NAME."
+            "text-missing",
+            f"no field {name!r} (fields here: {near}); name the text's field with --field text=NAME.",
         )
     text = record[name]
     if not isinstance(text, str):
-        raise _RecordError("text-missing", f"{name!r} is {_kind(text)}, not a string; put the report's text there.")
+        raise _RecordError(
+            "text-missing", f"{name!r} is {_kind(text)}, not a string; put the report's text there."
+        )
     given = record.get(settings.name("id"))
     if given is not None and (isinstance(given, bool) or not isinstance(given, str | int)):
-        raise _RecordError("id-wrong", f"{settings.name('id')!r} is {_kind(given)}; an id is a string or a whole number.")
+        raise _RecordError(
+            "id-wrong", f"{settings.name('id')!r} is {_kind(given)}; an id is a string or a whole number."
+        )
     published, note = _published(record, settings)
     title, publisher, url = (_optional(record, settings.name(key)) for key in ("title", "publisher", "url"))
     report = Report(
@@ -152,7 +164,9 @@ def _optional(record: Mapping[str, object], name: str) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str):
-        raise _RecordError("field-wrong", f"{name!r} is {_kind(value)}, not a string; mend it or leave it out.")
+        raise _RecordError(
+            "field-wrong", f"{name!r} is {_kind(value)}, not a string; mend it or leave it out."
+        )
     return value
 
 

@@ -131,14 +131,19 @@ def check_text(text: str, *, source: str, line: int | None = None, report: str |
     """Tell why a text cannot be coded, or None if it can."""
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         return problem(
-            "text-empty", "the text is empty; leave the report out, or give its text.", source=source, line=line,
+            "text-empty",
+            "the text is empty; leave the report out, or give its text.",
+            source=source,
+            line=line,
             report=report,
         )
     if len(text) > MAX_CHARS:
         return problem(
             "text-too-long",
             f"the text has {len(text):,} characters, more than {MAX_CHARS:,}; split it into single reports.",
-            source=source, line=line, report=report,
+            source=source,
+            line=line,
+            report=report,
         )
     try:
         text.encode("utf-8")
@@ -146,7 +151,9 @@ def check_text(text: str, *, source: str, line: int | None = None, report: str |
         return problem(
             "text-broken",
             f"character {error.start + 1} of the text is half a surrogate pair; write the file again as UTF-8.",
-            source=source, line=line, report=report,
+            source=source,
+            line=line,
+            report=report,
         )
     return None
 

@@ -27,8 +27,10 @@ def read_text(source: Source, settings: Settings) -> Iterator[Report | Issue]:
     data = source.read(MAX_BYTES)
     if data is None:
         yield problem(
-            "text-too-long", f"the file holds more than {MAX_CHARS:,} characters; split it into single reports.",
-            source=source.name, report=source.id,
+            "text-too-long",
+            f"the file holds more than {MAX_CHARS:,} characters; split it into single reports.",
+            source=source.name,
+            report=source.id,
         )
         return
     if not data:

@@ -24,11 +24,13 @@ class Writer(Protocol):
         """Write one report."""
 
 
-WRITERS: Mapping[str, Callable[[TextIO], Writer]] = MappingProxyType({
-    ".jsonl": JsonLinesWriter,
-    ".ndjson": JsonLinesWriter,
-    ".csv": CsvWriter,
-})
+WRITERS: Mapping[str, Callable[[TextIO], Writer]] = MappingProxyType(
+    {
+        ".jsonl": JsonLinesWriter,
+        ".ndjson": JsonLinesWriter,
+        ".csv": CsvWriter,
+    }
+)
 """Writers by suffix."""
 
 

@@ -42,7 +42,8 @@ def open_whole(target: str | Path, *, stdout: TextIO | None = None) -> Iterator[
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be written ({error.strerror}).", hint="Choose a folder that exists and can be written to."
+            f"{path}: cannot be written ({error.strerror}).",
+            hint="Choose a folder that exists and can be written to.",
         ) from error
     part = Path(name)
     try:

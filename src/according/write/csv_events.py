@@ -6,17 +6,52 @@ import csv
 from collections.abc import Sequence
 from typing import TextIO
 
-from according.records import CodedReport, Count, Mention, Participant
+from according.records import Attribution, CodedReport, Count, Mention, Participant
 
 COLUMNS: tuple[str, ...] = (
-    "report", "mention", "event", "published", "publisher", "type", "mode", "contexts", "factuality",
-    "actors", "actor_countries", "actor_sectors", "recipients", "recipient_countries", "recipient_sectors",
-    "when_from", "when_to", "when_text", "where", "where_country", "lat", "lon", "geonameid",
-    "killed_low", "killed_high", "injured_low", "injured_high", "detained_low", "detained_high", "size_low", "size_high",
-    "attribution", "stances", "trigger", "trigger_start", "trigger_end", "clause", "clause_start", "clause_end",
-    "rule", "score",
+    "report",
+    "mention",
+    "event",
+    "published",
+    "publisher",
+    "type",
+    "mode",
+    "contexts",
+    "factuality",
+    "actors",
+    "actor_countries",
+    "actor_sectors",
+    "recipients",
+    "recipient_countries",
+    "recipient_sectors",
+    "when_from",
+    "when_to",
+    "when_text",
+    "where",
+    "where_country",
+    "lat",
+    "lon",
+    "geonameid",
+    "killed_low",
+    "killed_high",
+    "injured_low",
+    "injured_high",
+    "detained_low",
+    "detained_high",
+    "size_low",
+    "size_high",
+    "attribution",
+    "stances",
+    "trigger",
+    "trigger_start",
+    "trigger_end",
+    "clause",
+    "clause_start",
+    "clause_end",
+    "rule",
+    "score",
 )
-"""Columns in order. Several participants stand in one cell, parted by "; ", their countries and sectors likewise."""
+"""Columns in order. Several participants stand in one cell, parted by "; ", their codes likewise."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,22 +91,44 @@ def _cell(value: object) -> object:
 def _row(coded: CodedReport, mention: Mention) -> list[object]:
     report, when, where = coded.report, mention.when, mention.where
     return [
-        report.id, mention.id, mention.event, report.published, report.publisher,
-        mention.type, mention.mode, "; ".join(mention.contexts), mention.factuality,
-        *_participants(mention.actors), *_participants(mention.recipients),
-        when and when.from_, when and when.to, when and when.span and when.span.text,
-        where and (where.name or (where.span and where.span.text)), where and where.country,
-        where and where.lat, where and where.lon, where and where.geonameid,
-        *_count(mention.killed), *_count(mention.injured), *_count(mention.detained), *_count(mention.size),
-        " > ".join(_speaker(link.name, link.span and link.span.text) for link in mention.attribution),
+        report.id,
+        mention.id,
+        mention.event,
+        report.published,
+        report.publisher,
+        mention.type,
+        mention.mode,
+        "; ".join(mention.contexts),
+        mention.factuality,
+        *_participants(mention.actors),
+        *_participants(mention.recipients),
+        when and when.from_,
+        when and when.to,
+        when and when.span and when.span.text,
+        where and (where.name or (where.span and where.span.text)),
+        where and where.country,
+        where and where.lat,
+        where and where.lon,
+        where and where.geonameid,
+        *_count(mention.killed),
+        *_count(mention.injured),
+        *_count(mention.detained),
+        *_count(mention.size),
+        " > ".join(_speaker(link) for link in mention.attribution),
         " > ".join(link.stance for link in mention.attribution),
-        mention.trigger.text, mention.trigger.start, mention.trigger.end,
-        mention.clause.text, mention.clause.start, mention.clause.end, mention.rule, mention.score,
+        mention.trigger.text,
+        mention.trigger.start,
+        mention.trigger.end,
+        mention.clause.text,
+        mention.clause.start,
+        mention.clause.end,
+        mention.rule,
+        mention.score,
     ]
 
 
-def _speaker(name: str | None, words: str | None) -> str:
-    return name or words or "(unnamed)"
+def _speaker(link: Attribution) -> str:
+    return link.name or (link.span.text if link.span is not None else "(unnamed)")
 
 
 def _participants(people: Sequence[Participant]) -> tuple[str, str, str]:

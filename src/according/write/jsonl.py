@@ -8,14 +8,14 @@ from according.records import CodedReport, Issue
 
 
 class JsonLinesWriter:
-    """Write coded reports as lines of JSON.
+    r"""Write coded reports as lines of JSON.
 
     Example:
         >>> import io
         >>> from according.records import Report
         >>> out = io.StringIO()
         >>> JsonLinesWriter(out).write(CodedReport(report=Report(id="a", text="Calm.")))
-        >>> out.getvalue().count("\\n")
+        >>> out.getvalue().count("\n")
         1
     """
 

@@ -1,0 +1,141 @@
+"""`according code`: read reports, code them, write the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from according.cli.coding import CoderLike
+    from according.records import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCoder:
+    """Makes the coder the options ask for, in whichever process."""
+
+    codebook: Path | None
+    language_model: str | None
+
+    def __call__(self) -> CoderLike:
+        """Load codebook and language model."""
+        from according.coder import Coder
+
+        return Coder(codebook=self.codebook, language_model=self.language_model)
+
+
+def code(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files or folders of reports; - for standard input."),
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="File to write, .jsonl or .csv; - for standard output.")
+    ] = "-",
+    published: Annotated[
+        str | None, typer.Option(help="Date of reports that carry none, YYYY-MM-DD.")
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(help="Publisher of reports that carry none.")] = None,
+    codebook: Annotated[
+        Path | None, typer.Option(help="Folder of a codebook to use in place of PLOVER.")
+    ] = None,
+    field: Annotated[
+        list[str] | None, typer.Option(help="Name of a field in the input: text=body. Repeatable.")
+    ] = None,
+    language_model: Annotated[
+        str | None, typer.Option(help="Installed spaCy pipeline to parse with.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes to code in.")] = 1,
+) -> None:
+    """Code reports: who did what to whom, when, where, and according to whom.
+
+    Example: according code reports/ -o coded.jsonl --published 2017-10-31
+
+    Problems are listed in issues.jsonl beside the output. Exits 0 if every
+    report was coded, 1 if some were set aside.
+    """
+    from according.cli.coding import Balance, code_all
+    from according.cli.streams import progress, tell
+    from according.read import read_reports
+    from according.records import Issue
+    from according.write import issue_line, open_whole, open_writer
+
+    fields = _fields(field or [])
+    day = _day(published)
+    beside = _issues_path(output, paths)
+    balance = Balance()
+    issues: list[Issue] = []
+    items = read_reports(paths, fields=fields, published=day, publisher=publisher)
+    with open_writer(output) as writer, progress() as show:
+        for result in code_all(items, MakeCoder(codebook, language_model), balance, workers=workers):
+            if isinstance(result, Issue):
+                issues.append(result)
+            else:
+                writer.write(result)
+            show(balance.received, balance.aside)
+        balance.check()
+    if beside is not None:
+        with open_whole(beside) as stream:
+            stream.writelines(issue_line(issue) + "\n" for issue in issues)
+    _tell_issues(issues, beside)
+    tell(str(balance))
+    if balance.aside:
+        raise typer.Exit(1)
+
+
+def _tell_issues(issues: list[Issue], beside: Path | None, most: int = 20) -> None:
+    """Show the issues: all if they stand nowhere else, else the first few."""
+    from according.cli.streams import tell
+
+    shown = issues if beside is None else issues[:most]
+    for issue in shown:
+        where = "" if issue.path or issue.report is None else f"{issue.report}: "
+        tell(f"[{issue.code}] {where}{issue.message}")
+    if len(shown) < len(issues):
+        tell(f"... and {len(issues) - len(shown):,} more; all stand in {beside}")
+
+
+def _fields(pairs: list[str]) -> dict[str, str]:
+    from according.errors import ConfigError
+
+    fields: dict[str, str] = {}
+    for pair in pairs:
+        name, _, theirs = pair.partition("=")
+        if not name or not theirs:
+            raise ConfigError(
+                f"--field {pair!r}: not of the form NAME=THEIRS.", hint="For example --field text=body."
+            )
+        fields[name.strip()] = theirs.strip()
+    return fields
+
+
+def _day(value: str | None) -> date | None:
+    from according.errors import ConfigError
+    from according.read.model import parse_published
+
+    if value is None:
+        return None
+    try:
+        return parse_published(value)
+    except ValueError as error:
+        raise ConfigError(f"--published: {error}.", hint="Write it like 2017-10-31.") from error
+
+
+def _issues_path(output: str, paths: list[str]) -> Path | None:
+    """Where the issues go; refuse an output that would overwrite an input or the issues."""
+    from according.errors import ConfigError
+
+    if output == "-":
+        return None
+    target = Path(output)
+    beside = target.parent / "issues.jsonl"
+    if target.name == beside.name:
+        raise ConfigError("the output cannot be called issues.jsonl.", hint="The issues are written there.")
+    inputs = {Path(p).resolve() for p in paths if p != "-"}
+    if target.resolve() in inputs or beside.resolve() in inputs:
+        raise ConfigError(f"{output}: writing there would overwrite an input.", hint="Choose another folder.")
+    return beside
