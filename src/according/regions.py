@@ -58,7 +58,7 @@ def find_regions(text: str, *, title: str | None = None) -> tuple[Region, ...]:
         one region.
 
     Example:
-        >>> text = "Rebels free hostages\\n\\nGOMA, Congo (AP) — Rebels freed two nurses on Monday."
+        >>> text = "Rebels free hostages\n\nGOMA, Congo (AP) — Rebels freed two nurses on Monday."
         >>> [(r.kind, text[r.start:r.end]) for r in find_regions(text)][:2]
         [('title', 'Rebels free hostages'), ('dateline', 'GOMA, Congo (AP) —')]
     """
@@ -83,7 +83,7 @@ def find_title(text: str) -> str | None:
         The words of its first title, with single spaces, or None.
 
     Example:
-        >>> find_title("Rebels free hostages\\n\\nRebels freed two nurses on Monday.")
+        >>> find_title("Rebels free hostages\n\nRebels freed two nurses on Monday.")
         'Rebels free hostages'
     """
     for region in find_regions(text):

@@ -18,7 +18,7 @@ def is_hard_wrapped(text: str) -> bool:
         same length (50 to 110 characters) that do not end a sentence.
 
     Example:
-        >>> is_hard_wrapped("A title\\nOne paragraph of text.\\nAnother.")
+        >>> is_hard_wrapped("A title\nOne paragraph of text.\nAnother.")
         False
     """
     lines = [line.rstrip() for line in text.splitlines()]

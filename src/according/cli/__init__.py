@@ -88,7 +88,7 @@ def _bug(error: Exception) -> int:
         traceback.print_exception(error)
     message = " ".join(str(error).split()) or "no message"
     fail(
-        f"a bug in according: {type(error).__name__}: {message} - please report it with the input that caused it"
-        " (ACCORDING_DEBUG=1 shows where it happened)."
+        f"a bug in according: {type(error).__name__}: {message} - please report it with the input that"
+        " caused it (ACCORDING_DEBUG=1 shows where it happened)."
     )
     return EXIT_BUG

@@ -161,8 +161,8 @@ def _without_duplicates(items: Iterable[tuple[str, bool, Report | Issue]]) -> It
         if report.id in first:
             yield problem(
                 "report-duplicate",
-                f"the id {report.id!r} was already used by a report of {first[report.id]}; this one is left out."
-                " Give every report an id of its own.",
+                f"the id {report.id!r} was already used by a report of {first[report.id]}; this one is left"
+                " out. Give every report an id of its own.",
                 source=source,
                 report=report.id,
             )

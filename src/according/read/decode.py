@@ -54,8 +54,8 @@ def decode(data: bytes) -> str:
         UndecodableError: The bytes are not text, or damaged UTF-8.
 
     Example:
-        >>> decode("Kämpfe\\r\\n".encode("cp1252"))
-        'Kämpfe\\r\\n'
+        >>> decode("Kämpfe\r\n".encode("cp1252"))
+        'Kämpfe\r\n'
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -109,12 +109,12 @@ def _damaged(error: UnicodeDecodeError, encoding: str) -> UndecodableError:
     if "end of data" in error.reason or "truncated" in error.reason:
         return UndecodableError(
             "utf8-truncated",
-            f"the file breaks off in the middle of a character ({encoding}, byte {error.start + 1}); get a whole copy.",
+            f"the file breaks off inside a character ({encoding}, byte {error.start + 1}); get a whole copy.",
         )
     line = error.object[: error.start].count(b"\n") + 1
     return UndecodableError(
         "utf8-broken",
-        f"byte {error.start + 1} (line {line}) is not {encoding}, though the rest is; repair it or get another copy.",
+        f"byte {error.start + 1} (line {line}) is not {encoding}, though the rest is; get another copy.",
     )
 
 
@@ -137,4 +137,4 @@ def _guess(data: bytes) -> str:
 def _looks_western(data: bytes) -> bool:
     """Whether the few bytes outside ASCII are what English text in the Western code page has."""
     high = [byte for byte in data if byte > 0x7F]
-    return len(high) <= 0.05 * len(data)
+    return len(high) <= max(3, 0.05 * len(data))

@@ -54,7 +54,7 @@ def read_json_lines(source: Source, settings: Settings) -> Iterator[Report | Iss
             told_of_ids = True
             yield problem(
                 "id-missing",
-                f"no {settings.name('id')!r}; reports without one get an id made from their content (this is said"
+                f"no {settings.name('id')!r}; reports without one get an id made from their content (said"
                 " once a file). Give each report an id, or name the field with --field id=NAME.",
                 source=source.name,
                 line=number,

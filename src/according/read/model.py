@@ -150,7 +150,7 @@ def check_text(text: str, *, source: str, line: int | None = None, report: str |
     except UnicodeEncodeError as error:
         return problem(
             "text-broken",
-            f"character {error.start + 1} of the text is half a surrogate pair; write the file again as UTF-8.",
+            f"character {error.start + 1} of the text is half a surrogate pair; write it again as UTF-8.",
             source=source,
             line=line,
             report=report,
