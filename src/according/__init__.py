@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from according.errors import AccordingError
-from according.records import CodedReport, Mention, Report, Span, Statement
-
 if TYPE_CHECKING:
     from according.coder import Coder, code
+    from according.errors import AccordingError
     from according.read import read_reports
+    from according.records import CodedReport, Mention, Report, Span, Statement
 
 __version__ = "0.1.0"
 __all__ = [
@@ -24,11 +23,17 @@ __all__ = [
     "read_reports",
 ]
 
-_LAZY = {"Coder": "according.coder", "code": "according.coder", "read_reports": "according.read"}
+_LAZY = {
+    "AccordingError": "according.errors",
+    "Coder": "according.coder",
+    "code": "according.coder",
+    "read_reports": "according.read",
+    **dict.fromkeys(("CodedReport", "Mention", "Report", "Span", "Statement"), "according.records"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    # the language model takes a second to import, and most commands do not need it
+    # the language model takes a second to import and pydantic half of one; most commands need neither
     if name in _LAZY:
         from importlib import import_module
 
