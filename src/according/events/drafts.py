@@ -72,12 +72,20 @@ class Drafter:
 
     def with_factuality(self, drafts: list[Draft]) -> list[Draft]:
         """Read the factuality of each draft."""
-        return [
-            replace(d, factuality=self.factuality.read(d.clause, verbal=d.type in VERBAL))
-            if d.factuality == "happened" and "demand" not in d.steps
-            else d
-            for d in drafts
-        ]
+        read = {d.head: self.factuality.read(d.clause, verbal=d.type in VERBAL) for d in drafts}
+        types = {d.head: d.type for d in drafts}
+        carriers = {d.clause.support: d.head for d in drafts if d.clause.support is not None}
+        out = []
+        for d in drafts:
+            status = read[d.head]
+            governor = d.clause.governor
+            if d.type == "CONSULT" and d.clause.link is Link.PURPOSE and governor is not None:
+                # the purpose of a call or meeting that took place was met
+                carried = carriers.get(governor, governor)
+                if types.get(carried) == "CONSULT":
+                    status = read[carried]
+            out.append(replace(d, factuality=status))
+        return out
 
     def demands(self, drafts: list[Draft]) -> list[Draft]:
         """REQUESTs made by "must" and "should" in somebody's mouth.
@@ -150,11 +158,13 @@ class Drafter:
     def _empty(self, draft: Draft) -> str | None:
         """Why a draft is no mention of a particular happening, or None."""
         clause = draft.clause
+        if clause.pos == "verb" and clause.marker == "amod":
+            return "modifier"
         if clause.pos != "noun":
             return None
         token = self.parsed.doc[clause.head]
-        if token.dep_ in ("compound", "nmod"):
-            return "modifier"
+        if self._is_name(clause):
+            return "name"
         filled = bool(draft.actors or draft.recipients or draft.places)
         carried = clause.support_kind in ("light", "undergo", "occur", "copula")
         dated = any(t.ent_type_ in ("DATE", "TIME") for t in token.subtree if t.i != token.i)
@@ -165,6 +175,22 @@ class Drafter:
         if any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in token.lefts):
             return "back-reference"
         return "generic"
+
+    def _is_name(self, clause: Clause) -> bool:
+        """Whether an event noun is part of a proper name: "the Cessation of Hostilities"."""
+        token = self.parsed.doc[clause.head]
+        if (
+            token.pos_ != "PROPN"
+            or not token.text[:1].isupper()
+            or token.text.isupper()
+            or token.is_sent_start
+        ):
+            return False
+        region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
+        if region is not None and region.kind == "title":
+            return False
+        words = [t for t in token.sent if t.is_alpha and len(t) > 3]
+        return sum(t.text[:1].isupper() for t in words) < 0.7 * len(words)
 
     def _trigger_tokens(self, clause: Clause, lemma: str) -> tuple[int, ...]:
         doc, head = self.parsed.doc, clause.head

@@ -29,6 +29,7 @@ class Folder:
         self.parsed = parsed
         self.matcher = matcher
         self._carried: dict[int | None, int] = {}
+        self._merged: dict[int | None, int] = {}
 
     def fold(self, drafts: list[Draft]) -> list[Draft]:
         """Fold drafts that tell one happening.
@@ -60,6 +61,8 @@ class Folder:
 
     def _fold_noun(self, noun: Draft, by_head: dict[int, Draft]) -> None:
         support = noun.clause.support
+        while support in self._merged:
+            support = self._merged[support]
         verb = by_head.get(support) if support is not None else None
         kind = noun.clause.support_kind
         if kind == "copula":
@@ -81,7 +84,9 @@ class Folder:
             )
             del by_head[noun.head]
         elif verb.type in _GIVES_WAY:
-            if noun.type not in _VIOLENT:  # "lifted the ban" is no new ban, "stopped the raids" tells of raids
+            if (
+                noun.type not in _VIOLENT
+            ):  # "lifted the ban" is no new ban, "stopped the raids" tells of raids
                 by_head[verb.head] = replace(
                     _filled_from(verb, noun, actors=False), alternates=(*verb.alternates, noun.head)
                 )
@@ -173,6 +178,7 @@ class Folder:
             steps=(*keep.steps, f"{step} {drop.clause.lemma}"),
         )
         del by_head[drop.head]
+        self._merged[drop.head] = keep.head
 
     def _shares_all(self, first: Draft, second: Draft) -> bool:
         if first.mode != second.mode and first.mode and second.mode:

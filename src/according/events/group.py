@@ -106,10 +106,10 @@ def _event(report_id: str, group: list[Mention]) -> Event:
         recipients=ids("recipients"),
         from_=when.from_ if when else None,
         to=when.to if when else None,
-        where=first("where"),  # type: ignore[arg-type]
+        where=first("where"),
         factuality=min((m.factuality for m in group), key=_STATUS_RANK.index),
-        killed=first("killed"),  # type: ignore[arg-type]
-        injured=first("injured"),  # type: ignore[arg-type]
-        detained=first("detained"),  # type: ignore[arg-type]
-        size=first("size"),  # type: ignore[arg-type]
+        killed=first("killed"),
+        injured=first("injured"),
+        detained=first("detained"),
+        size=first("size"),
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from spacy.tokens import Token
+
 from according.codebook.link import Codebook, LinkedTrigger
 from according.codebook.model import Slot
 from according.events.model import Entities
@@ -57,10 +59,11 @@ class Matcher:
         doc, lemma, head = self.parsed.doc, clause.lemma, clause.head
         if clause.pos == "verb":
             words = [clause.particle] if clause.particle else []
+            bare = not clause.get(Function.OBJECT)
             words += [
                 t.lower_
                 for t in doc[head].children
-                if t.i > head and t.lower_ in _PARTICLES and t.dep_ in ("advmod", "prep", "prt")
+                if t.i > head and t.lower_ in _PARTICLES and self._like_particle(t, bare)
             ]
             return [*(f"{lemma} {w}" for w in dict.fromkeys(words)), lemma]
         found = []
@@ -75,6 +78,13 @@ class Matcher:
                 f"{doc[i].lower_} {lemma}" for i in reversed(near) if doc[i].lower_ != doc[i].lemma_.lower()
             ]
         return [*found, lemma]
+
+    @staticmethod
+    def _like_particle(token: Token, bare: bool) -> bool:
+        """Whether an adverb or preposition may be a particle the parser took for something else."""
+        if token.dep_ == "prep":
+            return bare or not any(c.dep_ in ("pobj", "pcomp") for c in token.children)
+        return token.dep_ in ("advmod", "prt")
 
     def _match(self, clause: Clause) -> LinkedTrigger | None:
         best: LinkedTrigger | None = None
@@ -97,6 +107,8 @@ class Matcher:
         if slot == "sentence":
             words = self._sentence(clause)
             return _decide(wanted, lambda w: bool(self._class(w) & words))
+        if slot == "marker":
+            return _decide(wanted, lambda w: (clause.marker or "") in self._class(w))
         if slot == "support":
             return _decide(wanted, lambda w: self._support(clause) in self._class(w))
         found = self.fill(clause, slot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from according.language.model import Argument, Clause, Function, Link
 from according.language.tree import Tree
 from according.language.verbs import VerbClasses
@@ -32,6 +34,8 @@ class Nominals:
                 continue
             if pos in _NOMINAL_POS and t.dep[i] not in ("compound", "nmod"):
                 out.append(self._noun(i))
+            elif pos in _NOMINAL_POS and self._is_carried(i):
+                out.append(self._carried(i))
             elif pos == "ADJ" and (
                 t.dep[i] in ("acomp", "attr", "oprd", "ROOT", "ccomp", "advcl", "xcomp", "acl", "relcl")
                 or (t.dep[i] == "conj" and t.dep[t.head[i]] in ("acomp", "attr", "oprd", "ROOT"))
@@ -65,6 +69,23 @@ class Nominals:
             marker=marker,
             support=support,
             support_kind=kind,
+        )
+
+    def _is_carried(self, i: int) -> bool:
+        """Whether a noun only modifies a noun of effort: the RECONCILIATION process."""
+        t = self.tree
+        return t.lemma[t.head[i]] in self.classes.carrier_nouns and t.tag[i] in ("NN", "NNS")
+
+    def _carried(self, i: int) -> Clause:
+        """The clause of a noun that modifies a noun of effort; it has that noun's arguments."""
+        outer = self._noun(self.tree.head[i])
+        own = self._own_arguments(i)
+        more = tuple(a for a in outer.arguments if a.head != i and not _holds(own, a))
+        return replace(
+            outer,
+            head=i,
+            lemma=self.tree.lemma[i],
+            arguments=tuple(sorted((*own, *more), key=lambda a: (a.head, a.function.value))),
         )
 
     def _own_arguments(self, n: int) -> list[Argument]:
@@ -222,7 +243,8 @@ class Nominals:
             # of "was found guilty" the object of the verb is the adjective's subject
             role = Function.OBJECT if t.dep[i] == "oprd" and copula.get(Function.OBJECT) else Function.SUBJECT
             out += [_with(a, Function.SUBJECT, "copula") for a in copula.arguments if a.function is role]
-            out += [a for a in copula.arguments if a.function is Function.OBLIQUE]
+            # of "it is vital that they leave" the parser hangs the clause on the copula
+            out += [a for a in copula.arguments if a.function in (Function.OBLIQUE, Function.CLAUSE)]
         else:
             out += [x for c in t.kids(i, "nsubj", "nsubjpass") for x in self._expand(Function.SUBJECT, c, ())]
         for p in t.kids(i, "prep"):

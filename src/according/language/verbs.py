@@ -27,6 +27,7 @@ class VerbClasses:
     negative_words: frozenset[str]
     adjectival_participles: frozenset[str]
     object_gerund_verbs: frozenset[str]
+    carrier_nouns: frozenset[str]
     conditional_markers: frozenset[str]
 
 
