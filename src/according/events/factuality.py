@@ -28,6 +28,9 @@ class FactualityWords:
     operators: dict[str, str]
     modifiers: dict[str, str]
     modals: dict[str, str]
+    endings: frozenset[str]
+    says_when_finite: frozenset[str]
+    durative: frozenset[str]
 
 
 @cache
@@ -40,8 +43,9 @@ def load_factuality_words() -> FactualityWords:
     name = "data/factuality.yml"
     raw = yaml.safe_load(files("according").joinpath(name).read_text(encoding="utf-8"))
     sections = ("operators", "modifiers", "modals")
-    if set(raw) != {*sections, "version"}:
-        raise CodebookSyntaxError(f"sections must be {', '.join(sections)} and version", path=name)
+    lists = ("endings", "says_when_finite", "durative")
+    if set(raw) != {*sections, *lists, "version"}:
+        raise CodebookSyntaxError(f"sections must be {', '.join((*sections, *lists))} and version", path=name)
     tables = []
     for section in sections:
         table: dict[str, str] = {}
@@ -49,7 +53,7 @@ def load_factuality_words() -> FactualityWords:
             for word in words:
                 table.setdefault(str(word), status)
         tables.append(table)
-    return FactualityWords(*tables)
+    return FactualityWords(*tables, *(frozenset(raw[key]) for key in lists))
 
 
 class Factuality:
@@ -93,7 +97,9 @@ class Factuality:
 
     def _own(self, clause: Clause, verbal: bool) -> str:
         if clause.negation is not None:
-            return "negated"
+            return "ongoing" if self._no_longer(clause) else "negated"
+        if self._no_longer(clause):
+            return "ongoing"
         if clause.tense == "future":
             return "planned"
         modal = self.words.modals.get(clause.modal or "")
@@ -113,7 +119,15 @@ class Factuality:
             return self._present(clause, verbal)
         if clause.link is Link.PURPOSE:
             return "planned"
+        if clause.gerund and clause.link is Link.PARTICIPLE:
+            return "ongoing"
         return "happened"
+
+    def _no_longer(self, clause: Clause) -> bool:
+        """Whether it is told that the act has come, or shall come, to an end."""
+        doc, head = self.parsed.doc, clause.head
+        before = {t.lower_ for t in doc[max(head - 4, doc[head].sent.start) : head + 1]}
+        return "longer" in before and bool(before & {"no", "any"})
 
     def _present(self, clause: Clause, verbal: bool) -> str:
         if clause.progressive:
@@ -151,7 +165,7 @@ class Factuality:
             if clause.link is Link.ADVERBIAL:
                 return status if finite or clause.marker else self._combine(status, self.read(governor))
             effect = self._operator(governor, clause)
-            if effect == "inherit":
+            if effect == "inherit" and clause.link is not Link.PURPOSE:
                 return self._combine(status, self.read(governor))
             if effect is not None and clause.link in (
                 Link.COMPLEMENT,
@@ -177,6 +191,14 @@ class Factuality:
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
         table = self.words.operators
         if clause.link is Link.COORDINATE:
+            return None
+        if (
+            governor.pos == "adj"
+            and clause.infinitive
+            and any(t.lower_ == "too" for t in self.parsed.doc[governor.head].children)
+        ):
+            return "negated"
+        if governor.lemma in self.words.says_when_finite and clause.tense is not None:
             return None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
             return (
@@ -220,6 +242,10 @@ class Factuality:
             if status is not None:
                 return status
         support = self.parsed.clause_at(clause.support)
+        if support is not None and support.lemma in self.words.endings and support.negation is None:
+            return "ongoing"
+        if clause.lemma in self.words.durative and self._under_way(clause, support):
+            return "ongoing"
         if support is not None and clause.support_kind != "result":
             status = self.read(support, verbal=True)
             effect = self.words.operators.get(support.lemma)
@@ -229,6 +255,18 @@ class Factuality:
         if support is not None:
             return self.read(support, verbal=True)
         return self._outer_noun(clause)
+
+    def _under_way(self, clause: Clause, support: Clause | None) -> bool:
+        """Whether nothing says that a drawn-out act is over, to come, or merely wanted."""
+        if support is None or clause.support_kind == "result":
+            return self._outer_noun(clause) == "happened"
+        if clause.support_kind == "occur":
+            return (
+                support.lemma in ("begin", "start", "continue", "rage", "intensify", "go on")
+                and support.tense != "future"
+            )
+        owned = any(t.dep_ == "poss" for t in self.parsed.doc[clause.head].lefts)
+        return owned and support.lemma in ("join", "continue", "lead", "enter", "take part in")
 
     def _outer_noun(self, clause: Clause) -> str:
         governor = self.parsed.clause_at(clause.governor)
