@@ -1,0 +1,106 @@
+"""Find every statement of a report and how statements stand in each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from according.attribution.cues import CueList
+from according.attribution.model import StatementDraft
+from according.attribution.nominal import find_nominal
+from according.attribution.quoted import find_quoted, find_set_out
+from according.attribution.scene import Scene
+from according.attribution.verbs import find_verbal
+from according.language.model import ParsedReport
+
+_SPEAKING = frozenset({"i", "we", "you", "me", "us"})
+_OPEN_MARKS = ('"', "“", "«", "„", "‘", "''")
+# Inside a quotation, the speaker's own "we call for" is a statement of its own; his "I think" is not.
+_OWN_WORDS = frozenset({"urge", "ask-for", "judge", "order", "fear"})
+
+
+def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft, ...]:
+    """Find who says what in a report.
+
+    Args:
+        parsed: The report.
+        cues: The cue list.
+
+    Returns:
+        Statements in the order of their first content, each with the index of
+        the innermost statement it stands in.
+
+    Example:
+        >>> from according.attribution.cues import load_cues
+        >>> from according.language.model import ParsedReport
+        >>> from according.language.pipeline import load_pipeline
+        >>> from according.records import Report
+        >>> text = "Rebels denied that they shelled the town."
+        >>> parsed = ParsedReport(Report(id="1", text=text), load_pipeline()(text))
+        >>> [(text[slice(*s.source)], s.cue_lemma, s.stance) for s in find_statements(parsed, load_cues())]
+        [('Rebels', 'deny', 'denies')]
+    """
+    scene = Scene(parsed, cues)
+    quoted = find_quoted(scene)
+    set_out = find_set_out(scene)
+    taken = {d.cue_head for d in (*quoted, *set_out) if d.cue_head is not None}
+    found = [*quoted, *set_out, *find_verbal(scene, taken), *find_nominal(scene)]
+    found = _unique([d for d in found if _kept(scene, d)])
+    found = [replace(d, manner=_manner(scene, d)) for d in found]
+    found.sort(key=lambda d: (d.content[0][0], -d.content[-1][1], d.cue or (0, 0)))
+    return tuple(replace(d, parent=_parent(found, i)) for i, d in enumerate(found))
+
+
+def _kept(scene: Scene, draft: StatementDraft) -> bool:
+    """Leave out what a quoted speaker says of himself in passing ("I think")."""
+    if draft.cue is None or draft.source_head is None or draft.manner == "direct":
+        return draft.cue is None or scene.quotation_at(draft.cue[0]) is None or draft.manner == "direct"
+    if scene.quotation_at(draft.cue[0]) is None:
+        return True
+    speaker = scene.doc[draft.source_head]
+    return draft.cue_class in _OWN_WORDS and speaker.lower_ == "we"
+
+
+def _unique(drafts: Sequence[StatementDraft]) -> list[StatementDraft]:
+    out: list[StatementDraft] = []
+    heads: set[int] = set()
+    keys: set[tuple[object, ...]] = set()
+    for draft in drafts:
+        key = (draft.cue, draft.content)
+        if key in keys or (draft.cue_head is not None and draft.cue_head in heads):
+            continue
+        keys.add(key)
+        if draft.cue_head is not None:
+            heads.add(draft.cue_head)
+        out.append(draft)
+    return out
+
+
+def _manner(scene: Scene, draft: StatementDraft) -> str:
+    if draft.manner == "direct":
+        return "direct"
+    for a, b in draft.content:
+        for quote in scene.quotations:
+            if quote.start < b and a < quote.end:
+                return "direct" if all(scene.text[s:e].startswith(_OPEN_MARKS) and scene.quotation_at(s) is not None
+                                       and scene.quotation_at(s).end >= e for s, e in draft.content) else "mixed"
+    return "indirect"
+
+
+def _parent(drafts: Sequence[StatementDraft], index: int) -> int | None:
+    own = drafts[index]
+    at = own.cue or own.content[0]
+    size = _size(own)
+    best: int | None = None
+    for i, other in enumerate(drafts):
+        if i == index or not other.holds(*at):
+            continue
+        if own.cue is None and (_size(other), -i) <= (size, -index):
+            continue
+        if best is None or _size(other) < _size(drafts[best]):
+            best = i
+    return best
+
+
+def _size(draft: StatementDraft) -> int:
+    return sum(b - a for a, b in draft.content)

@@ -1,0 +1,275 @@
+"""Statements that a verb introduces: "said that", "urged them to", "criticised", "is believed to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from according.attribution.cues import Cue
+from according.attribution.model import StatementDraft
+from according.attribution.scene import Scene
+
+_FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
+_HUMAN_PRONOUNS = frozenset({"he", "she", "they", "who", "we", "i", "many", "some", "others", "one", "those", "both"})
+_PEOPLE = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_OBJECTS = ("dobj", "dative")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_REST = ("oprd", "acomp", "attr", "xcomp", "prep", "ccomp", "advcl")
+
+
+def find_verbal(scene: Scene, taken: set[int]) -> list[StatementDraft]:
+    """Find the statements of verbs outside those that introduce a whole quotation.
+
+    Args:
+        scene: The report.
+        taken: Cue tokens that already introduce a quotation.
+    """
+    out = []
+    for token in scene.doc:
+        if token.pos_ not in ("VERB", "AUX") or token.i in taken:
+            continue
+        cues = scene.cues.verbs.get(token.lemma_.lower(), ())
+        passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
+        if passive or token.dep_ in ("acl", "relcl") and token.tag_ == "VBN":
+            draft = _passive(scene, token)
+            if draft is not None:
+                out.append(draft)
+                continue
+        if not cues or (token.tag_ == "VBN" and token.dep_ in ("amod", "compound")):
+            continue
+        draft = _active(scene, token, cues, passive=passive)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) -> StatementDraft | None:
+    source, head = scene.source(verb.i)
+    for cue in sorted(cues, key=lambda c: -len(c.rest)):
+        rest = _rest_words(verb, cue)
+        if rest is None:
+            continue
+        for pattern, tokens in _contents(scene, verb, cue, rest):
+            if pattern == "obj" and (passive or not _speaks(scene, head, cue)):
+                continue
+            if cue.documents and not _is_document(scene, head):
+                continue
+            tokens = tokens - {verb.i}
+            content = scene.pieces(tokens)
+            if not content:
+                continue
+            return StatementDraft(
+                source, head, scene.cue(verb.i, rest), verb.i, " ".join([cue.lemma, *cue.rest]),
+                "verb", cue.name, content, "indirect", _stance(verb, cue),
+                presupposes=cue.presupposes or (pattern == "obj" and not cue.stance == "alleges"),
+            )  # fmt: skip
+    return None
+
+
+def _stance(verb: Token, cue: Cue) -> str:
+    return cue.stance
+
+
+def _speaks(scene: Scene, head: int | None, cue: Cue) -> bool:
+    if head is None:
+        return False
+    token = scene.doc[head]
+    if token.lower_ in _HUMAN_PRONOUNS or token.ent_type_ in _PEOPLE:
+        return True
+    if cue.documents:
+        return _is_document(scene, head)
+    lemma = token.lemma_.lower()
+    return token.pos_ == "PROPN" or lemma in scene.cues.words("persons") or lemma in scene.cues.words("organisations")
+
+
+def _is_document(scene: Scene, head: int | None) -> bool:
+    return head is not None and scene.doc[head].lemma_.lower() in scene.cues.words("documents")
+
+
+def _rest_words(verb: Token, cue: Cue) -> list[int] | None:
+    """Tokens of the words after the verb that its entry asks for, in order; None if one is missing."""
+    out: list[int] = []
+    at = verb.i
+    doc = verb.doc
+    for word in cue.rest:
+        reach = 5 if word == "as" else 3
+        found = None
+        for j in range(at + 1, min(at + reach + (8 if word == "as" else 0), len(doc))):
+            token = doc[j]
+            if token.lower_ == word and (token.head.i == verb.i or token.head.i in out or token.head.head.i == verb.i):
+                found = j
+                break
+            if token.is_sent_start:
+                break
+        if found is None:
+            return None
+        out.append(found)
+        at = found
+    return out
+
+
+def _contents(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterator[tuple[str, set[int]]]:
+    if rest and scene.doc[rest[-1]].dep_ in ("prep", "agent", "aux", "mark"):
+        yield from _after_preposition(scene, verb, rest)
+        return
+    if "predicated" in cue.takes:
+        yield from _predicated(scene, verb)
+    if "quote" in cue.takes or "that" in cue.takes:
+        yield from _clausal(scene, verb)
+    if "obj-to" in cue.takes:
+        yield from _object_and_infinitive(scene, verb)
+    if "to" in cue.takes:
+        for child in verb.children:
+            if child.dep_ == "xcomp" and child.i > verb.i and child.tag_ in ("VB", "VBG") and not _kids(verb, "dobj"):
+                yield "to", scene.subtree(child)
+    if "raised" in cue.takes:
+        subject = _kids(verb, "nsubj")
+        under = [c for c in verb.children if c.dep_ in ("xcomp", "oprd", "acomp", "ccomp") and c.i > verb.i]
+        if under and under[0].dep_ == "ccomp":
+            yield "raised", scene.subtree(under[0])
+        elif under and subject:
+            yield "raised", scene.subtree(subject[0]) | scene.subtree(under[0])
+    if "obj" in cue.takes:
+        objects = [c for c in _kids(verb, *_OBJECTS) if c.i > verb.i and not c.lower_.endswith("self")]
+        if objects:
+            tokens = scene.subtree(objects[-1])
+            for child in verb.children:
+                if child.i > objects[-1].i and child.dep_ == "prep" and child.lower_ in cue.along:
+                    tokens |= scene.subtree(child)
+                elif child.i > objects[-1].i and child.dep_ == "oprd":
+                    tokens |= scene.subtree(child)
+            yield "obj", tokens
+
+
+def _after_preposition(scene: Scene, verb: Token, rest: list[int]) -> Iterator[tuple[str, set[int]]]:
+    holder = scene.doc[rest[-1]]
+    under = [c for c in holder.children if c.dep_ in ("pobj", "pcomp", "prep", "ccomp") and c.i > holder.i]
+    if not under:
+        return
+    tokens = set().union(*(scene.subtree(c) for c in under))
+    if holder.lower_ == "as":
+        for child in _kids(verb, "dobj"):
+            tokens |= scene.subtree(child)
+        tokens.add(holder.i)
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "advcl") and child.i > max(tokens) and any(c.lower_ == "to" for c in child.children):
+            tokens |= scene.subtree(child)
+    yield "prep", tokens
+
+
+def _predicated(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ not in ("VERB", "AUX") and _kids(child, "nsubj"):
+            if not any(c.dep_ == "cop" or c.pos_ == "AUX" for c in child.children):
+                yield "predicated", scene.subtree(child)
+        elif child.dep_ == "oprd" and child.i > verb.i:
+            objects = _kids(verb, "dobj", "nsubj")
+            after = [o for o in objects if o.i > verb.i]
+            tokens = scene.subtree(child)
+            for o in after:
+                tokens |= scene.subtree(o)
+            yield "predicated", tokens
+
+
+def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
+    for child in verb.children:
+        if child.dep_ not in ("ccomp", "parataxis"):
+            continue
+        if child.dep_ == "parataxis" and child.i > verb.i:
+            continue
+        if child.i < verb.i:
+            tokens = _before(scene, verb, child)
+        elif _is_finite(child):
+            tokens = scene.subtree(child, _alien(scene, child))
+        else:
+            continue
+        if tokens:
+            yield "that", tokens
+
+
+def _alien(scene: Scene, complement: Token) -> list[int]:
+    """Coordinated verbs of speech that the parser hung on the complement but that go on with the speaker."""
+    out = []
+    for child in complement.children:
+        if child.dep_ == "conj" and child.lemma_.lower() in ("add", "say", "tell", "ask") and not _kids(child, "nsubj"):
+            out.append(child.i)
+            out.extend(c.i for c in complement.children if c.dep_ in ("cc", "punct") and c.i > complement.i and c.i < child.i
+                       and not any(k.i > c.i for k in complement.children if k.dep_ not in ("cc", "punct", "conj")))
+    return out
+
+
+def _before(scene: Scene, verb: Token, complement: Token) -> set[int]:
+    """Content that stands before (and perhaps also after) its cue: the sentence without the cue's own words."""
+    own = {verb.i}
+    for child in verb.children:
+        if child.i == complement.i or child.dep_ == "punct":
+            continue
+        if child.dep_ in ("conj", "cc") and child.i < verb.i:
+            continue
+        own |= scene.subtree(child)
+    first = min((i for i in own if i > complement.i), default=verb.i)
+    tokens = scene.subtree(complement) - own
+    sent = verb.sent
+    if verb.dep_ == "ROOT":
+        tokens |= {i for i in range(sent.start, first) if i not in own}
+    return tokens
+
+
+def _is_finite(token: Token) -> bool:
+    if token.tag_ in _FINITE:
+        return True
+    kids = list(token.children)
+    if any(k.dep_ in ("aux", "auxpass", "cop") and k.tag_ in _FINITE for k in kids):
+        return True
+    if any(k.dep_ in ("nsubj", "nsubjpass", "expl") for k in kids):
+        return not any(k.dep_ == "aux" and k.lower_ == "to" for k in kids) and token.tag_ != "VBG"
+    return any(k.tag_ in ("WRB", "WP", "WDT") or k.lower_ in ("whether", "if", "how", "why") for k in kids)
+
+
+def _object_and_infinitive(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
+    for child in verb.children:
+        if child.i < verb.i or child.dep_ not in ("xcomp", "ccomp") or _is_finite(child):
+            continue
+        if not any(k.dep_ == "aux" and k.lower_ == "to" for k in child.children):
+            continue
+        objects = [o for o in _kids(verb, *_OBJECTS) if verb.i < o.i < child.i]
+        inner = _kids(child, "nsubj", "nsubjpass")
+        if not objects and not inner:
+            continue
+        tokens = scene.subtree(child)
+        for o in objects:
+            tokens |= scene.subtree(o)
+        yield "obj-to", tokens
+
+
+def _passive(scene: Scene, verb: Token) -> StatementDraft | None:
+    cues = scene.cues.passives.get(verb.lemma_.lower(), ())
+    if not cues or any(c.dep_ == "agent" for c in verb.children):
+        return None
+    under = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "oprd") and c.i > verb.i]
+    under += [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i]
+    if not under:
+        return None
+    subject = _kids(verb, "nsubjpass")
+    tokens: set[int] = set()
+    for child in under:
+        tokens |= scene.subtree(child)
+    if subject and subject[0].lower_ not in ("it", "that", "which", "who"):
+        tokens |= scene.subtree(subject[0])
+    elif not subject and verb.dep_ in ("acl", "relcl"):
+        noun = verb.head
+        tokens |= scene.subtree(noun, [verb.i])
+    if verb.lemma_.lower() in ("tell", "ask", "urge") and under[0].dep_ == "ccomp":
+        tokens = scene.subtree(under[0])
+    content = scene.pieces(tokens)
+    if not content:
+        return None
+    cue = cues[-1] if under[0].dep_ == "xcomp" and cues[-1].name == "scheduled" else cues[0]
+    return StatementDraft(
+        None, None, scene.cue(verb.i), verb.i, verb.lemma_.lower(), "verb", cue.name, content, "indirect", cue.stance
+    )
+
+
+def _kids(token: Token, *deps: str) -> list[Token]:
+    return [c for c in token.children if c.dep_ in deps]
