@@ -19,7 +19,7 @@ KINDS: frozenset[str] = frozenset(get_args(EntityKind))
 # Functions of `language.model.Function`, and what else conditions may look at; see `Trigger.when`.
 FUNCTIONS = frozenset(
     {"subject", "object", "dative", "attribute", "clause", "possessor", "modifier"}
-    | {"sentence", "speaker", "modal", "infinitive", "finite", "support"}
+    | {"sentence", "speaker", "modal", "infinitive", "finite", "support", "marker"}
 )
 _ROLES = frozenset({"actor", "recipient"})
 
@@ -274,6 +274,9 @@ def link_condition(
         else:
             raise LookupError(word)
     return Condition(
-        slot=parse_slot(slot), names=names, any=flags["any"], none=flags["none"],
+        slot=parse_slot(slot),
+        names=names,
+        any=flags["any"],
+        none=flags["none"],
         **{k: frozenset(v) for k, v in sets.items()},
     )

@@ -130,7 +130,8 @@ def _spread(file: YamlFile, key: str, n: int, item: Any) -> list[Any]:
     if not isinstance(code, str) or "*" not in code:
         raise CodebookSyntaxError(
             "a trigger with several lemmas needs an id with '*' in the place of the lemma.",
-            path=str(file.path), line=file.line_of((key, n)),
+            path=str(file.path),
+            line=file.line_of((key, n)),
         )
     names = [(lemma, str(lemma).replace(" ", "_")) for lemma in item["lemma"]]
     return [item | {"lemma": lemma, "id": code.replace("*", name)} for lemma, name in names]
@@ -144,7 +145,8 @@ def _validate(
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
+        # a mistyped key is also a missing one; the first says more
+        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
         loc = first["loc"]
         where = ".".join(str(p) for p in loc)
         hint = ""
@@ -180,8 +182,9 @@ class _Linker:
         linked = tuple(trigger for t in self.types for trigger in self._type(t))
         index: dict[tuple[str, str], list[LinkedTrigger]] = {}
         for one in linked:
-            for lemma in sorted(_with_blanks((one.trigger.lemma,))):
-                index.setdefault((lemma, one.trigger.pos), []).append(one)
+            lemma = one.trigger.lemma
+            for form in (lemma, lemma.replace("-", " ")) if "-" in lemma else (lemma,):
+                index.setdefault((form, one.trigger.pos), []).append(one)
         return Codebook(
             name=header.name,
             version=header.version,

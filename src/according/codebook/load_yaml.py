@@ -11,9 +11,24 @@ import yaml
 
 from according.errors import CodebookConflictError, CodebookSyntaxError
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT = "tag:yaml.org,2002:str"
 _SCALARS = ("bool", "int", "float", "null")
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """Decides once for each distinct scalar whether it is text: most stand many times."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._tags: dict[tuple[Any, ...], str] = {}
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        key = (kind, value, implicit)
+        tag = self._tags.get(key)
+        if tag is None:
+            tag = self._tags[key] = super().resolve(kind, value, implicit)
+        return tag
 
 
 @dataclass(frozen=True)
@@ -107,16 +122,19 @@ class _Builder:
         return out
 
     def _scalar(self, node: Any, key: str) -> Any:
-        if node.style is None and key in self.quoted and node.tag != "tag:yaml.org,2002:null":
+        if not node.style and key in self.quoted and node.tag != "tag:yaml.org,2002:null":
             raise CodebookSyntaxError(
                 f"the {key} {node.value!r} must stand in quotation marks.",
-                path=str(self.path), line=node.start_mark.line + 1,
+                path=str(self.path),
+                line=node.start_mark.line + 1,
             )
         if node.tag == _TEXT:
             return node.value
         if node.tag.rsplit(":", 1)[-1] in _SCALARS:
             return self.scalars.construct_object(node)
         raise CodebookSyntaxError(
-            f"{node.value!r} is of a kind that has no place here.", path=str(self.path),
-            line=node.start_mark.line + 1, hint="Put it in quotation marks.",
+            f"{node.value!r} is of a kind that has no place here.",
+            path=str(self.path),
+            line=node.start_mark.line + 1,
+            hint="Put it in quotation marks.",
         )

@@ -65,7 +65,8 @@ class Trigger(Raw):
             "sentence" looks at the lemmas of the whole sentence, "speaker" at
             the source of the statement it stands in, "modal" at the modal verb,
             "infinitive" and "finite" at complement clauses of that form,
-            "support" at the verb that carries a noun ("held a meeting"). A
+            "support" at the verb that carries a noun ("held a meeting"),
+            "marker" at the conjunction or preposition before it. A
             noun that only counts ("dozens of soldiers") is seen through.
         priority: Higher wins among triggers on the same word; default 0, each
             condition that holds adds 1.
