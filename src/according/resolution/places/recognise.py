@@ -1,0 +1,255 @@
+"""Tell which words of a report are place names.
+
+The small language model's names are one witness among several: the
+gazetteer, capitals, prepositions, datelines and "Town, State" count too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from according.resolution.places.gazetteer import Candidate, PlaceIndex, fold
+from according.resolution.places.words import PlaceWords, load_words
+
+MAX_WORDS = 6
+_BIG_TOWN = 100_000
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
+_SHORT = re.compile(r"^[A-Z]{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of tokens read as a place name.
+
+    Attributes:
+        start, end: Token range.
+        name: Its words without a leading "the".
+        how: The evidence.
+        only: The one thing it can mean (abbreviations, adjectives), or None.
+        within: Index range of the qualifying name after a comma, or None.
+    """
+
+    start: int
+    end: int
+    name: str
+    how: str
+    only: Candidate | None = None
+    within: tuple[int, int] | None = None
+
+
+def recognise(doc: Doc, index: PlaceIndex) -> list[Found]:
+    """Find the place names of a parsed text, in text order, none overlapping.
+
+    Args:
+        doc: The parse.
+        index: The gazetteer.
+
+    Returns:
+        What was found, with the evidence.
+    """
+    words = load_words()
+    label = _labels(doc)
+    surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and _titled(e)}
+    found: list[Found] = []
+    i = 0
+    while i < len(doc):
+        hit = _at(doc, i, index, words, label, surnames)
+        if hit is None:
+            i += 1
+            continue
+        found.append(hit)
+        i = hit.end
+    return _qualify(doc, found)
+
+
+def _titled(ent: object) -> bool:
+    return len(ent) > 1  # type: ignore[arg-type]
+
+
+def _labels(doc: Doc) -> list[tuple[str, int, int]]:
+    out = [("", 0, 0)] * len(doc)
+    for ent in doc.ents:
+        for k in range(ent.start, ent.end):
+            out[k] = (ent.label_, ent.start, ent.end)
+    return out
+
+
+def _capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+def _candidates(doc: Doc, i: int) -> Iterator[int]:
+    """Ends of the stretches from token i that could be a name, longest first."""
+    ends = []
+    for j in range(i + 1, min(len(doc), i + MAX_WORDS) + 1):
+        last = doc[j - 1]
+        if last.is_space or (last.is_punct and last.text not in "-–'’.") or last.text == "'s":
+            break
+        if _capital(last):
+            ends.append(j)
+        elif not (last.text in "-–'’." or last.lower_ in {"of", "and", "the", "de", "del", "la", "al", "ez", "az", "es", "e"}):
+            break
+    return reversed(ends)
+
+
+def _at(
+    doc: Doc, i: int, index: PlaceIndex, words: PlaceWords, label: list[tuple[str, int, int]], surnames: set[str]
+) -> Found | None:
+    token = doc[i]
+    if not _capital(token) or token.is_space:
+        return None
+    for j in _candidates(doc, i):
+        text = doc.text[token.idx : doc[j - 1].idx + len(doc[j - 1])]
+        hit = _judge(doc, i, j, text, index, words, label, surnames)
+        if hit is not None:
+            return hit
+    kind, start, end = label[i]
+    if kind in _PLACE_LABELS and start == i:
+        return _unlisted(doc, start, end, words)
+    return None
+
+
+def _unlisted(doc: Doc, start: int, end: int, words: PlaceWords) -> Found | None:
+    """A name that only the language model takes for a place."""
+    if doc[start].lower_ == "the":
+        start += 1
+    while end > start and (doc[end - 1].text in {"'s", "’s"} or doc[end - 1].is_space):
+        end -= 1
+    if end <= start or not _capital(doc[start]) or doc[end - 1].lower_ in words.not_places:
+        return None
+    before = doc[start - 1].lower_ if start else ""
+    text = doc[start:end].text
+    head = doc[end - 1].lower_
+    if before in words.prepositions or head in words.features:
+        return Found(start, end, text, "named as a place in the text, unknown to the gazetteer")
+    return None
+
+
+def _judge(
+    doc: Doc, i: int, j: int, text: str, index: PlaceIndex, words: PlaceWords,
+    label: list[tuple[str, int, int]], surnames: set[str],
+) -> Found | None:  # fmt: skip
+    """Weigh the evidence for the tokens i to j."""
+    before = doc[i - 1] if i else None
+    after = doc[j] if j < len(doc) else None
+    adjective = index.adjectives.get(text)
+    if adjective is not None:
+        if _in_name(doc, i, j, label, words):
+            return None
+        return Found(i, j, text, f"adjective or people of {adjective.name}", only=adjective)
+    short = index.abbreviations.get(text)
+    if short is not None and not (_SHORT.match(text) and (before is None or before.text != ",")):
+        if before is not None and (before.text == "," or before.lower_ in words.prepositions):
+            return Found(i, j, text, "state abbreviation", only=short)
+    key = fold(text)
+    if text == "US" and not (before is not None and before.lower_ == "the") and doc[i].pos_ == "PRON":
+        return None
+    curated = key in index.curated and key not in index.weak
+    people = index.known_town(text)
+    division = index.is_division(text)
+    if not curated and people < 0 and not division and key not in index.curated:
+        return _feature(doc, i, j, text, words, label)
+    if _in_name(doc, i, j, label, words) or (after is not None and after.lower_ in words.not_after):
+        return None
+    kind, _start, _end = label[i]
+    located = before is not None and before.lower_ in words.prepositions
+    comma = (
+        after is not None and after.text == "," and j + 1 < len(doc) and _capital(doc[j + 1])
+        and _is_wider(doc, j + 1, index)
+    )  # fmt: skip
+    if curated:
+        if j - i == 1 and text in surnames and not located and kind == "PERSON":
+            return None
+        return Found(i, j, text, "name of a country or region")
+    if comma:
+        return Found(i, j, text, "followed by its state or country")
+    if key in words.common and not (kind in _PLACE_LABELS and located):
+        return None
+    if text in surnames and not (located and kind in _PLACE_LABELS):
+        return None
+    if kind in _PLACE_LABELS:
+        return Found(i, j, text, "gazetteer and language model")
+    if located and kind not in {"DATE", "TIME", "PERSON", "ORG", "NORP"} and (people >= 0 or j - i > 1):
+        return Found(i, j, text, f"gazetteer, after {before.lower_!r}" if before is not None else "gazetteer")
+    if located and kind in {"ORG", "PERSON"} and people >= _BIG_TOWN // 10:
+        return Found(i, j, text, "gazetteer, after a preposition of place")
+    if people >= _BIG_TOWN and kind != "PERSON" and len(text) > 3:
+        return Found(i, j, text, "large town")
+    if division and fold(doc[j - 1].text) in words.features:
+        return Found(i, j, text, "administrative division")
+    if _dateline(doc, i, j):
+        return Found(i, j, text, "dateline")
+    return None
+
+
+def _feature(
+    doc: Doc, i: int, j: int, text: str, words: PlaceWords, label: list[tuple[str, int, int]]
+) -> Found | None:
+    """"Mill Road", "Lake Orla", "Tarn County": a name with a word for a feature."""
+    if j - i < 2 or label[i][0] == "PERSON":
+        return None
+    last, first = doc[j - 1].lower_, doc[i].lower_
+    whole = all(_capital(t) for t in doc[i:j])
+    if whole and (last in words.features or first in words.leading) and not _runs_on(doc, i, j):
+        return Found(i, j, text, "named feature, unknown to the gazetteer")
+    return None
+
+
+def _runs_on(doc: Doc, i: int, j: int) -> bool:
+    return j < len(doc) and _capital(doc[j]) and doc[j].pos_ == "PROPN" and not doc[j].is_sent_start
+
+
+def _in_name(
+    doc: Doc, i: int, j: int, label: list[tuple[str, int, int]], words: PlaceWords
+) -> bool:
+    """Tell whether the tokens are part of a longer name of a person, body or product."""
+    kind, start, end = label[i]
+    after = doc[j] if j < len(doc) else None
+    before = doc[i - 1] if i else None
+    if before is not None and (before.lower_ in words.titles or (_INITIAL.match(before.text) and kind == "PERSON")):
+        return True
+    if kind == "PERSON" and (start < i or end > j):
+        return True
+    if after is not None and _capital(after) and after.lower_ in words.body_heads:
+        return True
+    if before is not None and before.lower_ == "of" and i > 1 and _capital(doc[i - 2]):
+        if doc[i - 2].lower_ in words.body_heads:
+            return True
+    if kind in {"ORG", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"} and end > j and start <= i:
+        nxt = doc[j]
+        return _capital(nxt) and nxt.lower_ not in words.offices
+    return kind in {"ORG", "WORK_OF_ART", "PRODUCT"} and start < i and doc[i - 1].is_title
+
+
+def _is_wider(doc: Doc, i: int, index: PlaceIndex) -> bool:
+    for j in (i + 3, i + 2, i + 1):
+        if j <= len(doc):
+            text = doc.text[doc[i].idx : doc[j - 1].idx + len(doc[j - 1])]
+            if text in index.abbreviations or fold(text) in index.curated or index.is_division(text):
+                return True
+    return False
+
+
+def _dateline(doc: Doc, i: int, j: int) -> bool:
+    """A name in capitals at the start of a line, before a bracket or a dash."""
+    first = i == 0 or "\n" in doc[i - 1].text
+    if not first or not doc[i].text.isupper() or j >= len(doc):
+        return False
+    return doc[j].text in {"(", "-", "--", "—", "–", ","}
+
+
+def _qualify(doc: Doc, found: list[Found]) -> list[Found]:
+    """Tie "Paris" to "Texas" in "Paris, Texas" and "Paris (Texas)"."""
+    out = []
+    for n, one in enumerate(found):
+        nxt = found[n + 1] if n + 1 < len(found) else None
+        tied = nxt is not None and nxt.start == one.end + 1 and doc[one.end].text in {",", "("}
+        if tied and nxt is not None and not nxt.how.startswith("adjective"):
+            one = Found(one.start, one.end, one.name, one.how, one.only, (nxt.start, nxt.end))
+        out.append(one)
+    return out

@@ -1,0 +1,183 @@
+"""Choose what each place name of a report refers to.
+
+A name's candidates are weighed by their size, by the qualifier beside the
+name ("Paris, Texas"), by the countries and states the report speaks of, and
+by nearness to what the report's other names may refer to.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from according.resolution.places.gazetteer import Candidate, PlaceIndex, fold
+from according.resolution.places.recognise import Found
+
+MAX_CANDIDATES = 20
+MAX_NAMES = 80
+_RANGE_KM = 120.0
+_TINY = 5_000
+_KIND_BONUS = {"country": 4.0, "region": 2.0, "admin1": 2.0, "admin2": 0.0, "city": 0.0, "site": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a name was taken to be, and why; `place` is None when it was left open."""
+
+    place: Candidate | None
+    why: str
+
+
+def distance_km(one: Candidate, other: Candidate) -> float:
+    """Distance between two places along the earth's surface, in kilometres."""
+    la, lb = math.radians(one.lat), math.radians(other.lat)
+    half = math.sin((lb - la) / 2) ** 2
+    half += math.cos(la) * math.cos(lb) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _size(c: Candidate) -> float:
+    return (
+        math.log10(c.population + 300) + _KIND_BONUS[c.kind] + (1.0 if c.curated else 0.0)
+        - (0.8 if c.alternate else 0.0)
+    )  # fmt: skip
+
+
+def choose(found: list[Found], text_of: dict[tuple[int, int], str], index: PlaceIndex) -> list[Choice]:
+    """Resolve all names of one report.
+
+    Args:
+        found: The names.
+        text_of: Name by token range, for qualifiers.
+        index: The gazetteer.
+
+    Returns:
+        One choice a name, in the same order.
+    """
+    options = {f.name: _options(f, index) for f in found}
+    countries, states = _background(found, options)
+    near = _nearness(options)
+    senses: dict[str, Choice] = {}
+    qualified = {}
+    for n, one in enumerate(found):
+        if one.within is not None and one.only is None:
+            choice = _by_qualifier(one, options, text_of[one.within], index)
+            if choice is not None:
+                qualified[n] = choice
+                senses.setdefault(one.name, Choice(choice.place, "as where the report qualifies the name"))
+    out = []
+    for n, one in enumerate(found):
+        if n in qualified:
+            out.append(qualified[n])
+            continue
+        if one.only is not None:
+            out.append(Choice(one.only, "stands for it"))
+            continue
+        if one.name not in senses:
+            senses[one.name] = _best(options[one.name], countries, states, near.get(one.name, {}))
+        out.append(senses[one.name])
+    return out
+
+
+def _options(one: Found, index: PlaceIndex) -> tuple[Candidate, ...]:
+    if one.only is not None:
+        return (one.only,)
+    return tuple(sorted(index.lookup(one.name), key=_size, reverse=True)[:MAX_CANDIDATES])
+
+
+def _background(
+    found: list[Found], options: dict[str, tuple[Candidate, ...]]
+) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Count the countries and states that the report's clear names speak of."""
+    countries: Counter[str] = Counter()
+    states: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        known = options[one.name]
+        if not known:
+            continue
+        top = known[0]
+        clear = len(known) == 1 or (len(known) > 1 and _size(top) - _size(known[1]) > 3)
+        if top.country and clear:
+            countries[top.country] += 1
+            if top.admin1 and top.kind != "country":
+                states[top.country, top.admin1] += 2 if top.kind == "admin1" else 1
+    return countries, states
+
+
+def _nearness(options: dict[str, tuple[Candidate, ...]]) -> dict[str, dict[int, float]]:
+    """For each candidate, how many other names of the report have a candidate close by."""
+    towns = [
+        (name, [c for c in known if c.kind in ("city", "admin2", "site")])
+        for name, known in list(options.items())[:MAX_NAMES]
+    ]
+    towns = [(name, known) for name, known in towns if known]
+    out: dict[str, dict[int, float]] = {}
+    for name, known in towns:
+        scores = {}
+        for c in known:
+            total = 0.0
+            for other, rivals in towns:
+                if other == name or fold(other) in fold(name):
+                    continue
+                total += max(math.exp(-distance_km(c, r) / _RANGE_KM) * _weight(r, rivals) for r in rivals)
+            scores[id(c)] = total
+        out[name] = scores
+    return out
+
+
+def _weight(one: Candidate, rivals: list[Candidate]) -> float:
+    best = max(_size(r) for r in rivals)
+    return 1.0 / (1.0 + max(0.0, best - _size(one))) / math.sqrt(len(rivals))
+
+
+def _best(
+    known: tuple[Candidate, ...], countries: Counter[str], states: Counter[tuple[str, str]], near: dict[int, float]
+) -> Choice:
+    if not known:
+        return Choice(None, "not in the gazetteer")
+    all_countries = sum(countries.values()) or 1
+    all_states = sum(states.values()) or 1
+
+    def score(c: Candidate) -> float:
+        total = _size(c)
+        if c.country:
+            share = countries[c.country] / all_countries
+            total += 2.0 * share + (0.5 if countries[c.country] else 0.0)
+            if c.admin1 and states[c.country, c.admin1]:
+                total += 1.0 + 2.5 * states[c.country, c.admin1] / all_states
+        return total + min(3.0, 2.5 * near.get(id(c), 0.0))
+
+    ranked = sorted(known, key=score, reverse=True)
+    top = ranked[0]
+    supported = (
+        near.get(id(top), 0.0) > 0.1
+        or (top.country is not None and countries[top.country] > 0)
+    )  # fmt: skip
+    if len(ranked) > 3 and not supported and top.population < _TINY and not top.curated:
+        return Choice(None, f"{len(ranked)} small places have this name and nothing in the report tells which")
+    if len(known) == 1:
+        return Choice(top, "only place of this name")
+    why = "fits the report's other places" if top is not known[0] else "largest place of this name"
+    return Choice(top, f"{why}, of {len(known)}")
+
+
+def _by_qualifier(
+    one: Found, options: dict[str, tuple[Candidate, ...]], qualifier: str, index: PlaceIndex
+) -> Choice | None:
+    """The candidate that lies in the state or country named after it."""
+    wider = index.lookup(qualifier)
+    short = index.abbreviations.get(qualifier)
+    wider = (short, *wider) if short is not None else wider
+    ranked = sorted(index.lookup(one.name), key=_size, reverse=True)
+    for outer in wider:
+        for c in ranked:
+            inside_state = outer.kind == "admin1" and (c.country, c.admin1) == (outer.country, outer.admin1)
+            inside_country = outer.kind == "country" and c.country == outer.country and c.kind != "country"
+            close = outer.kind in ("admin2", "region") and c.country == outer.country and distance_km(c, outer) < 150
+            if (inside_state and c.kind != "admin1") or inside_country or close:
+                return Choice(c, f"named with {qualifier}")
+    narrow = [w for w in wider if w.kind in ("country", "admin1") and w.curated]
+    if narrow and ranked and ranked[0].kind == "city":
+        return Choice(None, f"no place of this name is known in {qualifier}")
+    return None

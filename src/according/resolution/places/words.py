@@ -1,0 +1,46 @@
+"""Word lists of place recognition, from `data/places/words.yml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Lower-case words that speak for or against a place name.
+
+    Attributes:
+        prepositions: Words before a place ("in", "near").
+        features: Last words of named features ("road", "county").
+        leading: First words of named features ("lake", "mount").
+        body_heads: Words that make a name an organisation ("university").
+        titles: Words before a person's name.
+        offices: Words after a place that do not make it part of a name ("police").
+        not_after: Words after which a name is not a place ("-based" is none of them).
+        common: Towns that are ordinary words or first names ("reading").
+        not_places: Words the language model wrongly takes for places.
+        towns: Nouns that stand for a town or area ("city").
+    """
+
+    prepositions: frozenset[str]
+    features: frozenset[str]
+    leading: frozenset[str]
+    body_heads: frozenset[str]
+    titles: frozenset[str]
+    offices: frozenset[str]
+    not_after: frozenset[str]
+    common: frozenset[str]
+    not_places: frozenset[str]
+    towns: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_words() -> PlaceWords:
+    """Load the word lists once."""
+    path = resources.files("according") / "data" / "places" / "words.yml"
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return PlaceWords(**{key: frozenset(" ".join(value.split()).split()) for key, value in raw.items()})
