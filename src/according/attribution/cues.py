@@ -17,7 +17,8 @@ from according.records import Stance
 _PACKAGED = "data/attribution"
 _KEYS = frozenset({"class", "stance", "takes", "along", "presupposes", "weak", "sources", "light", "words"})
 _LISTS = (
-    "documents", "titles_before_colon", "not_speakers_before_colon", "organisations", "persons", "time_words", "filler_adverbs",
+    "documents", "titles_before_colon", "not_speakers_before_colon", "organisations", "persons",
+    "cue_openers", "carriers", "own_words",
 )  # fmt: skip
 _SECTIONS = ("nouns", "adjectives", "passives", "predicates", "adverbs", "labels", "prepositions")
 

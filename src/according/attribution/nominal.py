@@ -88,14 +88,9 @@ def _owner(scene: Scene, noun: Token) -> tuple[tuple[int, int] | None, int | Non
         for argument in clause.get(Function.SUBJECT):
             return scene.noun_phrase(scene.doc[argument.head]), argument.head
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in _CARRIERS:
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in scene.cues.words("carriers"):
         return scene.source(verb.i)
     return None, None
-
-
-_CARRIERS = frozenset(
-    "make issue have express voice give repeat raise reiterate release share offer send renew hold echo".split()
-)
 
 
 def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> StatementDraft | None:

@@ -149,6 +149,8 @@ class _Linker:
             token = doc[i]
             if token.idx >= quote.start and token.idx < quote.end:
                 continue
+            if token.ent_type_ in ("DATE", "TIME", "CARDINAL"):
+                continue
             if token.pos_ in ("PROPN", "PRON") and token.dep_ not in ("dobj", "pobj", "dative", "poss"):
                 while token.dep_ == "compound":
                     token = token.head

@@ -36,7 +36,17 @@ class Scene:
         clauses = parsed.clauses or find_clauses(parsed.doc)
         self.clauses: dict[int, Clause] = {c.head: c for c in clauses}
         self.quotations: tuple[Quotation, ...] = find_quotations(self.text)
+        self._hearsay = self._according()
         self._starts = [q.start for q in self.quotations]
+
+    def _according(self) -> frozenset[int]:
+        """Tokens of "according to X" phrases: no part of what anybody else says."""
+        out: set[int] = set()
+        for token in self.doc:
+            if token.lower_ == "according" and token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "to":
+                held = [c for c in self.doc[token.i + 1].children if c.dep_ in ("pobj", "pcomp")]
+                out |= set(range(token.i, (held[0].right_edge.i if held else token.i + 1) + 1))
+        return frozenset(out)
 
     def quotation_at(self, char: int) -> Quotation | None:
         """The quotation that holds a character, or None."""
@@ -107,6 +117,11 @@ class Scene:
             if child.dep_ in _CUE_PARTS and child.i < head:
                 keep.add(child.i)
         start, end = head, head
+        verb = self.doc[head]
+        above = verb.head
+        if verb.dep_ == "xcomp" and above.lemma_.lower() in self.cues.words("cue_openers") and head - above.i < 4:
+            start = above.i
+            keep.update(c.i for c in above.children if c.dep_ in _CUE_PARTS and c.i < above.i)
         while start - 1 in keep or (
             start - 1 >= 0
             and self.doc[start - 1].head.i == head
@@ -142,7 +157,7 @@ class Scene:
         A gap that holds only punctuation or space does not split. Pieces that
         open or close within a quotation are widened to its marks.
         """
-        wanted = sorted({i for i in tokens if not self.doc[i].is_space})
+        wanted = sorted({i for i in tokens if not self.doc[i].is_space and i not in self._hearsay})
         runs: list[list[int]] = []
         for i in wanted:
             if runs and all(self.doc[j].is_punct or self.doc[j].is_space for j in range(runs[-1][1] + 1, i)):

@@ -15,8 +15,6 @@ from according.language.model import ParsedReport
 
 _SPEAKING = frozenset({"i", "we", "you", "me", "us"})
 _OPEN_MARKS = ('"', "“", "«", "„", "‘", "''")
-# Inside a quotation, the speaker's own "we call for" is a statement of its own; his "I think" is not.
-_OWN_WORDS = frozenset({"urge", "ask-for", "judge", "order", "fear"})
 
 
 def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft, ...]:
@@ -58,7 +56,9 @@ def _kept(scene: Scene, draft: StatementDraft) -> bool:
     if scene.quotation_at(draft.cue[0]) is None:
         return True
     speaker = scene.doc[draft.source_head]
-    return draft.cue_class in _OWN_WORDS and speaker.lower_ == "we"
+    if speaker.pos_ != "PRON":
+        return draft.cue_kind in ("verb", "adjective") and speaker.lower_ not in _SPEAKING
+    return speaker.lower_ == "we" and draft.cue_class in scene.cues.words("own_words")
 
 
 def _unique(drafts: Sequence[StatementDraft]) -> list[StatementDraft]:

@@ -13,6 +13,7 @@ from according.attribution.scene import Scene
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
 _HUMAN_PRONOUNS = frozenset({"he", "she", "they", "who", "we", "i", "many", "some", "others", "one", "those", "both"})
 _PEOPLE = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_PATTERNS = ("predicated", "that", "obj-to", "to", "raised", "prep", "obj")
 _OBJECTS = ("dobj", "dative")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _REST = ("oprd", "acomp", "attr", "xcomp", "prep", "ccomp", "advcl")
@@ -46,29 +47,36 @@ def find_verbal(scene: Scene, taken: set[int]) -> list[StatementDraft]:
 
 def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) -> StatementDraft | None:
     source, head = scene.source(verb.i)
-    for cue in sorted(cues, key=lambda c: -len(c.rest)):
+    best: tuple[int, int, Cue, list[int], str, set[int]] | None = None
+    for cue in cues:
         rest = _rest_words(verb, cue)
-        if rest is None:
+        if rest is None or (cue.documents and not _is_document(scene, head)):
             continue
         for pattern, tokens in _contents(scene, verb, cue, rest):
             if pattern == "obj" and (passive or not _speaks(scene, head, cue)):
                 continue
-            if cue.documents and not _is_document(scene, head):
-                continue
-            tokens = tokens - {verb.i}
-            content = scene.pieces(tokens)
-            if not content:
-                continue
-            return StatementDraft(
-                source, head, scene.cue(verb.i, rest), verb.i, " ".join([cue.lemma, *cue.rest]),
-                "verb", cue.name, content, "indirect", _stance(verb, cue),
-                presupposes=cue.presupposes or (pattern == "obj" and not cue.stance == "alleges"),
-            )  # fmt: skip
-    return None
+            rank = (-len(rest), _PATTERNS.index(pattern))
+            if best is None or rank < best[:2]:
+                best = (*rank, cue, rest, pattern, tokens)
+    if best is None:
+        return None
+    _, _, cue, rest, pattern, tokens = best
+    content = scene.pieces(tokens - {verb.i})
+    if not content or (cue.name == "refuse" and _is_speech(scene, tokens, verb)):
+        return None
+    return StatementDraft(
+        source, head, scene.cue(verb.i, rest), verb.i, " ".join([cue.lemma, *cue.rest]),
+        "verb", cue.name, content, "indirect", cue.stance,
+        presupposes=cue.presupposes or (pattern == "obj" and cue.name == "talk"),
+    )  # fmt: skip
 
 
-def _stance(verb: Token, cue: Cue) -> str:
-    return cue.stance
+def _is_speech(scene: Scene, tokens: set[int], verb: Token) -> bool:
+    """Whether what is refused is a saying with a content of its own ("declined to say whether")."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and child.i in tokens and child.lemma_.lower() in scene.cues.verbs:
+            return any(c.dep_ == "ccomp" for c in child.children)
+    return False
 
 
 def _speaks(scene: Scene, head: int | None, cue: Cue) -> bool:
@@ -97,7 +105,9 @@ def _rest_words(verb: Token, cue: Cue) -> list[int] | None:
         found = None
         for j in range(at + 1, min(at + reach + (8 if word == "as" else 0), len(doc))):
             token = doc[j]
-            if token.lower_ == word and (token.head.i == verb.i or token.head.i in out or token.head.head.i == verb.i):
+            if token.lower_ == word and (
+                token.head.i == verb.i or token.head.i in out or (word != "as" and token.head.head.i == verb.i)
+            ):
                 found = j
                 break
             if token.is_sent_start:
@@ -110,7 +120,7 @@ def _rest_words(verb: Token, cue: Cue) -> list[int] | None:
 
 
 def _contents(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterator[tuple[str, set[int]]]:
-    if rest and scene.doc[rest[-1]].dep_ in ("prep", "agent", "aux", "mark"):
+    if rest and cue.takes & {"obj", "obj-to"} and scene.doc[rest[-1]].dep_ in ("prep", "agent", "aux", "mark"):
         yield from _after_preposition(scene, verb, rest)
         return
     if "predicated" in cue.takes:
@@ -122,7 +132,13 @@ def _contents(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterator[
     if "to" in cue.takes:
         for child in verb.children:
             if child.dep_ == "xcomp" and child.i > verb.i and child.tag_ in ("VB", "VBG") and not _kids(verb, "dobj"):
-                yield "to", scene.subtree(child)
+                tokens = scene.subtree(child)
+                for other in verb.children:
+                    # "wants to cut taxes, build roads and ...": bare verbs the parser hung one level too high
+                    if other.dep_ == "conj" and other.tag_ == "VB" and child.tag_ == "VB" and other.i > child.i:
+                        if not _kids(other, "aux", "nsubj"):
+                            tokens |= scene.subtree(other)
+                yield "to", tokens
     if "raised" in cue.takes:
         subject = _kids(verb, "nsubj")
         under = [c for c in verb.children if c.dep_ in ("xcomp", "oprd", "acomp", "ccomp") and c.i > verb.i]
@@ -135,11 +151,15 @@ def _contents(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterator[
         if objects:
             tokens = scene.subtree(objects[-1])
             for child in verb.children:
-                if child.i > objects[-1].i and child.dep_ == "prep" and child.lower_ in cue.along:
+                if child.i > objects[-1].i and child.dep_ == "prep" and not _is_time(child):
                     tokens |= scene.subtree(child)
                 elif child.i > objects[-1].i and child.dep_ == "oprd":
                     tokens |= scene.subtree(child)
             yield "obj", tokens
+
+
+def _is_time(preposition: Token) -> bool:
+    return any(c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
 def _after_preposition(scene: Scene, verb: Token, rest: list[int]) -> Iterator[tuple[str, set[int]]]:
@@ -180,12 +200,24 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
             continue
         if child.i < verb.i:
             tokens = _before(scene, verb, child)
+        elif _parenthetical(scene, verb):
+            tokens = _before(scene, verb, child)
         elif _is_finite(child):
             tokens = scene.subtree(child, _alien(scene, child))
         else:
             continue
         if tokens:
             yield "that", tokens
+
+
+def _parenthetical(scene: Scene, verb: Token) -> bool:
+    """Whether the cue stands between commas inside what is said: "In May, she said, prices fell"."""
+    doc = scene.doc
+    if verb.dep_ != "ROOT" or verb.i + 1 >= len(doc) or doc[verb.i + 1].text != ",":
+        return False
+    subject = _kids(verb, "nsubj")
+    first = subject[0].left_edge.i if subject and subject[0].i < verb.i else verb.i
+    return first - 1 > verb.sent.start and doc[first - 1].text == ","
 
 
 def _alien(scene: Scene, complement: Token) -> list[int]:
@@ -208,7 +240,13 @@ def _before(scene: Scene, verb: Token, complement: Token) -> set[int]:
         if child.dep_ in ("conj", "cc") and child.i < verb.i:
             continue
         own |= scene.subtree(child)
-    first = min((i for i in own if i > complement.i), default=verb.i)
+    parenthetical = complement.i > verb.i
+    if parenthetical:
+        # the phrase before the cue is part of what is said
+        for child in verb.children:
+            if child.dep_ in ("prep", "advmod", "npadvmod", "advcl") and child.right_edge.i < verb.i - 1:
+                own -= scene.subtree(child)
+    first = min((i for i in own if i > complement.i or parenthetical), default=verb.i)
     tokens = scene.subtree(complement) - own
     sent = verb.sent
     if verb.dep_ == "ROOT":
