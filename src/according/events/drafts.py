@@ -13,6 +13,7 @@ from according.language.model import Argument, Clause, Function, Link, ParsedRep
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _DEONTIC = frozenset({"must", "should", "ought", "have to"})
+_COMPEL = frozenset({"force", "make", "compel", "oblige", "coerce", "pressure"})
 _UNCODED = frozenset({"boilerplate", "byline"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 MODE_OF_WANTED = {
@@ -124,6 +125,41 @@ class Drafter:
                     alternates=(draft.head,),
                     factuality="happened",
                     steps=("demand",),
+                )
+            )
+        return out
+
+    def defiance(self, drafts: list[Draft]) -> list[Draft]:
+        """Refusals made by "nobody can force us to ..." in somebody's mouth."""
+        out: list[Draft] = []
+        for draft in drafts:
+            governor = self.parsed.clause_at(draft.clause.governor)
+            if (
+                draft.clause.link is not Link.COMPLEMENT
+                or governor is None
+                or governor.lemma not in _COMPEL
+                or governor.negation is None
+                or governor.modal not in ("can", "could", "will", "would", "must")
+            ):
+                continue
+            speaker = self.speech.speaker(governor.head)
+            if speaker is None or any(governor.head in d.tokens for d in (*drafts, *out)):
+                continue
+            actor = Argument(Function.SUBJECT, speaker, speaker, speaker + 1, None, ("speaker",))
+            out.append(
+                replace(
+                    draft,
+                    clause=governor,
+                    type="REJECT",
+                    mode=MODE_OF_WANTED.get(draft.type),
+                    tokens=(governor.head,),
+                    actors=(actor,),
+                    recipients=(),
+                    places=(),
+                    instruments=(),
+                    alternates=(draft.head,),
+                    factuality="happened",
+                    steps=("demand", "defiance"),
                 )
             )
         return out

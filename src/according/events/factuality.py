@@ -53,7 +53,9 @@ def load_factuality_words() -> FactualityWords:
             for word in words:
                 table.setdefault(str(word), status)
         tables.append(table)
-    return FactualityWords(*tables, *(frozenset(raw[key]) for key in lists))
+    operators, modifiers, modals = tables
+    endings, says_when_finite, durative = (frozenset(raw[key]) for key in lists)
+    return FactualityWords(operators, modifiers, modals, endings, says_when_finite, durative)
 
 
 class Factuality:

@@ -19,6 +19,8 @@ _AGREEMENT_VERBS = frozenset(
 )
 _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION"})
 _GIVES_WAY = frozenset({"CONCEDE", "RETREAT"})
+_CUTS = frozenset({"SANCTION", "COERCE"})  # "suspended aid" is no aid
+_KINDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -83,7 +85,7 @@ class Folder:
                 verb, alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun of agreement")
             )
             del by_head[noun.head]
-        elif verb.type in _GIVES_WAY:
+        elif verb.type in _GIVES_WAY or (verb.type in _CUTS and noun.type in _KINDLY):
             if (
                 noun.type not in _VIOLENT
             ):  # "lifted the ban" is no new ban, "stopped the raids" tells of raids

@@ -35,9 +35,11 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
     drafter = Drafter(parsed, codebook, entities, speech)
     drafts = drafter.with_factuality(drafter.find())
     drafts = Folder(parsed, drafter.matcher).fold(drafts)
-    drafts = drafts + drafter.demands(drafts)
-    drafts = [_with_mode(d, parsed, {x.head: x for x in drafts}) for d in drafts]
-    drafts = [_by_rule(d, drafts, parsed, codebook.folding, entities, speech) for d in drafts]
+    drafts = drafts + drafter.demands(drafts) + drafter.defiance(drafts)
+    by_head = {d.head: d for d in drafts}
+    drafts = [_with_mode(d, parsed, by_head) for d in drafts]
+    by_head = {d.head: d for d in drafts}
+    drafts = [_by_rule(d, by_head, parsed, codebook.folding, entities, speech) for d in drafts]
     seen: set[tuple[str, int]] = set()
     out = []
     for draft in sorted(drafts, key=lambda d: (d.tokens[0], d.type)):
@@ -61,7 +63,7 @@ def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) ->
 
 def _by_rule(
     draft: Draft,
-    drafts: list[Draft],
+    by_head: dict[int, Draft],
     parsed: ParsedReport,
     rules: tuple[FoldingRule, ...],
     entities: Entities,
@@ -70,7 +72,7 @@ def _by_rule(
     """Apply the first folding rule that fits."""
     if "demand" in draft.steps:
         return draft
-    outer = _outer_types(draft, drafts, parsed)
+    outer = _outer_types(draft, by_head, parsed)
     for rule in rules:
         if draft.type not in rule.types or draft.factuality not in rule.factuality:
             continue
@@ -86,12 +88,12 @@ def _by_rule(
     return draft
 
 
-def _outer_types(draft: Draft, drafts: list[Draft], parsed: ParsedReport) -> list[Draft]:
+def _outer_types(draft: Draft, by_head: dict[int, Draft], parsed: ParsedReport) -> list[Draft]:
     """Drafts on the clauses that govern this one, innermost first."""
-    governing = {c.head for c in parsed.chain(draft.clause)[:4]}
+    governing = [c.head for c in parsed.chain(draft.clause)[:4]]
     if draft.clause.support is not None and (support := parsed.clause_at(draft.clause.support)) is not None:
-        governing |= {c.head for c in parsed.chain(support)[:4]}
-    return [d for d in drafts if d.head in governing and d.head != draft.head] if governing else []
+        governing += [c.head for c in parsed.chain(support)[:4]]
+    return [by_head[h] for h in dict.fromkeys(governing) if h in by_head and h != draft.head]
 
 
 def _under(word: str, outer: list[Draft], draft: Draft, parsed: ParsedReport) -> bool:
