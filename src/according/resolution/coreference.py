@@ -1,0 +1,445 @@
+"""What pronouns and definite nominals point back to.
+
+One pass over the report from left to right keeps a short list of what was
+mentioned last; every look back is bounded, so the cost grows linearly.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from according.language.tree import Tree
+from according.resolution.names_found import Draft, NameFinder
+from according.resolution.nominals import Nouns, load_nominals
+
+_WINDOW = 60
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+_I = frozenset({"i", "me", "my", "mine", "myself"})
+PRONOUNS = _HE | _SHE | _IT | _THEY | _WE | _I
+_BODIES = frozenset({"group", "organisation", "state"})
+_SPEECH = frozenset({"say", "tell", "add", "state", "declare", "announce", "claim", "warn", "note", "insist", "argue", "write", "explain",
+                     "continue", "stress", "ask", "reply", "according", "report", "believe", "urge", "vow", "quote", "comment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something mentioned before.
+
+    Attributes:
+        head: Its head token.
+        ids: Numbers of its drafts; empty for a phrase without a name.
+        kind: Kind of what it names.
+        plural: Whether it is a plural or joint phrase.
+        gender: "m", "f" or "".
+    """
+
+    head: int
+    ids: tuple[int, ...]
+    kind: str
+    plural: bool
+    gender: str
+
+
+class Resolver:
+    """Resolves one report."""
+
+    def __init__(
+        self, tree: Tree, finder: NameFinder, nouns: Nouns, home: int | None, speaker_of: Callable[[int], int | None]
+    ) -> None:
+        self.tree, self.finder, self.nouns, self.home, self.speaker_of = tree, finder, nouns, home, speaker_of
+        self.words = load_nominals()
+        self.recent: deque[Candidate] = deque(maxlen=_WINDOW)
+        self.links: dict[int, tuple[int, ...]] = {}
+        self.antecedent: dict[int, int] = {}
+        self.by_head = {m.head: m for m in finder.mentions if m.form != "demonym" or tree.dep[m.head] not in ("amod", "compound", "nmod")}
+        self._by_title: dict[str, list[int]] = {}
+        for d in finder.drafts:
+            for title in d.titles:
+                self._by_title.setdefault(title.split()[-1], []).append(d.number)
+
+    def run(self, describe: Callable[[int], int | None]) -> None:
+        """Resolve all heads in text order.
+
+        Args:
+            describe: Gives the draft of an unnamed phrase that a name in it
+                identifies ("Iranian officials"), or None.
+        """
+        t = self.tree
+        for i, pos in enumerate(t.pos):
+            if i in self.by_head:
+                self._name(i)
+            elif t.lower[i] in PRONOUNS and t.tag[i] in ("PRP", "PRP$"):
+                self._pronoun(i)
+            elif pos in ("NOUN", "PROPN", "NUM", "DET", "PRON") and t.dep[i] not in ("compound", "nmod", "punct", "det", "nummod"):
+                self._nominal(i, describe)
+
+    # names --------------------------------------------------------------------
+
+    def _drafts(self, ids: tuple[int, ...]) -> list[Draft]:
+        return [self.finder.drafts[n] for n in ids]
+
+    def _name(self, i: int) -> None:
+        mention = self.by_head[i]
+        draft = self.finder.drafts[mention.draft]
+        self.links[i] = (draft.number,)
+        if mention.form in ("demonym", "member") and draft.kind == "state":
+            del self.links[i]  # "the Iraqis": people of the state, not the state
+            self.recent.append(Candidate(i, (), "people", True, ""))
+            return
+        self.recent.append(Candidate(i, (draft.number,), draft.kind, False, draft.gender))
+        self._joint(i, draft.number)
+
+    def _joint(self, i: int, number: int) -> None:
+        """Names coordinated with one before: "X and Y" may be "they"."""
+        t = self.tree
+        if t.dep[i] != "conj":
+            return
+        first = t.head[i]
+        ids = self.links.get(first)
+        if ids:
+            joint = tuple(dict.fromkeys((*ids, number)))
+            for c in self.recent:
+                if c.head == first and len(c.ids) > 1:
+                    joint = tuple(dict.fromkeys((*c.ids, number)))
+            kind = self.finder.drafts[number].kind
+            self.recent.append(Candidate(first, joint, kind, True, ""))
+
+    # pronouns -----------------------------------------------------------------
+
+    def _pronoun(self, i: int) -> None:
+        word = self.tree.lower[i]
+        if word in _I or word in _WE:
+            self._first_person(i, word in _WE)
+            return
+        if word in _IT and self._empty_it(i):
+            return
+        best = self._best(i, word)
+        if best is None:
+            return
+        if best.ids:
+            self.links[i] = best.ids
+        else:
+            self.antecedent[i] = best.head
+        self.recent.append(Candidate(i, best.ids, best.kind, best.plural, best.gender) if best.ids
+                           else Candidate(best.head, (), best.kind, best.plural, best.gender))
+
+    def _first_person(self, i: int, we: bool) -> None:
+        speaker = self.speaker_of(i)
+        ids = self.links.get(speaker, ()) if speaker is not None else ()
+        if speaker is None and self.home is not None and we:
+            ids = (self.home,)
+        elif we and len(ids) == 1:
+            draft = self.finder.drafts[ids[0]]
+            if draft.kind == "person" and draft.org is not None:
+                ids = (draft.org,)
+        if ids:
+            self.links[i] = ids
+        elif speaker is not None:
+            self.antecedent[i] = speaker
+
+    def _empty_it(self, i: int) -> bool:
+        t = self.tree
+        if t.dep[i] == "expl":
+            return True
+        h = t.head[i]
+        if t.dep[i] == "nsubj" and t.lemma[h] in ("be", "seem", "appear", "become", "remain"):
+            return bool(t.kids(h, "acomp", "attr")) and bool(t.kids(h, "ccomp", "xcomp", "advcl"))
+        return False
+
+    def _best(self, i: int, word: str) -> Candidate | None:
+        best: Candidate | None = None
+        best_score = -1e9
+        for back, c in enumerate(reversed(self.recent)):
+            score = self._score(i, word, c, back)
+            if score is not None and score > best_score:
+                best, best_score = c, score
+        return best
+
+    def _score(self, i: int, word: str, c: Candidate, back: int) -> float | None:
+        t = self.tree
+        distance = t.sent[i] - t.sent[c.head]
+        if distance > (6 if word in _HE | _SHE else 3):
+            return None
+        score = -1.6 * distance - 0.12 * back
+        if word in _HE | _SHE:
+            if c.kind != "person" or c.plural:
+                return None
+            gender = "m" if word in _HE else "f"
+            if c.gender and c.gender != gender:
+                return None
+            score += 0.6 * (c.gender == gender) + 0.4 * bool(c.ids)
+        elif word in _IT:
+            if c.kind not in _BODIES or c.plural:
+                return None
+            score += 0.5 * bool(c.ids) - 0.3 * (c.kind == "state" and word == "it")
+        else:
+            if c.kind in ("place", "unknown") or (c.kind in ("person", "state") and not c.plural):
+                return None
+            score += 0.8 * c.plural
+        if self._bound(i, c.head):
+            return None
+        dep = t.dep[c.head]
+        score += 1.2 * (dep in _SUBJECT) + 0.5 * (dep == "poss" and distance == 0) - 0.4 * (dep in ("pobj", "compound"))
+        if t.lower[c.head] in PRONOUNS:
+            score += 0.3
+        if t.dep[i] in _SUBJECT and dep in _SUBJECT:
+            score += 0.4
+        return score
+
+    def _bound(self, i: int, c: int) -> bool:
+        """Whether both stand beside one verb, so that they cannot be one."""
+        t = self.tree
+        if t.dep[i] == "poss":
+            return t.head[i] == c
+        if t.dep[i] in _SUBJECT:
+            return False
+        verb = t.head[i] if t.dep[i] != "pobj" else t.head[t.head[i]]
+        return t.head[c] == verb and t.dep[c] in ("nsubj", "nsubjpass", "dobj")
+
+    # nominals -----------------------------------------------------------------
+
+    def _nominal(self, i: int, describe: Callable[[int], int | None]) -> None:
+        t = self.tree
+        name = self._apposed(i)
+        if name is not None:
+            self.links[i] = (self.by_head[name].draft,)
+            return
+        ids = self._joint_nominal(i) or self._back(i)
+        if not ids:
+            made = describe(i)
+            ids = (made,) if made is not None else ()
+        role = self.nouns.role(self.nouns.counted(i))
+        if ids:
+            self.links[i] = ids
+            drafts = self._drafts(ids)
+            self.recent.append(Candidate(i, ids, drafts[0].kind, len(ids) > 1 or self.nouns.plural(i), drafts[0].gender))
+            return
+        if role is None or role.kind in ("place", "unknown"):
+            return
+        plural = self.nouns.plural(i) or self.nouns.counted(i) != i
+        gender = "f" if t.lemma[i] in self.words.female else "m" if t.lemma[i] in self.words.male else ""
+        self.recent.append(Candidate(i, (), role.plural if plural else role.kind, plural, gender))
+
+    def _apposed(self, i: int) -> int | None:
+        """The name in apposition to a description: "the leader of PIJ, NAME"."""
+        t = self.tree
+        role = self.nouns.role(i)
+        if role is None:
+            return None
+        for c in t.kids(i, "appos"):
+            m = self.by_head.get(c)
+            if m is not None and self._fits(role.kind, self.finder.drafts[m.draft].kind):
+                return c
+        if t.dep[i] == "appos" and t.head[i] in self.by_head:
+            m = self.by_head[t.head[i]]
+            if self._fits(role.kind, self.finder.drafts[m.draft].kind) and not self.nouns.plural(i):
+                return t.head[i]
+        if t.dep[i] == "attr":
+            return None
+        nxt = i + 1
+        if nxt < len(t.pos) and nxt in self.finder.covered and t.dep[i] not in ("conj",):
+            m = self.finder.mentions[self.finder.covered[nxt]]
+            if m.start == nxt and m.head in self.by_head and t.head[m.head] == i and self._fits(role.kind, self.finder.drafts[m.draft].kind):
+                return m.head
+        return None
+
+    @staticmethod
+    def _fits(role: str, kind: str) -> bool:
+        return (role == "person") == (kind == "person") and kind != "place"
+
+    def _definite(self, i: int) -> str | None:
+        t = self.tree
+        for c in t.children[i]:
+            if c < i and t.dep[c] in ("det", "poss", "predet", "nummod", "preconj", "amod") and t.lower[c] in (
+                "the", "this", "that", "these", "those", "both", "two", "his", "her", "its", "their"
+            ):
+                return t.lower[c]
+        return None
+
+    def _joint_nominal(self, i: int) -> tuple[int, ...]:
+        t = self.tree
+        lowers = {t.lower[c] for c in t.children[i]}
+        two = bool(lowers & {"two", "both"}) or (t.lower[i] in ("two", "both") and (not t.kids(i, "prep") or bool(lowers & {"the"})))
+        lemma = t.lemma[i]
+        if t.lower[i] in ("two", "both"):
+            if t.dep[i] not in ("nsubj", "nsubjpass", "dobj", "pobj") or t.kids(i, "prep"):
+                return ()
+            return self._pair(frozenset({"person"})) if t.lower[i] == "two" else ()
+        if not self.nouns.plural(i) or t.kids(i, "relcl", "acl", "prep"):
+            return ()
+        named = [c for c in t.kids(i, "amod", "compound", "poss") if c in self.finder.covered]
+        if named:
+            return ()
+        for kind, lemmas in self.words.joint.items():
+            if lemma not in lemmas:
+                continue
+            if not two and not (kind == "person" and lemma in ("leader", "minister", "president") and self._bare(i)):
+                continue
+            if kind == "person":
+                return self._pair(frozenset({"person"}))
+            if kind == "state":
+                return self._pair(frozenset({"state"})) or (self._pair(frozenset({"person"}), states=True))
+            return self._pair(frozenset({"group", "organisation"}))
+        if two and lemma == "side":
+            return self._pair(frozenset({"state", "group", "organisation"}))
+        return ()
+
+    def _bare(self, i: int) -> bool:
+        return all(self.tree.dep[c] in ("det", "punct", "case", "prep") for c in self.tree.children[i])
+
+    def _pair(self, kinds: frozenset[str], *, states: bool = False) -> tuple[int, ...]:
+        """The last two parties of some kinds, those of one sentence first."""
+        found: list[tuple[int, int]] = []
+        for c in reversed(self.recent):
+            for n in c.ids:
+                draft = self.finder.drafts[n]
+                if draft.kind in kinds and not draft.described and all(n != m for m, _ in found):
+                    found.append((n, self.tree.sent[c.head]))
+        by_sentence: dict[int, list[int]] = {}
+        for n, sentence in found:
+            by_sentence.setdefault(sentence, []).append(n)
+        pair: tuple[int, ...] = next((tuple(sorted(v)) for v in by_sentence.values() if len(v) == 2), ())
+        if not pair and len(found) >= 2:
+            pair = tuple(sorted(n for n, _ in found[:2]))
+        if states and pair:
+            owners = [self.finder.actors.state(self.finder.drafts[n].country) for n in pair]
+            numbers = tuple(dict.fromkeys(self.finder.listed(o) for o in owners if o is not None))
+            return numbers if len(numbers) == 2 else ()
+        return pair
+
+    def _back(self, i: int) -> tuple[int, ...]:
+        """A definite nominal for something named before: "the group"."""
+        t = self.tree
+        definite = self._definite(i)
+        title = t.pos[i] in ("NOUN", "PROPN") and t.lemma[i] in self._by_title and not self.nouns.plural(i)
+        if (definite is None and not title) or self.nouns.plural(i):
+            return ()
+        if t.kids(i, "relcl", "acl") or any(t.lower[p] in ("of", "for", "in", "from") for p in t.kids(i, "prep")):
+            return ()
+        lemma = t.lemma[i]
+        country, foreign = self._owner(i)
+        if foreign:
+            return ()
+        if definite in ("his", "her", "its", "their"):
+            return self._own_body(i) if lemma in self.words.back["group"] | self.words.back["organisation"] and definite in ("his", "her") else ()
+        if lemma in self.words.back["person"] or title:
+            return self._titled(i, lemma, country)
+        for kind in ("group", "organisation", "state"):
+            if lemma in self.words.back[kind] and definite is not None:
+                found = self._last(kind, country)
+                if found is not None:
+                    return (found,)
+        return ()
+
+    def _owner(self, i: int) -> tuple[str | None, bool]:
+        """The country an adjective before the noun gives, and whether another name owns it."""
+        country, foreign = None, False
+        for c in self.tree.kids(i, "amod", "compound", "poss", "nmod"):
+            m = self.finder.covered.get(c)
+            if m is None:
+                continue
+            draft = self.finder.drafts[self.finder.mentions[m].draft]
+            if draft.kind == "state":
+                country = draft.country
+            elif draft.kind not in ("place",):
+                foreign = True
+        return country, foreign
+
+    def _titled(self, i: int, lemma: str, country: str | None) -> tuple[int, ...]:
+        numbers = set(self._by_title.get(lemma, ()))
+        phrase = self._title_phrase(i)
+        for c in reversed(self.recent):
+            if len(c.ids) == 1 and c.kind == "person":
+                draft = self.finder.drafts[c.ids[0]]
+                if draft.number in numbers and (country is None or draft.country in (None, country)) and self._same_title(draft, phrase):
+                    return c.ids
+        fitting = [n for n in numbers if self._same_title(self.finder.drafts[n], phrase) and (country is None or self.finder.drafts[n].country in (None, country))]
+        if len(fitting) == 1 and self._definite(i) is not None:
+            return (fitting[0],)
+        if country is None and lemma in ("man", "woman", "leader", "politician", "suspect") and self._definite(i) is not None:
+            best = self._best(i, "she" if lemma == "woman" else "he")
+            if best is not None and best.ids:
+                return best.ids
+        return ()
+
+    def _title_phrase(self, i: int) -> set[str]:
+        t = self.tree
+        return {t.lower[c] for c in t.kids(i, "amod", "compound", "nmod") if c not in self.finder.covered} - self.words.loose
+
+    @staticmethod
+    def _same_title(draft: Draft, before: set[str]) -> bool:
+        return not before or any(before <= set(title.split()) for title in draft.titles)
+
+    def _own_body(self, i: int) -> tuple[int, ...]:
+        """ "his group": the body of the person meant."""
+        for c in self.tree.kids(i, "poss"):
+            ids = self.links.get(c) or ()
+            if not ids:
+                best = self._best(c, self.tree.lower[c])
+                ids = best.ids if best is not None else ()
+            for n in ids:
+                if self.finder.drafts[n].org is not None:
+                    return (self.finder.drafts[n].org or 0,)
+        return ()
+
+    def _last(self, kind: str, country: str | None) -> int | None:
+        wanted = {"group": ("group", "organisation"), "organisation": ("organisation",), "state": ("state",)}[kind]
+        for c in reversed(self.recent):
+            if len(c.ids) != 1:
+                continue
+            draft = self.finder.drafts[c.ids[0]]
+            if draft.kind in wanted and not (draft.described and kind != "state") and (country is None or draft.country == country):
+                if kind == "group" and draft.kind == "organisation" and draft.country in ("UNO", "EUR"):
+                    continue
+                return draft.number
+        return None
+
+
+def find_speakers(tree: Tree, texts: list[str]) -> Callable[[int], int | None]:
+    """A rough answer to who speaks inside quotation marks, before statements are found.
+
+    Args:
+        tree: The report's parse.
+        texts: Its tokens.
+
+    Returns:
+        A function from a token to the head of its speaker, or None outside
+        quotation marks and where no speaker is near.
+    """
+    inside: list[bool] = []
+    open_ = False
+    for text in texts:
+        if "\n" in text:
+            open_ = False
+        if text in ("“", "``", "«"):
+            open_ = True
+        elif text in ("”", "''", "»"):
+            open_ = False
+        elif text in ('"', '""'):
+            open_ = not open_
+        inside.append(open_)
+    by_sentence: dict[int, int] = {}
+    for i, lemma in enumerate(tree.lemma):
+        if lemma in _SPEECH and tree.pos[i] == "VERB" and not inside[i]:
+            subject = tree.kid(i, "nsubj")
+            if subject is not None and not inside[subject]:
+                by_sentence.setdefault(tree.sent[i], subject)
+
+    def speaker(token: int) -> int | None:
+        sentence = tree.sent[token]
+        if not inside[token] and sentence not in by_sentence:
+            return None
+        for s in (sentence, sentence - 1, sentence + 1, sentence - 2, sentence - 3):
+            found = by_sentence.get(s)
+            if found is not None and found != token and tree.lower[found] not in _WE | _I:
+                return found
+        return None
+
+    return speaker

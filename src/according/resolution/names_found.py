@@ -1,0 +1,365 @@
+"""Find the names in a report and put all names of one actor together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from according.language.tree import Tree
+from according.records import EntityKind
+from according.resolution.actors import ActorEntry, ActorList
+from according.resolution.names import doc_units, given, initials, is_acronym, similar, surname, units
+from according.resolution.nominals import Nouns, load_nominals
+
+_NER_KIND: dict[str, EntityKind] = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "people",
+}
+_MAX_SAME_SURNAME = 40
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity while it is put together."""
+
+    number: int
+    name: str
+    kind: EntityKind
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    entry: ActorEntry | None = None
+    words: tuple[str, ...] = ()
+    aliases: set[str] = field(default_factory=set)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    titles: dict[str, tuple[int, int]] = field(default_factory=dict)
+    org: int | None = None
+    gender: str = ""
+    described: bool = False
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """One use of a name."""
+
+    start: int
+    end: int
+    head: int
+    draft: int
+    form: str
+
+
+class NameFinder:
+    """Collects the names of one report."""
+
+    def __init__(self, doc: Doc, tree: Tree, actors: ActorList, nouns: Nouns) -> None:
+        self.doc, self.tree, self.actors, self.nouns = doc, tree, actors, nouns
+        self.drafts: list[Draft] = []
+        self.mentions: list[NameMention] = []
+        self.covered: dict[int, int] = {}
+        self._keys: dict[tuple[str, ...], int] = {}
+        self._surnames: dict[str, list[int]] = {}
+        self._acronyms: dict[str, int] = {}
+        self._first: dict[str, list[str]] = {}
+        self.words = load_nominals()
+
+    def find(self) -> None:
+        """Fill `drafts`, `mentions` and `covered` (draft mention index by token)."""
+        found = self._spans()
+        full = [f for f in found if f[2] == "person" and f[1] - f[0] > 1 and f[3] is None]
+        for start, end, *_ in full:  # full names first, so that an early surname finds its owner
+            self._person(start, end)
+        for start, end, kind, entry, form in sorted(found, key=lambda f: f[0]):
+            self._add(start, end, kind, entry, form)
+        self._bracketed()
+
+    # spans --------------------------------------------------------------------
+
+    def _spans(self) -> list[tuple[int, int, EntityKind, ActorEntry | None, str]]:
+        doc, out = self.doc, []
+        texts = [t.text for t in doc]
+        taken: set[int] = set()
+        ents = [e for e in doc.ents if e.label_ in _NER_KIND]
+        ner = {i: e for e in ents for i in range(e.start, e.end)}
+        for match in self.actors.matches(doc_units(doc), texts):
+            e = ner.get(match.start)
+            inside = e is not None and (e.start < match.start or e.end > match.end) and e.label_ in ("PERSON", "ORG", "FAC")
+            if inside and e is not None and match.entry.kind in ("state", "person") and self._larger(match.start, match.end, e.start, e.end):
+                continue
+            if match.form == "name" and match.entry.kind == "person" and match.end - match.start == 1 and e is None:
+                continue
+            if self._lower_common(match.start, match.end):
+                continue
+            out.append((match.start, match.end, match.entry.kind, match.entry, match.form))
+            taken.update(range(match.start, match.end))
+        for e in ents:
+            start, end = self._trim(e.start, e.end)
+            if start >= end or taken & set(range(start, end)):
+                continue
+            kind = self._repair(start, end, _NER_KIND[e.label_])
+            if kind is not None:
+                out.append((start, end, kind, None, "name"))
+                taken.update(range(start, end))
+        out += self._runs(taken)
+        return out
+
+    def _lower_common(self, start: int, end: int) -> bool:
+        """A short name that is an ordinary word here: "US" against "us", "turkey"."""
+        return end - start == 1 and self.doc[start].text.islower() and self.tree.pos[start] in ("VERB", "AUX", "PRON", "ADP")
+
+    def _larger(self, start: int, end: int, a: int, b: int) -> bool:
+        """Whether a name of the list is only part of a longer name: "Iran" in "Iran Air"."""
+        after = [i for i in range(end, b) if self.tree.pos[i] == "PROPN" and self.doc[i].text[:1].isupper()]
+        before = [
+            i for i in range(a, start)
+            if self.tree.pos[i] == "PROPN" and self.tree.lower[i] not in self.words.titles and self.doc[i].text[:1].isupper()
+        ]
+        if any(self.tree.lower[i] in self.words.titles for i in after):
+            return False
+        return bool(after or before)
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        t, words = self.tree, self.words
+        while start < end and (
+            t.pos[start] in ("DET", "PUNCT", "SPACE", "ADP", "NUM", "VERB", "PART")
+            or (t.lower[start] in words.titles and start + 1 < end)
+        ):
+            start += 1
+        while end > start and (t.pos[end - 1] in ("PUNCT", "SPACE", "PART", "ADP", "VERB") or t.lower[end - 1] in ("'s", "’s")):
+            end -= 1
+        for i in range(start, end):
+            if "\n" in self.doc[i].text:
+                return (start, i) if i > start else (i + 1, end)
+        return start, end
+
+    def _repair(self, start: int, end: int, kind: EntityKind) -> EntityKind | None:
+        """Right the recogniser's kind by title, role noun and verb."""
+        t = self.tree
+        head = self._head(start, end)
+        if not any(self.doc[i].text[:1].isupper() for i in range(start, end)):
+            return None
+        if start > 0 and t.lower[start - 1].rstrip(".") in self.words.titles and t.dep[start - 1] in ("compound", "nmod", "amod", "appos"):
+            return "person"
+        role = self.nouns.role(head)
+        if role is not None and end - start > 1 and kind != "person":
+            return role.kind if role.kind in ("organisation", "group", "place") else "organisation"
+        if kind == "person" and role is not None and role.kind in ("organisation", "group") and end - start > 1:
+            return role.kind
+        if kind == "place" and end - start == 1 and t.dep[head] == "nsubj" and self._says(head):
+            return "person"
+        if kind == "organisation" and end - start == 1 and not is_acronym(self.doc[start].text) and self._says(head):
+            return "person" if surname(units(self.doc[start].text)) in self._known_surnames() else kind
+        return kind
+
+    def _says(self, head: int) -> bool:
+        t = self.tree
+        return t.lemma[t.head[head]] in ("say", "tell", "add", "argue", "insist", "explain", "vow", "praise", "recall", "reply")
+
+    def _known_surnames(self) -> set[str]:
+        if not self._first:
+            for e in self.doc.ents:
+                if e.label_ == "PERSON" and len(e) > 1:
+                    self._first.setdefault(surname(units(e.text)), [])
+        return set(self._first)
+
+    def _runs(self, taken: set[int]) -> list[tuple[int, int, EntityKind, ActorEntry | None, str]]:
+        """Runs of proper nouns that the recogniser passed over."""
+        t, out = self.tree, []
+        i, n = 0, len(t.pos)
+        while i < n:
+            if t.pos[i] != "PROPN" or i in taken or not self.doc[i].text[:1].isupper() or self.doc[i].ent_type_ in ("DATE", "TIME", "MONEY", "CARDINAL"):
+                i += 1
+                continue
+            end = i + 1
+            while end < n and t.sent[end] == t.sent[i] and end not in taken and (t.pos[end] == "PROPN" or (self.doc[end].text in ("-", ".") and end + 1 < n and t.pos[end + 1] == "PROPN" and not self.doc[end].whitespace_)):
+                end += 1
+            start, stop = self._trim(i, end)
+            if start < stop:
+                kind = self._guess(start, stop)
+                if kind is not None:
+                    out.append((start, stop, kind, None, "name"))
+            i = end
+        return out
+
+    def _guess(self, start: int, end: int) -> EntityKind | None:
+        t = self.tree
+        head = self._head(start, end)
+        role = self.nouns.role(head)
+        if role is not None:
+            return role.kind if end - start > 1 and role.kind in ("organisation", "group") and t.dep[head] != "compound" else None
+        if start > 0 and t.lower[start - 1].rstrip(".") in self.words.titles:
+            return "person"
+        if t.lower[start] in self.words.male_names or t.lower[start] in self.words.female_names:
+            return "person"
+        if t.dep[head] in ("compound", "nmod", "amod"):
+            return None
+        if self._says(head) and t.dep[head] == "nsubj":
+            return "organisation" if is_acronym(self.doc[head].text) else "person"
+        return "organisation" if is_acronym(self.doc[head].text) else "unknown"
+
+    def _head(self, start: int, end: int) -> int:
+        for i in range(end - 1, start - 1, -1):
+            if not start <= self.tree.head[i] < end or self.tree.head[i] == i:
+                return i
+        return end - 1
+
+    # linking ------------------------------------------------------------------
+
+    def _add(self, start: int, end: int, kind: EntityKind, entry: ActorEntry | None, form: str) -> None:
+        head = self._head(start, end)
+        if entry is not None and form in ("capital", "seat") and not self._acts(head, form):
+            draft = self._named(start, end, "place", country=entry.country)
+            form = "place"
+        elif entry is not None:
+            draft = self._listed(entry)
+        elif kind == "person":
+            draft = self._person(start, end)
+        else:
+            draft = self._named(start, end, kind)
+        self._mention(start, end, head, draft, form)
+
+    def _mention(self, start: int, end: int, head: int, draft: Draft, form: str) -> None:
+        draft.mentions.append((start, end))
+        text = self.doc[start:end].text
+        if form in ("name", "seat", "capital") and text != draft.name:
+            draft.aliases.add(" ".join(text.split()))
+        index = len(self.mentions)
+        self.mentions.append(NameMention(start, end, head, draft.number, form))
+        for i in range(start, end):
+            self.covered[i] = index
+
+    def _acts(self, head: int, form: str) -> bool:
+        """Whether a capital or a seat stands for its government here."""
+        t = self.tree
+        dep = t.dep[head]
+        if dep == "pobj" and t.lower[t.head[head]] in ("in", "at", "near", "to", "from", "around", "outside", "inside", "of", "into", "through", "on"):
+            return False
+        if dep in ("nsubj", "poss", "agent", "conj") or (dep == "pobj" and t.lower[t.head[head]] in ("with", "between", "against", "by")):
+            following = self.doc[head + 1].text if head + 1 < len(self.doc) else ""
+            return following != ","
+        return form == "seat" and dep != "compound"
+
+    def new(self, name: str, kind: EntityKind, **more: object) -> Draft:
+        """Start an entity."""
+        draft = Draft(len(self.drafts), name, kind, **more)  # type: ignore[arg-type]
+        self.drafts.append(draft)
+        return draft
+
+    def listed(self, entry: ActorEntry) -> int:
+        """Number of the draft of an entry of the actor list, made if there is none."""
+        return self._listed(entry).number
+
+    def _listed(self, entry: ActorEntry) -> Draft:
+        key = ("=", entry.name)
+        if key not in self._keys:
+            draft = self.new(entry.name, entry.kind, country=entry.country, sectors=entry.sectors, entry=entry, words=units(entry.name))
+            draft.why.append(f"actor list {entry.source}: {entry.name}")
+            self._keys[key] = draft.number
+            if entry.kind == "person":
+                self._surnames.setdefault(surname(draft.words), []).append(draft.number)
+                draft.gender = self._gender(draft.words)
+            else:
+                self._acronyms.setdefault(initials(draft.words), draft.number)
+                for name in (entry.name, *entry.names):
+                    self._keys.setdefault(units(name), draft.number)
+        return self.drafts[self._keys[key]]
+
+    def _named(self, start: int, end: int, kind: EntityKind, *, country: str | None = None) -> Draft:
+        text = " ".join(self.doc[start:end].text.split())
+        key = units(text) or (text.lower(),)
+        if key in self._keys:
+            return self.drafts[self._keys[key]]
+        if is_acronym(text) and key[0] in self._acronyms:
+            draft = self.drafts[self._acronyms[key[0]]]
+            draft.why.append(f"{text}: first letters of {draft.name}")
+        else:
+            draft = self.new(text, kind, words=key, country=country or self._country_inside(start, end))
+            draft.why.append("proper name in the report")
+            role = self.nouns.role(self._head(start, end))
+            if role is not None:
+                draft.sectors = role.sectors
+            if len(key) > 1:
+                self._acronyms.setdefault(initials(key), draft.number)
+        self._keys[key] = draft.number
+        return draft
+
+    def _country_inside(self, start: int, end: int) -> str | None:
+        for i in range(start, end):
+            entry = self.actors.state_word(self.doc[i].text)
+            if entry is not None:
+                return entry.country
+        return None
+
+    def _gender(self, words: tuple[str, ...]) -> str:
+        first = words[0] if words else ""
+        return "f" if first in self.words.female_names else "m" if first in self.words.male_names else ""
+
+    def _person(self, start: int, end: int) -> Draft:
+        text = " ".join(self.doc[start:end].text.split())
+        words = units(text)
+        last = surname(words) if words else text.lower()
+        for number in self._candidates(last):
+            draft = self.drafts[number]
+            if self._compatible(draft.words, words):
+                if len(words) > len(draft.words) and draft.entry is None:
+                    draft.aliases.add(draft.name)
+                    draft.name, draft.words = text, words
+                return draft
+        listed = [e for e in self.actors.people_called(last) if self._compatible(units(e.name), words)]
+        if len(listed) == 1 and (len(words) == 1 or given(words)):
+            return self._listed(listed[0])
+        draft = self.new(text, "person", words=words, gender=self._gender(words))
+        draft.why.append("personal name in the report")
+        self._surnames.setdefault(last, []).append(draft.number)
+        return draft
+
+    def _candidates(self, last: str) -> list[int]:
+        found = list(reversed(self._surnames.get(last, ())))[:_MAX_SAME_SURNAME]
+        if found or len(last) < 5:
+            return found
+        near = [s for s in list(self._surnames)[-200:] if s != last and similar(s, last)]
+        return [n for s in near for n in self._surnames[s]][:_MAX_SAME_SURNAME]
+
+    @staticmethod
+    def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+        """Whether two names can be one person's: given names must not clash."""
+        first, second = given(a), given(b)
+        if not first or not second:
+            return True
+        if any(similar(x, y) for x in first for y in second):
+            return True
+        return first[0][0] == second[0][0] and (len(first[0]) == 1 or len(second[0]) == 1)
+
+    def _bracketed(self) -> None:
+        """Acronyms introduced in brackets: one entity with the name before them."""
+        for m in list(self.mentions):
+            i = m.start
+            if i < 2 or self.doc[i - 1].text != "(" or m.end >= len(self.doc) or self.doc[m.end].text != ")" or m.end - i > 2:
+                continue
+            before = self.covered.get(i - 2)
+            if before is None:
+                continue
+            full = self.drafts[self.mentions[before].draft]
+            own = self.drafts[m.draft]
+            if own.number == full.number or full.kind in ("person", "place") or not is_acronym(self.doc[i].text):
+                continue
+            self.merge(own.number, full.number)
+
+    def merge(self, away: int, into: int) -> None:
+        """Make two entities one."""
+        a, b = self.drafts[away], self.drafts[into]
+        if a.entry is not None and b.entry is None:
+            a, b, away, into = b, a, into, away
+        b.mentions = sorted(b.mentions + a.mentions)
+        b.aliases |= a.aliases | {a.name}
+        b.country = b.country or a.country
+        b.sectors = b.sectors or a.sectors
+        b.why.append(f"{a.name}: introduced beside the name")
+        a.mentions = []
+        for n, m in enumerate(self.mentions):
+            if m.draft == away:
+                self.mentions[n] = NameMention(m.start, m.end, m.head, into, m.form)
+        for key, number in self._keys.items():
+            if number == away:
+                self._keys[key] = into
+

@@ -1,0 +1,95 @@
+"""Nouns that name parties without a name: their kind, sectors and what they point back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from according.errors import CodebookSyntaxError
+from according.language.tree import Tree
+from according.resolution.actors import ActorList, RoleNoun
+
+_LISTS = ("loose", "relational", "counting", "titles", "male", "female", "male_names", "female_names")
+
+
+@dataclass(frozen=True, slots=True)
+class NominalWords:
+    """Word lists of `data/actors/nominals.yml`; see there for what each one means."""
+
+    back: dict[str, frozenset[str]]
+    joint: dict[str, frozenset[str]]
+    loose: frozenset[str]
+    relational: frozenset[str]
+    counting: frozenset[str]
+    titles: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    male_names: frozenset[str]
+    female_names: frozenset[str]
+
+
+@cache
+def load_nominals() -> NominalWords:
+    """Read the lists that ship with the package.
+
+    Raises:
+        CodebookSyntaxError: A list is missing or unknown.
+    """
+    name = "data/actors/nominals.yml"
+    raw = yaml.safe_load(files("according").joinpath(name).read_text(encoding="utf-8"))
+    wanted = {"version", "back", "joint", *_LISTS}
+    if set(raw) != wanted:
+        raise CodebookSyntaxError(f"lists differ: {sorted(set(raw) ^ wanted)}", path=name)
+    return NominalWords(
+        back={k: frozenset(v) for k, v in raw["back"].items()},
+        joint={k: frozenset(v) for k, v in raw["joint"].items()},
+        **{key: frozenset(raw[key]) for key in _LISTS},
+    )
+
+
+class Nouns:
+    """Looks up the role nouns of one report."""
+
+    def __init__(self, tree: Tree, actors: ActorList) -> None:
+        self.tree = tree
+        self.roles = actors.roles
+        self._cache: dict[int, RoleNoun | None] = {}
+
+    def role(self, head: int) -> RoleNoun | None:
+        """The longest role noun that ends at a token: "foreign minister", then "minister"."""
+        if head not in self._cache:
+            self._cache[head] = self._role(head)
+        return self._cache[head]
+
+    def _role(self, head: int) -> RoleNoun | None:
+        t = self.tree
+        lasts = dict.fromkeys((t.lemma[head], t.lower[head], t.lower[head].removesuffix("s")))
+        before: list[str] = []
+        i = head - 1
+        while i >= 0 and len(before) < 3 and t.sent[i] == t.sent[head] and t.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB", "PUNCT", "ADP", "DET"):
+            before.insert(0, t.lower[i])
+            i -= 1
+        for size in range(len(before), -1, -1):
+            for last in lasts:
+                words = [*before[len(before) - size :], last]
+                for key in (" ".join(words), " ".join(words).replace(" - ", "-")):
+                    if key in self.roles:
+                        return self.roles[key]
+        return None
+
+    def plural(self, head: int) -> bool:
+        """Whether the noun is plural."""
+        return self.tree.tag[head] in ("NNS", "NNPS")
+
+    def counted(self, head: int) -> int:
+        """The noun that a counting noun counts: "dozens of PROTESTERS"; else the noun itself."""
+        t, words = self.tree, load_nominals()
+        if t.lemma[head] in words.counting or t.pos[head] in ("NUM", "DET", "PRON", "ADJ"):
+            for p in t.kids(head, "prep"):
+                obj = t.kid(p, "pobj") if t.lower[p] == "of" else None
+                if obj is not None:
+                    return obj
+        return head

@@ -1,0 +1,183 @@
+"""Describe phrases without a name of their own, and cut participants' spans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from according.language.tree import Tree
+from according.records import EntityKind
+from according.resolution.names_found import Draft, NameFinder
+from according.resolution.nominals import Nouns, load_nominals
+
+_GOVERNMENT = frozenset({"government", "regime", "administration", "authority"})
+_FORCES = frozenset({"force", "troop", "army", "military", "warplane", "jet", "helicopter", "artillery"})
+_CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known of a phrase without a name of its own."""
+
+    name: str | None
+    kind: EntityKind
+    country: str | None
+    sectors: tuple[str, ...]
+    why: str
+
+
+class Describer:
+    """Describes unnamed phrases of one report."""
+
+    def __init__(self, doc: Doc, tree: Tree, finder: NameFinder, nouns: Nouns) -> None:
+        self.doc, self.tree, self.finder, self.nouns = doc, tree, finder, nouns
+        self.words = load_nominals()
+        self._countries: dict[int, list[str]] = {}
+        self._all: Counter[str] = Counter()
+        for m in finder.mentions:
+            draft = finder.drafts[m.draft]
+            if draft.country and len(draft.country) == 3 and draft.country not in ("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"):
+                self._countries.setdefault(tree.sent[m.head], []).append(draft.country)
+                self._all[draft.country] += 1
+
+    def anchor(self, head: int) -> tuple[int, Draft] | None:
+        """The name that owns or modifies a noun: "HAMAS delegation", "members of HAMAS"."""
+        t = self.tree
+        queue, steps = [head], 0
+        while queue and steps < 12:
+            now, steps = queue.pop(0), steps + 1
+            for c in t.children[now]:
+                dep = t.dep[c]
+                if c < now and dep in ("amod", "compound", "nmod", "poss", "npadvmod", "nsubj", "pobj"):
+                    m = self.finder.covered.get(c)
+                    if m is not None:
+                        return m, self.finder.drafts[self.finder.mentions[m].draft]
+                    queue.append(c)
+                elif dep == "prep" and t.lower[c] in ("of", "from", "for") and (now != head or t.lower[c] != "for" or t.lemma[head] in ("spokesman", "spokeswoman", "spokesperson", "lawyer", "minister", "envoy")):
+                    for obj in t.kids(c, "pobj"):
+                        m = self.finder.covered.get(obj)
+                        if m is not None:
+                            return m, self.finder.drafts[self.finder.mentions[m].draft]
+                        queue.append(obj)
+        return None
+
+    def kind(self, head: int) -> EntityKind:
+        """Kind of a phrase by its noun."""
+        t = self.tree
+        counted = self.nouns.counted(head)
+        role = self.nouns.role(counted)
+        if role is None:
+            label = self.doc[counted].ent_type_
+            if label in ("GPE", "LOC", "FAC"):
+                return "place"
+            if label == "NORP" and t.pos[counted] in ("NOUN", "PROPN"):
+                return "people"
+            if t.lower[counted] in ("who", "whom", "those", "others", "everyone", "everybody", "anyone", "someone", "people", "many"):
+                return "people"
+            if t.pos[counted] == "NUM" and t.dep[counted] in ("nsubjpass", "nsubj", "dobj") and not t.kids(counted, "prep"):
+                return "people"
+            return "unknown"
+        if role.kind == "unknown" or role.kind == "place":
+            return role.kind
+        return role.plural if self.nouns.plural(counted) or counted != head else role.kind
+
+    def describe(self, head: int) -> Description:
+        """Name, kind, country and sectors of an unnamed phrase."""
+        t = self.tree
+        counted = self.nouns.counted(head)
+        role = self.nouns.role(counted)
+        kind = self.kind(head)
+        sectors = role.sectors if role is not None else ()
+        found = self.anchor(head) or (self.anchor(counted) if counted != head else None)
+        if found is None:
+            country, why = (role.country, "role noun") if role is not None and role.country else self._context(head, kind)
+            return Description(None, kind, country, sectors, why)
+        mention, draft = found
+        country = draft.country
+        why = f"{t.lower[head]} of {draft.name}"
+        if t.lemma[head] in _GOVERNMENT and country is not None and draft.kind in ("state", "person", "place"):
+            state = self.finder.actors.state(country)
+            if state is not None and draft.kind != "place":
+                return Description(f"{state.adjective or state.name} government", "state", country, ("GOV",), why)
+        if draft.kind == "person" and role is not None and role.kind == "person":
+            return Description(None, kind, country, sectors, why)
+        if role is None and kind == "unknown":
+            return Description(None, kind, country, (), why)
+        if kind == "organisation" and t.lemma[head] in _FORCES and draft.kind == "group":
+            kind = "group"
+        if not sectors:
+            sectors = draft.sectors
+        return Description(self._phrase(head), kind, country, sectors, why)
+
+    def _context(self, head: int, kind: EntityKind) -> tuple[str | None, str]:
+        """The country the sentence or the whole report is about, for people and forces on the ground."""
+        if kind not in _CONTEXT_KINDS and kind != "person":
+            return None, "no country named"
+        near = Counter(self._countries.get(self.tree.sent[head], ()))
+        if kind in ("people", "person") and len(near) == 1:
+            return next(iter(near)), "the one country of the sentence"
+        if self._all and kind == "people":
+            country, times = self._all.most_common(1)[0]
+            if times >= 0.5 * sum(self._all.values()) and (not near or country in near):
+                return country, "the country the report is mostly about"
+        return None, "no country named"
+
+    def _phrase(self, head: int) -> str:
+        """The words that identify an unnamed party, with full names."""
+        t = self.tree
+        start, end = t.phrase(head)
+        counted = self.nouns.counted(head)
+        if counted != head and t.lemma[head] not in ("member", "group", "team"):
+            start, end = t.phrase(counted)
+        out: list[str] = []
+        i = start
+        while i < end:
+            m = self.finder.covered.get(i)
+            if m is not None:
+                mention = self.finder.mentions[m]
+                draft = self.finder.drafts[mention.draft]
+                whole = mention.form in ("name", "seat", "capital") and draft.kind != "person"
+                out.append(draft.name if whole else " ".join(self.doc[i : mention.end].text.split()))
+                i = max(mention.end, i + 1)
+                continue
+            word = t.lower[i]
+            skip = (
+                t.pos[i] in ("DET", "NUM", "SPACE")
+                or (t.pos[i] == "PUNCT" and self.doc[i].text not in ("-", "/"))
+                or (word in self.words.loose and i < head)
+                or (t.tag[i] == "PRP$")
+            )
+            if not skip:
+                out.append(self.doc[i].text)
+            i += 1
+        text = " ".join(out)
+        for mark in ("'s", "’s"):
+            text = text.replace(f" {mark}", "'s")
+        return text.replace(" - ", "-").replace(" ’ ", "' ").strip()
+
+
+def cut_span(doc: Doc, tree: Tree, start: int, end: int, head: int) -> tuple[int, int]:
+    """Cut a participant's words: no leading preposition, no following description.
+
+    A name in apposition to a description belongs to it.
+
+    Args:
+        doc, tree: The parse.
+        start, end: Token range of the argument.
+        head: Its head.
+
+    Returns:
+        Token range.
+    """
+    while start < head and (tree.pos[start] in ("ADP", "PUNCT", "SPACE", "CCONJ") and doc[start].text not in ("“", '"', "‘", "[")):
+        start += 1
+    while end > head + 1 and (tree.pos[end - 1] in ("SPACE", "ADP") or doc[end - 1].text in (",", ".", ";", ":", "(", "-", "—", "–", "'s", "’s", "'", "’")):
+        end -= 1
+    for c in tree.kids(head, "appos"):
+        if c > head and c - head <= 12 and tree.pos[c] == "PROPN" and tree.pos[head] == "NOUN":
+            between = [doc[k].text for k in range(end, tree.phrase(c)[0])]
+            if all(x in (",", "—", "–", "-") for x in between):
+                return start, max(end, tree.phrase(c)[1])
+    return start, end
