@@ -1,0 +1,1 @@
+"""Times: word lists, calendar arithmetic and grammar of time expressions."""
