@@ -17,4 +17,4 @@ def demo(
     """Code the example reports; write pages, a table and the records."""
     from according.demo import run_demo
 
-    run_demo(reports, output)
+    run_demo(output, reports)
