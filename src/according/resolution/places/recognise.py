@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from according.resolution.places.gazetteer import Candidate, PlaceIndex, fold
 from according.resolution.places.words import PlaceWords, load_words
 
 MAX_WORDS = 6
+_SURE = frozenset({"gazetteer and language model", "followed by its state or country", "dateline"})
+_LINKS = frozenset({"of", "and", "the", "de", "del", "la", "al", "ez", "az", "es", "e"})
 _BIG_TOWN = 100_000
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
@@ -64,11 +66,25 @@ def recognise(doc: Doc, index: PlaceIndex) -> list[Found]:
             continue
         found.append(hit)
         i = hit.end
-    return _qualify(doc, found)
+    return _qualify(doc, _repeats(doc, found, words, label))
 
 
-def _titled(ent: object) -> bool:
-    return len(ent) > 1  # type: ignore[arg-type]
+def _titled(ent: Span) -> bool:
+    return len(ent) > 1
+
+
+def _repeats(
+    doc: Doc, found: list[Found], words: PlaceWords, label: list[tuple[str, int, int]]
+) -> list[Found]:
+    """Add further occurrences of one-word names that were found with good evidence elsewhere."""
+    sure = {f.name for f in found if f.end - f.start == 1 and f.how in _SURE}
+    taken = {k for f in found for k in range(f.start, f.end)}
+    more = [
+        Found(t.i, t.i + 1, t.text, "named as a place elsewhere in the report")
+        for t in doc
+        if t.text in sure and t.i not in taken and not _in_name(doc, t.i, t.i + 1, label, words)
+    ]
+    return sorted([*found, *more], key=lambda f: f.start)
 
 
 def _labels(doc: Doc) -> list[tuple[str, int, int]]:
@@ -92,13 +108,18 @@ def _candidates(doc: Doc, i: int) -> Iterator[int]:
             break
         if _capital(last):
             ends.append(j)
-        elif not (last.text in "-–'’." or last.lower_ in {"of", "and", "the", "de", "del", "la", "al", "ez", "az", "es", "e"}):
+        elif not (last.text in "-–'’." or last.lower_ in _LINKS):
             break
     return reversed(ends)
 
 
 def _at(
-    doc: Doc, i: int, index: PlaceIndex, words: PlaceWords, label: list[tuple[str, int, int]], surnames: set[str]
+    doc: Doc,
+    i: int,
+    index: PlaceIndex,
+    words: PlaceWords,
+    label: list[tuple[str, int, int]],
+    surnames: set[str],
 ) -> Found | None:
     token = doc[i]
     if not _capital(token) or token.is_space:
@@ -108,6 +129,8 @@ def _at(
         hit = _judge(doc, i, j, text, index, words, label, surnames)
         if hit is not None:
             return hit
+        if j - i > 1 and text in index:
+            return None  # "Kansas" is no place of its own in "Kansas City Royals"
     kind, start, end = label[i]
     if kind in _PLACE_LABELS and start == i:
         return _unlisted(doc, start, end, words)
@@ -143,9 +166,12 @@ def _judge(
             return None
         return Found(i, j, text, f"adjective or people of {adjective.name}", only=adjective)
     short = index.abbreviations.get(text)
-    if short is not None and not (_SHORT.match(text) and (before is None or before.text != ",")):
-        if before is not None and (before.text == "," or before.lower_ in words.prepositions):
-            return Found(i, j, text, "state abbreviation", only=short)
+    if (
+        short is not None
+        and before is not None
+        and (before.text == "," or (before.lower_ in words.prepositions and not _SHORT.match(text)))
+    ):
+        return Found(i, j, text, "state abbreviation", only=short)
     key = fold(text)
     if text == "US" and not (before is not None and before.lower_ == "the") and doc[i].pos_ == "PRON":
         return None
@@ -190,10 +216,12 @@ def _judge(
 def _feature(
     doc: Doc, i: int, j: int, text: str, words: PlaceWords, label: list[tuple[str, int, int]]
 ) -> Found | None:
-    """"Mill Road", "Lake Orla", "Tarn County": a name with a word for a feature."""
+    """Read "Mill Road", "Lake Orla", "Tarn County": a name with a word for a feature."""
     if j - i < 2 or label[i][0] == "PERSON":
         return None
     last, first = doc[j - 1].lower_, doc[i].lower_
+    if first in words.common - words.towns - words.features or first in words.titles or doc[i].like_num:
+        return None
     whole = all(_capital(t) for t in doc[i:j])
     if whole and (last in words.features or first in words.leading) and not _runs_on(doc, i, j):
         return Found(i, j, text, "named feature, unknown to the gazetteer")
@@ -204,22 +232,22 @@ def _runs_on(doc: Doc, i: int, j: int) -> bool:
     return j < len(doc) and _capital(doc[j]) and doc[j].pos_ == "PROPN" and not doc[j].is_sent_start
 
 
-def _in_name(
-    doc: Doc, i: int, j: int, label: list[tuple[str, int, int]], words: PlaceWords
-) -> bool:
+def _in_name(doc: Doc, i: int, j: int, label: list[tuple[str, int, int]], words: PlaceWords) -> bool:
     """Tell whether the tokens are part of a longer name of a person, body or product."""
     kind, start, end = label[i]
     after = doc[j] if j < len(doc) else None
     before = doc[i - 1] if i else None
-    if before is not None and (before.lower_ in words.titles or (_INITIAL.match(before.text) and kind == "PERSON")):
+    if before is not None and (
+        before.lower_ in words.titles or (_INITIAL.match(before.text) and kind == "PERSON")
+    ):
         return True
     if kind == "PERSON" and (start < i or end > j):
         return True
     if after is not None and _capital(after) and after.lower_ in words.body_heads:
         return True
-    if before is not None and before.lower_ == "of" and i > 1 and _capital(doc[i - 2]):
-        if doc[i - 2].lower_ in words.body_heads:
-            return True
+    of = before is not None and before.lower_ == "of" and i > 1
+    if of and _capital(doc[i - 2]) and doc[i - 2].lower_ in words.body_heads:
+        return True
     if kind in {"ORG", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"} and end > j and start <= i:
         nxt = doc[j]
         return _capital(nxt) and nxt.lower_ not in words.offices

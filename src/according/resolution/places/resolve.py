@@ -18,7 +18,10 @@ MAX_CANDIDATES = 20
 MAX_NAMES = 80
 _RANGE_KM = 120.0
 _TINY = 5_000
-_KIND_BONUS = {"country": 4.0, "region": 2.0, "admin1": 2.0, "admin2": 0.0, "city": 0.0, "site": 1.0}
+# A bare name means a country rather than a town, and a town rather than the province around it.
+_KIND_BONUS = {"country": 4.0, "region": 2.0, "admin1": -1.0, "admin2": -1.5, "city": 0.0, "site": 1.0}
+_CURATED_BONUS = {"country": 1.0, "region": 1.0, "admin1": 4.0, "admin2": 1.0, "city": 4.0, "site": 1.0}
+_COUNTRY_WEIGHT = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def distance_km(one: Candidate, other: Candidate) -> float:
 
 def _size(c: Candidate) -> float:
     return (
-        math.log10(c.population + 300) + _KIND_BONUS[c.kind] + (1.0 if c.curated else 0.0)
+        math.log10(c.population + 300) + _KIND_BONUS[c.kind] + (_CURATED_BONUS[c.kind] if c.curated else 0.0)
         - (0.8 if c.alternate else 0.0)
     )  # fmt: skip
 
@@ -132,7 +135,10 @@ def _weight(one: Candidate, rivals: list[Candidate]) -> float:
 
 
 def _best(
-    known: tuple[Candidate, ...], countries: Counter[str], states: Counter[tuple[str, str]], near: dict[int, float]
+    known: tuple[Candidate, ...],
+    countries: Counter[str],
+    states: Counter[tuple[str, str]],
+    near: dict[int, float],
 ) -> Choice:
     if not known:
         return Choice(None, "not in the gazetteer")
@@ -143,7 +149,7 @@ def _best(
         total = _size(c)
         if c.country:
             share = countries[c.country] / all_countries
-            total += 2.0 * share + (0.5 if countries[c.country] else 0.0)
+            total += _COUNTRY_WEIGHT * share + (0.5 if countries[c.country] else 0.0)
             if c.admin1 and states[c.country, c.admin1]:
                 total += 1.0 + 2.5 * states[c.country, c.admin1] / all_states
         return total + min(3.0, 2.5 * near.get(id(c), 0.0))
@@ -155,11 +161,20 @@ def _best(
         or (top.country is not None and countries[top.country] > 0)
     )  # fmt: skip
     if len(ranked) > 3 and not supported and top.population < _TINY and not top.curated:
-        return Choice(None, f"{len(ranked)} small places have this name and nothing in the report tells which")
+        return Choice(
+            None, f"{len(ranked)} small places have this name and nothing in the report tells which"
+        )
     if len(known) == 1:
         return Choice(top, "only place of this name")
     why = "fits the report's other places" if top is not known[0] else "largest place of this name"
     return Choice(top, f"{why}, of {len(known)}")
+
+
+def _may_be_narrowed(top: Candidate, c: Candidate, outer: Candidate) -> bool:
+    """Keep lists apart from qualifiers: "China, Japan" names no town, "Jordan, Minnesota" does."""
+    if not top.curated or top.kind in ("city", "site") or c.curated:
+        return True
+    return top.kind == "country" and outer.kind == "admin1"
 
 
 def _by_qualifier(
@@ -172,9 +187,12 @@ def _by_qualifier(
     ranked = sorted(index.lookup(one.name), key=_size, reverse=True)
     for outer in wider:
         for c in ranked:
+            if not _may_be_narrowed(ranked[0], c, outer):
+                continue
             inside_state = outer.kind == "admin1" and (c.country, c.admin1) == (outer.country, outer.admin1)
             inside_country = outer.kind == "country" and c.country == outer.country and c.kind != "country"
-            close = outer.kind in ("admin2", "region") and c.country == outer.country and distance_km(c, outer) < 150
+            close = outer.kind in ("admin2", "region") and c.country == outer.country
+            close = close and distance_km(c, outer) < 150
             if (inside_state and c.kind != "admin1") or inside_country or close:
                 return Choice(c, f"named with {qualifier}")
     narrow = [w for w in wider if w.kind in ("country", "admin1") and w.curated]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from according.language.model import ParsedReport
 from according.records import Place, Where
 from according.resolution.places.words import load_words
 
-_PLAIN = frozenset({"in", "at", "on", "to", "from", "into", "of", "toward", "towards", "across", "over", "through",
-                    "throughout", "onto"})  # fmt: skip
-_DIRECTIONS = frozenset(
-    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeastern",
-     "northwestern", "southeastern", "southwestern", "northeast", "northwest", "southeast", "southwest", "downtown"}
-)  # fmt: skip
+_STANDS_FOR = {
+    "country": ("country",), "province": ("admin1",), "city": ("city",), "town": ("city",),
+    "village": ("city",), "capital": ("city",),
+}  # fmt: skip
 
 
 def where_for(
@@ -34,7 +34,7 @@ def where_for(
         headed by a noun for a town or area ("the city") that has a name before it.
     """
     doc = parsed.doc
-    while argument_start < argument_end - 1 and doc[argument_start].lower_ in _PLAIN:
+    while argument_start < argument_end - 1 and doc[argument_start].lower_ in load_words().plain:
         argument_start += 1
     if argument_start >= argument_end:
         return None
@@ -48,8 +48,12 @@ def where_for(
         if noun not in load_words().towns:
             return None
         earlier = _named_before(places, span.start, noun)
-        return None if earlier is None else _where(parsed, argument_start, argument_end, earlier.name, earlier)
-    return _where(parsed, argument_start, argument_end, _name(parsed, argument_start, head, inside), inside[0])
+        return (
+            None if earlier is None else _where(parsed, argument_start, argument_end, earlier.name, earlier)
+        )
+    return _where(
+        parsed, argument_start, argument_end, _name(parsed, argument_start, head, inside), inside[0]
+    )
 
 
 def _where(parsed: ParsedReport, start: int, end: int, name: str, place: Place) -> Where:
@@ -61,8 +65,7 @@ def _where(parsed: ParsedReport, start: int, end: int, name: str, place: Place) 
 
 def _named_before(places: tuple[Place, ...], offset: int, noun: str) -> Place | None:
     """The last place before an offset that the noun can stand for."""
-    wanted = {"country": ("country",), "province": ("admin1",), "city": ("city",), "town": ("city",),
-              "village": ("city",), "capital": ("city",)}.get(noun, ("site", "city", "admin1"))  # fmt: skip
+    wanted = _STANDS_FOR.get(noun, ("site", "city", "admin1"))
     before = [p for p in places if p.span.end <= offset and not (p.why or "").startswith("adjective")]
     return next((p for p in reversed(before) if p.precision in wanted), None)
 
@@ -72,13 +75,12 @@ def _name(parsed: ParsedReport, start: int, head: int, inside: list[Place]) -> s
     doc = parsed.doc
     first = inside[0]
     at = doc.char_span(first.span.start, first.span.end, alignment_mode="expand")
-    before = doc[at.start - 1].lower_ if at is not None and at.start > start else ""
-    if before in _DIRECTIONS:
+    if at is not None and at.start > start and doc[at.start - 1].lower_ in load_words().directions:
         return f"{doc[at.start - 1].text} {first.name}"
     if doc[start].lower_ in {"near", "around", "outside"}:
         return f"{doc[start].text} {first.name}"
     joined = [first.name]
-    for one, other in zip(inside, inside[1:], strict=False):
+    for one, other in pairwise(inside):
         between = parsed.report.text[one.span.end : other.span.start].strip(" ")
         if between in {"and", ", and"}:
             joined.append(other.name)

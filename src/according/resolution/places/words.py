@@ -23,6 +23,8 @@ class PlaceWords:
         not_after: Words after which a name is not a place ("-based" is none of them).
         common: Towns that are ordinary words or first names ("reading").
         not_places: Words the language model wrongly takes for places.
+        plain: Prepositions that only say "there".
+        directions: Words that narrow a place ("northern").
         towns: Nouns that stand for a town or area ("city").
     """
 
@@ -35,6 +37,8 @@ class PlaceWords:
     not_after: frozenset[str]
     common: frozenset[str]
     not_places: frozenset[str]
+    plain: frozenset[str]
+    directions: frozenset[str]
     towns: frozenset[str]
 
 
