@@ -1,6 +1,6 @@
 """Write the statements of a development set as coded reports, for the scorers.
 
-    python benchmarks/score_statements.py BENCH_DIR CACHE_DIR SET OUT.jsonl
+python benchmarks/score_statements.py BENCH_DIR CACHE_DIR SET OUT.jsonl
 """
 
 from __future__ import annotations
@@ -10,33 +10,34 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from parses import load_parses
 from spacy.tokens import Doc
 
 from according.attribution.cues import load_cues
+from according.attribution.model import StatementDraft
 from according.attribution.statements import find_statements
 from according.language.model import ParsedReport
 from according.records import Report, Span
+from parses import load_parses
+
+
+def _row(text: str, d: StatementDraft) -> dict[str, Any]:
+    return {
+        "source": None if d.source is None else {"span": Span.of(text, *d.source).model_dump()},
+        "cue": None if d.cue is None else Span.of(text, *d.cue).model_dump(),
+        "content": [Span.of(text, a, b).model_dump() for a, b in d.content],
+        "manner": d.manner,
+        "stance": d.stance,
+        "parent": d.parent,
+        "class": d.cue_class,
+        "kind": d.cue_kind,
+    }
 
 
 def statements_of(row: dict[str, Any], doc: Doc) -> dict[str, Any]:
     """Code the statements of one report, and nothing else."""
     text = row["text"]
     parsed = ParsedReport(Report(id=str(row["id"]), text=text), doc)
-    out = []
-    for d in find_statements(parsed, load_cues()):
-        out.append(
-            {
-                "source": None if d.source is None else {"span": Span.of(text, *d.source).model_dump()},
-                "cue": None if d.cue is None else Span.of(text, *d.cue).model_dump(),
-                "content": [Span.of(text, a, b).model_dump() for a, b in d.content],
-                "manner": d.manner,
-                "stance": d.stance,
-                "parent": d.parent,
-                "class": d.cue_class,
-                "kind": d.cue_kind,
-            }
-        )
+    out = [_row(text, d) for d in find_statements(parsed, load_cues())]
     return {"report": {"id": str(row["id"]), "text": text}, "statements": out, "mentions": []}
 
 

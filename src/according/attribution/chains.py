@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from according.attribution.model import ChainLink, StatementDraft
 from according.language.model import ParsedReport
 
-# Words that open a quotation from which the event itself must not inherit the
-# presupposition of its own clause: a quotation belongs to its speaker whole.
 _MAX_DEPTH = 50
 
 
@@ -43,12 +41,7 @@ def attribution_chain(
     start, end = word.idx, word.idx + len(word.text)
     over = [i for i, d in enumerate(drafts) if d.holds(start, end) and d.cue_head != token]
     over.sort(key=lambda i: (-_depth(drafts, i), sum(b - a for a, b in drafts[i].content)))
-    # innermost first from here
-    if over and drafts[over[0]].presupposes:
-        over = over[1:]
-    elif over and speech_act and drafts[over[0]].cue_class not in ("judge", "urge"):
-        over = over[1:]
-    elif over and presupposed and drafts[over[0]].manner != "direct":
+    if over and _leaves(drafts[over[0]], speech_act=speech_act, presupposed=presupposed):
         over = over[1:]
     links: list[ChainLink] = []
     for index in reversed(over):
@@ -58,6 +51,13 @@ def attribution_chain(
             continue
         links.append(ChainLink(index, draft.stance))
     return tuple(links)
+
+
+def _leaves(inner: StatementDraft, *, speech_act: bool, presupposed: bool) -> bool:
+    """Whether the event belongs to the next outer voice and not to the innermost speaker."""
+    if inner.presupposes or speech_act:
+        return True
+    return presupposed and inner.manner != "direct"
 
 
 def _depth(drafts: Sequence[StatementDraft], index: int) -> int:

@@ -21,7 +21,11 @@ def find_nominal(scene: Scene) -> list[StatementDraft]:
         draft = None
         if token.pos_ == "NOUN" and lemma in cues.nouns:
             draft = _noun(scene, token, cues.nouns[lemma])
-        elif token.pos_ in ("ADJ", "VERB") and lower in cues.adjectives and token.dep_ not in ("amod", "compound"):
+        elif (
+            token.pos_ in ("ADJ", "VERB")
+            and lower in cues.adjectives
+            and token.dep_ not in ("amod", "compound")
+        ):
             draft = _adjective(scene, token, cues.adjectives[lower])
         elif token.pos_ == "ADV" and lower in cues.adverbs:
             draft = _adverb(scene, token, cues.adverbs[lower][0])
@@ -40,9 +44,9 @@ def _under(token: Token, cue: Cue) -> tuple[str, list[Token], Token | None]:
         if child.i < token.i:
             continue
         marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
-        if "that" in cue.takes and child.dep_ in ("acl", "ccomp") and ("to" not in marks):
-            if child.dep_ == "ccomp" or "that" in marks:
-                return "that", [child], None
+        finite = child.dep_ == "ccomp" or (child.dep_ == "acl" and "that" in marks)
+        if "that" in cue.takes and finite and "to" not in marks:
+            return "that", [child], None
         if "to" in cue.takes and child.dep_ in ("acl", "xcomp") and "to" in marks:
             return "to", [child], None
         if child.dep_ == "prep" and child.lower_ in cue.takes:
@@ -58,7 +62,7 @@ def _noun(scene: Scene, noun: Token, cues: tuple[Cue, ...]) -> StatementDraft | 
         if not held:
             continue
         source, head = _owner(scene, noun)
-        if source is None and not (kind == "that" or cue.name in _UNOWNED and kind in ("that", "prep")):
+        if source is None and not (kind == "that" or (cue.name in _UNOWNED and kind in ("that", "prep"))):
             continue
         if source is None and cue.name == "want" and noun.lemma_.lower() not in ("call", "demand", "appeal"):
             continue
@@ -81,7 +85,9 @@ def _owner(scene: Scene, noun: Token) -> tuple[tuple[int, int] | None, int | Non
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("by", "from") and child.i > noun.i:
             for held in child.children:
-                if held.dep_ == "pobj" and (held.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or held.pos_ == "PROPN"):
+                if held.dep_ == "pobj" and (
+                    held.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or held.pos_ == "PROPN"
+                ):
                     return scene.noun_phrase(held), held.i
     clause = scene.clauses.get(noun.i)
     if clause is not None and clause.support_kind == "light":
@@ -112,7 +118,8 @@ def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> Stateme
         if adjective.dep_ == "acomp" and verb.i < adjective.i and adjective.i - verb.i < 4:
             a = min(a, scene.cue(verb.i)[0])
         return StatementDraft(
-            source, head, (a, b), adjective.i, adjective.lower_, "adjective", cue.name, content, "indirect", cue.stance,
+            source, head, (a, b), adjective.i, adjective.lower_, "adjective", cue.name, content,
+            "indirect", cue.stance,
             presupposes=cue.presupposes or kind == "prep",
         )  # fmt: skip
     return None
@@ -123,24 +130,28 @@ def _adverb(scene: Scene, adverb: Token, cue: Cue) -> StatementDraft | None:
     tokens = scene.subtree(head, [adverb.i])
     if head.pos_ in ("VERB", "AUX"):
         for child in head.children:
-            if child.dep_ in ("conj", "cc") and child.i > head.i or child.dep_ in ("ccomp", "parataxis") and child.i < head.i:
+            if (child.dep_ in ("conj", "cc") and child.i > head.i) or (
+                child.dep_ in ("ccomp", "parataxis") and child.i < head.i
+            ):
                 tokens -= scene.subtree(child)
     content = scene.pieces(tokens)
     if not content:
         return None
     return StatementDraft(
-        None, None, (adverb.idx, adverb.idx + len(adverb.text)), adverb.i, adverb.lower_, "adverb", cue.name, content,
-        "indirect", cue.stance,
+        None, None, (adverb.idx, adverb.idx + len(adverb.text)), adverb.i, adverb.lower_, "adverb", cue.name,
+        content, "indirect", cue.stance,
     )  # fmt: skip
 
 
 def _label(scene: Scene, label: Token, cue: Cue) -> StatementDraft | None:
-    content = scene.pieces(scene.subtree(label.head, [label.i]) - {c.i for c in label.head.children if c.dep_ == "det"})
+    content = scene.pieces(
+        scene.subtree(label.head, [label.i]) - {c.i for c in label.head.children if c.dep_ == "det"}
+    )
     if not content:
         return None
     return StatementDraft(
-        None, None, (label.idx, label.idx + len(label.text)), label.i, label.lower_, "adjective", cue.name, content,
-        "indirect", cue.stance,
+        None, None, (label.idx, label.idx + len(label.text)), label.i, label.lower_, "adjective", cue.name,
+        content, "indirect", cue.stance,
     )  # fmt: skip
 
 
@@ -163,8 +174,8 @@ def _preposition(scene: Scene, token: Token, cues: tuple[Cue, ...]) -> Statement
             continue
         a, b = token.idx, last.idx + len(last.text)
         return StatementDraft(
-            scene.noun_phrase(held[0]), held[0].i, (a, b), token.i, " ".join([cue.lemma, *cue.rest]), "preposition",
-            cue.name, content, "indirect", cue.stance,
+            scene.noun_phrase(held[0]), held[0].i, (a, b), token.i, " ".join([cue.lemma, *cue.rest]),
+            "preposition", cue.name, content, "indirect", cue.stance,
         )  # fmt: skip
     return None
 
@@ -172,7 +183,9 @@ def _preposition(scene: Scene, token: Token, cues: tuple[Cue, ...]) -> Statement
 def _around(scene: Scene, token: Token, held: Token) -> tuple[tuple[int, int], ...]:
     """The clause that an "according to" phrase covers: its sentence without the phrase."""
     top = token
-    while top.dep_ in ("prep", "pcomp", "pobj") and top.head.i != top.i and top.head.pos_ not in ("VERB", "AUX"):
+    while (
+        top.dep_ in ("prep", "pcomp", "pobj") and top.head.i != top.i and top.head.pos_ not in ("VERB", "AUX")
+    ):
         top = top.head
         if top.pos_ in ("NOUN", "PROPN") and top.head.pos_ in ("VERB", "AUX"):
             break
@@ -185,6 +198,10 @@ def _around(scene: Scene, token: Token, held: Token) -> tuple[tuple[int, int], .
         head = head.head
     if head.pos_ in ("VERB", "AUX") and token.i == sent.start:
         for child in head.children:
-            if child.dep_ == "conj" and child.i > head.i and any(c.dep_ == "cc" and c.lower_ == "but" for c in head.children):
+            if (
+                child.dep_ == "conj"
+                and child.i > head.i
+                and any(c.dep_ == "cc" and c.lower_ == "but" for c in head.children)
+            ):
                 tokens -= scene.subtree(child)
     return scene.pieces(tokens)

@@ -13,7 +13,9 @@ from according.attribution.quotes import Quotation, paragraphs
 from according.attribution.scene import Scene
 
 _TERMINATOR = re.compile(r"[.!?][”\"'’)]*\s+(?=[A-Z“\"‘(])|\n")
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Hon|[A-Z])\.\s+$")
+_ABBREVIATED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Hon|[A-Z])\.\s+$"
+)
 _LABEL = re.compile(r"(?:[“\"]{1,3})?([A-Z][\w.,’'()& \-]{1,60}?):\s+(?=\S)")
 _MAX_SET_OUT = 6
 
@@ -70,9 +72,11 @@ class _Linker:
         prefix = self.text[start : quote.start].rstrip()
         if prefix:
             before = self._before(start, quote)
-            if before is not None and (prefix[-1] in ",:" or before.idx + len(before.text) == start + len(prefix)):
+            if before is not None and (
+                prefix[-1] in ",:" or before.idx + len(before.text) == start + len(prefix)
+            ):
                 return before
-            return after
+            return after if prefix[-1] in ".!?,:;”\"'’—–-" else None
         if after is not None:
             return after
         if index > 0:
@@ -101,7 +105,11 @@ class _Linker:
         return None
 
     def _mine(self, token: Token, tokens: list[Token]) -> bool:
-        verbs = [t for t in tokens if t.i < token.i and t.pos_ == "VERB" and t.dep_ not in ("relcl", "acl", "amod", "appos")]
+        verbs = [
+            t
+            for t in tokens
+            if t.i < token.i and t.pos_ == "VERB" and t.dep_ not in ("relcl", "acl", "amod", "appos")
+        ]
         return not verbs and token.i - tokens[0].i < 30
 
     def _before(self, start: int, quote: Quotation, limit: int | None = None) -> Token | None:
@@ -110,7 +118,9 @@ class _Linker:
             if not _ABBREVIATED.search(self.text[max(0, m.start() - 12) : m.end()]):
                 start = m.end()
         found = [
-            t for t in self._tokens(start, limit) if self._speech(t) and self.scene.quotation_at(t.idx) is None
+            t
+            for t in self._tokens(start, limit)
+            if self._speech(t) and self.scene.quotation_at(t.idx) is None
         ]
         return found[-1] if found else None
 
@@ -144,7 +154,9 @@ class _Linker:
         if source is not None and head is not None and self.scene.quotation_at(source[0]) is None:
             return source, head
         doc = self.scene.doc
-        near = list(range(cue.i + 1, min(cue.i + 4, len(doc)))) + list(range(cue.i - 1, max(cue.i - 4, -1), -1))
+        near = list(range(cue.i + 1, min(cue.i + 4, len(doc)))) + list(
+            range(cue.i - 1, max(cue.i - 4, -1), -1)
+        )
         for i in near:
             token = doc[i]
             if token.idx >= quote.start and token.idx < quote.end:
@@ -179,7 +191,7 @@ class _Linker:
 
 
 def find_set_out(scene: Scene) -> list[StatementDraft]:
-    """Find a speaker before a colon in the headline, in a transcript, and speeches set out after "X said:"."""
+    """Find speakers before a colon (headline, transcript) and speeches set out after "X said:"."""
     out: list[StatementDraft] = []
     ranges = paragraphs(scene.text)
     stop = scene.cues.words("not_speakers_before_colon")
@@ -196,12 +208,12 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
                 continue
             out.append(
                 StatementDraft(
-                    (m.start(1), m.end(1)), span.root.i, (m.end(1), m.end(1) + 1), None, ":", "colon", "say", (content,),
-                    "direct" if name.isupper() and index else "indirect", "asserts",
+                    (m.start(1), m.end(1)), span.root.i, (m.end(1), m.end(1) + 1), None, ":", "colon", "say",
+                    (content,), "direct" if name.isupper() and index else "indirect", "asserts",
                 )
             )  # fmt: skip
             open_at = len(out) - 1 if index and name.isupper() else None
-        elif open_at is not None and scene.text[a] in "\"“":
+        elif open_at is not None and scene.text[a] in '"“':
             out[open_at] = replace(out[open_at], content=(*out[open_at].content, (a, _end(scene.text, b))))
         else:
             open_at = None
@@ -210,9 +222,11 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
 
 
 def _names_speaker(scene: Scene, root: Token, name: str) -> bool:
-    first = name.split()[0].lower()
-    known = scene.cues.words("titles_before_colon")
-    return root.pos_ == "PROPN" or root.lower_ in known or first in known
+    if root.pos_ == "PROPN":
+        return True
+    words = {root.lower_, root.lemma_.lower(), name.split()[0].lower()}
+    lists = ("titles_before_colon", "persons", "organisations", "documents")
+    return any(words & scene.cues.words(n) for n in lists)
 
 
 def _set_out(scene: Scene, ranges: list[tuple[int, int]], index: int) -> list[StatementDraft]:
@@ -220,17 +234,34 @@ def _set_out(scene: Scene, ranges: list[tuple[int, int]], index: int) -> list[St
     if not scene.text[a:b].rstrip().endswith(":") or index + 1 >= len(ranges):
         return []
     following = ranges[index + 1 : index + 1 + _MAX_SET_OUT]
-    if any(scene.text[s] in "\"“«'‘" for s, _ in following[:1]) or any(q.start >= following[0][0] for q in scene.quotations):
+    if any(scene.text[s] in "\"“«'‘" for s, _ in following[:1]) or any(
+        q.start >= following[0][0] for q in scene.quotations
+    ):
         return []
     span = scene.doc.char_span(a, b, alignment_mode="expand")
-    cues = [t for t in span or () if t.pos_ == "VERB" and any("quote" in c.takes for c in scene.cues.verbs.get(t.lemma_.lower(), ()))]
+    cues = [
+        t
+        for t in span or ()
+        if t.pos_ == "VERB" and any("quote" in c.takes for c in scene.cues.verbs.get(t.lemma_.lower(), ()))
+    ]
     if not cues:
         return []
     verb = cues[-1]
     source, head = scene.source(verb.i)
     content = tuple((s, _end(scene.text, e)) for s, e in following)
     return [
-        StatementDraft(source, head, scene.cue(verb.i), verb.i, verb.lemma_.lower(), "verb", "say", content, "direct", "asserts")
+        StatementDraft(
+            source,
+            head,
+            scene.cue(verb.i),
+            verb.i,
+            verb.lemma_.lower(),
+            "verb",
+            "say",
+            content,
+            "direct",
+            "asserts",
+        )
     ]
 
 

@@ -98,12 +98,12 @@ def _can_open(text: str, a: int, b: int, mark: str, start: int) -> bool:
         return False
     if mark[0] in "\"'":
         before = text[a - 1] if a > start else " "
-        return before.isspace() or before in "([—–-:,/…“‘" or not before.isalnum() and before not in ".!?”’"
+        return before.isspace() or before in "([—–-:,/…“‘" or (not before.isalnum() and before not in ".!?”’")
     return True
 
 
 def _closing(text: str, marks: list[tuple[int, int, str]], i: int, end: int) -> int | None:
-    a, b, mark = marks[i]
+    _, b, mark = marks[i]
     if mark in _OPENS:
         depth = 0
         for j in range(i + 1, len(marks)):
@@ -124,14 +124,16 @@ def _closing(text: str, marks: list[tuple[int, int, str]], i: int, end: int) -> 
             if other in ("'", "’") and _ends(text, marks[j], end):
                 return j
             continue
-        alike = other[0] == mark[0] and other not in ("'",) or other == "”"
+        alike = (other[0] == mark[0] and other not in ("'",)) or other == "”"
         if alike and _ends(text, marks[j], end):
             return j
     return None
 
 
 def _closes_single(text: str, b: int, mark: tuple[int, int, str]) -> bool:
-    return not text[b : mark[0]].endswith("s") or text[mark[1] : mark[1] + 1] in ",.;:!?)\n" or mark[0] - b < 60
+    return (
+        not text[b : mark[0]].endswith("s") or text[mark[1] : mark[1] + 1] in ",.;:!?)\n" or mark[0] - b < 60
+    )
 
 
 def _ends(text: str, mark: tuple[int, int, str], end: int) -> bool:

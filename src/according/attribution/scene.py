@@ -43,7 +43,11 @@ class Scene:
         """Tokens of "according to X" phrases: no part of what anybody else says."""
         out: set[int] = set()
         for token in self.doc:
-            if token.lower_ == "according" and token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "to":
+            if (
+                token.lower_ == "according"
+                and token.i + 2 < len(self.doc)
+                and self.doc[token.i + 1].lower_ == "to"
+            ):
                 held = [c for c in self.doc[token.i + 1].children if c.dep_ in ("pobj", "pcomp")]
                 out |= set(range(token.i, (held[0].right_edge.i if held else token.i + 1) + 1))
         return frozenset(out)
@@ -119,7 +123,11 @@ class Scene:
         start, end = head, head
         verb = self.doc[head]
         above = verb.head
-        if verb.dep_ == "xcomp" and above.lemma_.lower() in self.cues.words("cue_openers") and head - above.i < 4:
+        if (
+            verb.dep_ == "xcomp"
+            and above.lemma_.lower() in self.cues.words("cue_openers")
+            and head - above.i < 4
+        ):
             start = above.i
             keep.update(c.i for c in above.children if c.dep_ in _CUE_PARTS and c.i < above.i)
         while start - 1 in keep or (
@@ -129,7 +137,10 @@ class Scene:
             and self.doc[start - 1].tag_ == "RB"
         ):
             start -= 1
-        end = max([head, *(o for o in others if o - head < 6)])
+        end = head
+        for other in others:
+            if other - end <= 2 and self.doc[other].lower_ != "as":
+                end = other
         last = self.doc[end]
         return self.doc[start].idx, last.idx + len(last.text)
 
@@ -166,7 +177,9 @@ class Scene:
                 runs.append([i, i])
         out: list[Chars] = []
         for a, b in runs:
-            while a < b and self.doc[a].lower_ in ("that", "and", "but") and self.doc[a].dep_ in ("mark", "cc"):
+            while (
+                a < b and self.doc[a].lower_ in ("that", "and", "but") and self.doc[a].dep_ in ("mark", "cc")
+            ):
                 a += 1
             piece = self._snap(self.doc[a].idx, self.doc[b].idx + len(self.doc[b].text))
             if piece is not None:

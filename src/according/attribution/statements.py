@@ -12,9 +12,9 @@ from according.attribution.quoted import find_quoted, find_set_out
 from according.attribution.scene import Scene
 from according.attribution.verbs import find_verbal
 from according.language.model import ParsedReport
+from according.records import Manner
 
 _SPEAKING = frozenset({"i", "we", "you", "me", "us"})
-_OPEN_MARKS = ('"', "“", "«", "„", "‘", "''")
 
 
 def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft, ...]:
@@ -76,15 +76,16 @@ def _unique(drafts: Sequence[StatementDraft]) -> list[StatementDraft]:
     return out
 
 
-def _manner(scene: Scene, draft: StatementDraft) -> str:
-    if draft.manner == "direct":
+def _manner(scene: Scene, draft: StatementDraft) -> Manner:
+    if draft.manner == "direct" or all(_whole_quotation(scene, *piece) for piece in draft.content):
         return "direct"
-    for a, b in draft.content:
-        for quote in scene.quotations:
-            if quote.start < b and a < quote.end:
-                return "direct" if all(scene.text[s:e].startswith(_OPEN_MARKS) and scene.quotation_at(s) is not None
-                                       and scene.quotation_at(s).end >= e for s, e in draft.content) else "mixed"
-    return "indirect"
+    quoted = any(q.start < b and a < q.end for a, b in draft.content for q in scene.quotations)
+    return "mixed" if quoted else "indirect"
+
+
+def _whole_quotation(scene: Scene, start: int, end: int) -> bool:
+    quote = scene.quotation_at(start)
+    return quote is not None and quote.start == start and end <= quote.end
 
 
 def _parent(drafts: Sequence[StatementDraft], index: int) -> int | None:

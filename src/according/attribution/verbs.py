@@ -10,8 +10,9 @@ from according.attribution.cues import Cue
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 
-_FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
-_HUMAN_PRONOUNS = frozenset({"he", "she", "they", "who", "we", "i", "many", "some", "others", "one", "those", "both"})
+_HUMAN_PRONOUNS = frozenset(
+    {"he", "she", "they", "who", "we", "i", "many", "some", "others", "one", "those", "both"}
+)
 _PEOPLE = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _PATTERNS = ("predicated", "that", "obj-to", "to", "raised", "prep", "obj")
 _OBJECTS = ("dobj", "dative")
@@ -32,7 +33,7 @@ def find_verbal(scene: Scene, taken: set[int]) -> list[StatementDraft]:
             continue
         cues = scene.cues.verbs.get(token.lemma_.lower(), ())
         passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
-        if passive or token.dep_ in ("acl", "relcl") and token.tag_ == "VBN":
+        if passive or (token.dep_ in ("acl", "relcl") and token.tag_ == "VBN"):
             draft = _passive(scene, token)
             if draft is not None:
                 out.append(draft)
@@ -88,7 +89,11 @@ def _speaks(scene: Scene, head: int | None, cue: Cue) -> bool:
     if cue.documents:
         return _is_document(scene, head)
     lemma = token.lemma_.lower()
-    return token.pos_ == "PROPN" or lemma in scene.cues.words("persons") or lemma in scene.cues.words("organisations")
+    return (
+        token.pos_ == "PROPN"
+        or lemma in scene.cues.words("persons")
+        or lemma in scene.cues.words("organisations")
+    )
 
 
 def _is_document(scene: Scene, head: int | None) -> bool:
@@ -106,7 +111,9 @@ def _rest_words(verb: Token, cue: Cue) -> list[int] | None:
         for j in range(at + 1, min(at + reach + (8 if word == "as" else 0), len(doc))):
             token = doc[j]
             if token.lower_ == word and (
-                token.head.i == verb.i or token.head.i in out or (word != "as" and token.head.head.i == verb.i)
+                token.head.i == verb.i
+                or token.head.i in out
+                or (word != "as" and token.head.head.i == verb.i)
             ):
                 found = j
                 break
@@ -120,7 +127,11 @@ def _rest_words(verb: Token, cue: Cue) -> list[int] | None:
 
 
 def _contents(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterator[tuple[str, set[int]]]:
-    if rest and cue.takes & {"obj", "obj-to"} and scene.doc[rest[-1]].dep_ in ("prep", "agent", "aux", "mark"):
+    if (
+        rest
+        and cue.takes & {"obj", "obj-to"}
+        and scene.doc[rest[-1]].dep_ in ("prep", "agent", "aux", "mark")
+    ):
         yield from _after_preposition(scene, verb, rest)
         return
     if "predicated" in cue.takes:
@@ -131,13 +142,18 @@ def _contents(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterator[
         yield from _object_and_infinitive(scene, verb)
     if "to" in cue.takes:
         for child in verb.children:
-            if child.dep_ == "xcomp" and child.i > verb.i and child.tag_ in ("VB", "VBG") and not _kids(verb, "dobj"):
+            if (
+                child.dep_ == "xcomp"
+                and child.i > verb.i
+                and child.tag_ in ("VB", "VBG")
+                and not _kids(verb, "dobj")
+            ):
                 tokens = scene.subtree(child)
                 for other in verb.children:
                     # "wants to cut taxes, build roads and ...": bare verbs the parser hung one level too high
-                    if other.dep_ == "conj" and other.tag_ == "VB" and child.tag_ == "VB" and other.i > child.i:
-                        if not _kids(other, "aux", "nsubj"):
-                            tokens |= scene.subtree(other)
+                    bare = other.dep_ == "conj" and other.tag_ == "VB" and child.tag_ == "VB"
+                    if bare and other.i > child.i and not _kids(other, "aux", "nsubj"):
+                        tokens |= scene.subtree(other)
                 yield "to", tokens
     if "raised" in cue.takes:
         subject = _kids(verb, "nsubj")
@@ -149,13 +165,25 @@ def _contents(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterator[
     if "obj" in cue.takes:
         objects = [c for c in _kids(verb, *_OBJECTS) if c.i > verb.i and not c.lower_.endswith("self")]
         if objects:
-            tokens = scene.subtree(objects[-1])
+            tokens = scene.subtree(objects[-1], _asides(scene, objects[-1]))
             for child in verb.children:
-                if child.i > objects[-1].i and child.dep_ == "prep" and not _is_time(child):
-                    tokens |= scene.subtree(child)
-                elif child.i > objects[-1].i and child.dep_ == "oprd":
+                if (child.i > objects[-1].i and child.dep_ == "prep" and not _is_time(child)) or (
+                    child.i > objects[-1].i and child.dep_ == "oprd"
+                ):
                     tokens |= scene.subtree(child)
             yield "obj", tokens
+
+
+def _asides(scene: Scene, noun: Token) -> list[int]:
+    """Relative clauses of a noun after a comma: the report's own remark, no part of what is said."""
+    return [
+        c.i
+        for c in noun.subtree
+        if c.dep_ == "relcl"
+        and c.left_edge.i > 0
+        and c.left_edge.lower_ in ("who", "which", "whose")
+        and scene.doc[c.left_edge.i - 1].text in (",", "–", "—", "--")
+    ]
 
 
 def _is_time(preposition: Token) -> bool:
@@ -173,14 +201,23 @@ def _after_preposition(scene: Scene, verb: Token, rest: list[int]) -> Iterator[t
             tokens |= scene.subtree(child)
         tokens.add(holder.i)
     for child in verb.children:
-        if child.dep_ in ("xcomp", "advcl") and child.i > max(tokens) and any(c.lower_ == "to" for c in child.children):
+        if (
+            child.dep_ in ("xcomp", "advcl")
+            and child.i > max(tokens)
+            and any(c.lower_ == "to" for c in child.children)
+        ):
             tokens |= scene.subtree(child)
     yield "prep", tokens
 
 
 def _predicated(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
     for child in verb.children:
-        if child.dep_ == "ccomp" and child.i > verb.i and child.pos_ not in ("VERB", "AUX") and _kids(child, "nsubj"):
+        if (
+            child.dep_ == "ccomp"
+            and child.i > verb.i
+            and child.pos_ not in ("VERB", "AUX")
+            and _kids(child, "nsubj")
+        ):
             if not any(c.dep_ == "cop" or c.pos_ == "AUX" for c in child.children):
                 yield "predicated", scene.subtree(child)
         elif child.dep_ == "oprd" and child.i > verb.i:
@@ -198,9 +235,7 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
             continue
         if child.dep_ == "parataxis" and child.i > verb.i:
             continue
-        if child.i < verb.i:
-            tokens = _before(scene, verb, child)
-        elif _parenthetical(scene, verb):
+        if child.i < verb.i or _parenthetical(scene, verb):
             tokens = _before(scene, verb, child)
         elif _is_finite(child):
             tokens = scene.subtree(child, _alien(scene, child))
@@ -208,6 +243,38 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
             continue
         if tokens:
             yield "that", tokens
+            return
+    if verb.dep_ in ("parataxis", "ccomp", "advcl", "conj", "relcl", "dep") and _kids(verb, "nsubj"):
+        yield from _interrupting(scene, verb)
+    if verb.pos_ == "VERB" and verb.tag_ != "VBN":
+        yield from _distant(scene, verb)
+
+
+def _distant(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
+    """A that-clause the parser hung on a noun or phrase between it and its verb."""
+    doc = scene.doc
+    for i in range(verb.i + 1, min(verb.i + 20, verb.sent.end)):
+        token = doc[i]
+        if token.pos_ in ("VERB", "AUX") or token.text in (",", ";", ":"):
+            return
+        if token.lower_ == "that" and token.dep_ in ("mark", "nsubj", "dobj") and token.tag_ in ("IN", "WDT"):
+            predicate = token.head
+            if token.dep_ == "mark" and verb.is_ancestor(predicate):
+                yield "that", scene.subtree(predicate)
+            return
+
+
+def _interrupting(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
+    """A cue with nothing of its own between commas: what is said was parsed as the main clause."""
+    own = scene.subtree(verb)
+    first, last = min(own), max(own)
+    doc, sent = scene.doc, verb.sent
+    if last - first > 12 or first <= sent.start:
+        return
+    opened = doc[first - 1].text in (",", "–", "—") or doc[first].text == ","
+    closed = last + 1 >= sent.end or doc[last + 1].is_punct or doc[last].is_punct
+    if opened and closed and doc[first - 1].i >= sent.start:
+        yield "that", set(range(sent.start, sent.end)) - own
 
 
 def _parenthetical(scene: Scene, verb: Token) -> bool:
@@ -224,15 +291,25 @@ def _alien(scene: Scene, complement: Token) -> list[int]:
     """Coordinated verbs of speech that the parser hung on the complement but that go on with the speaker."""
     out = []
     for child in complement.children:
-        if child.dep_ == "conj" and child.lemma_.lower() in ("add", "say", "tell", "ask") and not _kids(child, "nsubj"):
+        if (
+            child.dep_ == "conj"
+            and child.lemma_.lower() in ("add", "say", "tell", "ask")
+            and not _kids(child, "nsubj")
+        ):
             out.append(child.i)
-            out.extend(c.i for c in complement.children if c.dep_ in ("cc", "punct") and c.i > complement.i and c.i < child.i
-                       and not any(k.i > c.i for k in complement.children if k.dep_ not in ("cc", "punct", "conj")))
+            out.extend(
+                c.i
+                for c in complement.children
+                if c.dep_ in ("cc", "punct")
+                and c.i > complement.i
+                and c.i < child.i
+                and not any(k.i > c.i for k in complement.children if k.dep_ not in ("cc", "punct", "conj"))
+            )
     return out
 
 
 def _before(scene: Scene, verb: Token, complement: Token) -> set[int]:
-    """Content that stands before (and perhaps also after) its cue: the sentence without the cue's own words."""
+    """Content before (and perhaps also after) its cue: the sentence without the cue's own words."""
     own = {verb.i}
     for child in verb.children:
         if child.i == complement.i or child.dep_ == "punct":
@@ -305,7 +382,16 @@ def _passive(scene: Scene, verb: Token) -> StatementDraft | None:
         return None
     cue = cues[-1] if under[0].dep_ == "xcomp" and cues[-1].name == "scheduled" else cues[0]
     return StatementDraft(
-        None, None, scene.cue(verb.i), verb.i, verb.lemma_.lower(), "verb", cue.name, content, "indirect", cue.stance
+        None,
+        None,
+        scene.cue(verb.i),
+        verb.i,
+        verb.lemma_.lower(),
+        "verb",
+        cue.name,
+        content,
+        "indirect",
+        cue.stance,
     )
 
 
