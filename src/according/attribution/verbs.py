@@ -230,7 +230,10 @@ def _predicated(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
 
 
 def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
-    for child in verb.children:
+    held = list(verb.children)
+    # "Should prices rise, they fear that ...": the clause with "that" is what is said
+    marked = [c for c in held if c.dep_ == "ccomp" and any(k.lower_ == "that" and k.dep_ == "mark" for k in c.children)]
+    for child in marked or held:
         if child.dep_ not in ("ccomp", "parataxis"):
             continue
         if child.dep_ == "parataxis" and child.i > verb.i:
@@ -244,7 +247,8 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
         if tokens:
             yield "that", tokens
             return
-    if verb.dep_ in ("parataxis", "ccomp", "advcl", "conj", "relcl", "dep") and _kids(verb, "nsubj"):
+    busy = _kids(verb, "dobj", "xcomp", "ccomp", "conj", "oprd", "acomp", "relcl")
+    if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and _kids(verb, "nsubj") and not busy:
         yield from _interrupting(scene, verb)
     if verb.pos_ == "VERB" and verb.tag_ != "VBN":
         yield from _distant(scene, verb)
@@ -269,7 +273,8 @@ def _interrupting(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
     own = scene.subtree(verb)
     first, last = min(own), max(own)
     doc, sent = scene.doc, verb.sent
-    if last - first > 12 or first <= sent.start:
+    marks = [scene.doc[i].lower_ for i in own if scene.doc[i].dep_ == "mark"]
+    if last - verb.i > 4 or first <= sent.start or any(m != "as" for m in marks):
         return
     opened = doc[first - 1].text in (",", "–", "—") or doc[first].text == ","
     closed = last + 1 >= sent.end or doc[last + 1].is_punct or doc[last].is_punct
