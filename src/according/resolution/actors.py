@@ -191,7 +191,9 @@ def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorLi
     out = ActorList(entries, roles)
     for entry in entries:
         if entry.kind == "state" and entry.country:
-            out._by_country.setdefault(entry.country, entry)
+            have = out._by_country.get(entry.country)
+            if have is None or _standing(entry) > _standing(have):
+                out._by_country[entry.country] = entry
         for form, written in _written(entry):
             key = units(written)
             if not key:
@@ -204,10 +206,16 @@ def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorLi
             if not any(k == key and is_acronym(w) == is_acronym(written) for k, _, w, _ in bucket):
                 bucket.append((key, form, written, entry))
         if entry.kind == "person":
-            out._surnames.setdefault(units(entry.name)[-1], []).append(entry)
+            for last in dict.fromkeys(units(n)[-1] for n in (entry.name, *entry.names) if len(units(n)) > 1):
+                out._surnames.setdefault(last, []).append(entry)
     for bucket in out._index.values():
         bucket.sort(key=lambda item: -len(item[0]))
     return out
+
+
+def _standing(entry: ActorEntry) -> tuple[bool, int, int]:
+    """Ranks the entries that share a country code: the state itself before its dependencies and claims."""
+    return "PRE" not in entry.sectors, bool(entry.capitals) + bool(entry.seats), len(entry.names) + len(entry.demonyms)
 
 
 def _written(entry: ActorEntry) -> Iterator[tuple[str, str]]:

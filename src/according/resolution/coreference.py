@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from according.language.tree import Tree
-from according.resolution.names_found import Draft, NameFinder
+from according.resolution.names_found import Draft, NameFinder, NameMention
 from according.resolution.nominals import Nouns, load_nominals
 
 _WINDOW = 60
@@ -47,6 +47,16 @@ class Candidate:
     gender: str
 
 
+def is_people(tree: Tree, mention: NameMention, draft: Draft) -> bool:
+    """Whether a demonym names people of a state ("the Iraqis") and not the state."""
+    if mention.form != "demonym" or draft.kind != "state":
+        return False
+    return tree.tag[mention.head] in ("NNS", "NNPS") or tree.lower[mention.head].endswith(("ans", "is", "men")) or (
+        tree.dep[mention.head] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "agent")
+        and any(tree.lower[c] in ("the", "a", "an", "many", "some") for c in tree.children[mention.head])
+    )
+
+
 class Resolver:
     """Resolves one report."""
 
@@ -59,10 +69,17 @@ class Resolver:
         self.links: dict[int, tuple[int, ...]] = {}
         self.antecedent: dict[int, int] = {}
         self.by_head = {m.head: m for m in finder.mentions if m.form != "demonym" or tree.dep[m.head] not in ("amod", "compound", "nmod")}
+        self._bodies: dict[str, int] = {}
+        self._led: dict[int, list[int]] = {}
+        for d in finder.drafts:
+            if d.kind == "person" and d.org is not None and any(set(x.replace("-", " ").split()) & self.words.heads for x in d.titles):
+                self._led.setdefault(d.org, []).append(d.number)
         self._by_title: dict[str, list[int]] = {}
         for d in finder.drafts:
-            for title in d.titles:
-                self._by_title.setdefault(title.split()[-1], []).append(d.number)
+            for title in (*d.titles, *(o.title for o in (d.entry.offices if d.entry else ()))):
+                numbers = self._by_title.setdefault(title.split()[-1].lower(), [])
+                if d.number not in numbers:
+                    numbers.append(d.number)
 
     def run(self, describe: Callable[[int], int | None]) -> None:
         """Resolve all heads in text order.
@@ -89,10 +106,14 @@ class Resolver:
         mention = self.by_head[i]
         draft = self.finder.drafts[mention.draft]
         self.links[i] = (draft.number,)
-        if mention.form in ("demonym", "member") and draft.kind == "state":
+        if is_people(self.tree, mention, draft):
             del self.links[i]  # "the Iraqis": people of the state, not the state
             self.recent.append(Candidate(i, (), "people", True, ""))
             return
+        if draft.kind == "organisation" and draft.words:
+            for word in ("coalition", "alliance"):
+                if word in draft.words:
+                    self._bodies[word] = draft.number
         self.recent.append(Candidate(i, (draft.number,), draft.kind, False, draft.gender))
         self._joint(i, draft.number)
 
@@ -132,6 +153,8 @@ class Resolver:
 
     def _first_person(self, i: int, we: bool) -> None:
         speaker = self.speaker_of(i)
+        if speaker is None and self.home is None:
+            speaker = self.speaker_of(-i - 1)
         ids = self.links.get(speaker, ()) if speaker is not None else ()
         if speaker is None and self.home is not None and we:
             ids = (self.home,)
@@ -207,11 +230,11 @@ class Resolver:
 
     def _nominal(self, i: int, describe: Callable[[int], int | None]) -> None:
         t = self.tree
-        name = self._apposed(i)
+        name = self._apposed(i) if self._apposed(i) is not None else self._following(i)
         if name is not None:
             self.links[i] = (self.by_head[name].draft,)
             return
-        ids = self._joint_nominal(i) or self._back(i)
+        ids = self._joint_nominal(i) or self._label(i) or self._headed(i) or self._back(i) or self._again(i)
         if not ids:
             made = describe(i)
             ids = (made,) if made is not None else ()
@@ -219,6 +242,8 @@ class Resolver:
         if ids:
             self.links[i] = ids
             drafts = self._drafts(ids)
+            if drafts[0].kind == "organisation" and len(ids) == 1:
+                self._bodies[t.lemma[i]] = ids[0]
             self.recent.append(Candidate(i, ids, drafts[0].kind, len(ids) > 1 or self.nouns.plural(i), drafts[0].gender))
             return
         if role is None or role.kind in ("place", "unknown"):
@@ -249,6 +274,67 @@ class Resolver:
             if m.start == nxt and m.head in self.by_head and t.head[m.head] == i and self._fits(role.kind, self.finder.drafts[m.draft].kind):
                 return m.head
         return None
+
+    def _following(self, i: int) -> int | None:
+        """A name right after a description and a comma: "the leader of X in Y, NAME"."""
+        t = self.tree
+        role = self.nouns.role(i)
+        if role is None or role.kind != "person" or self.nouns.plural(i):
+            return None
+        for k in range(i + 1, min(i + 11, len(t.pos))):
+            if t.sent[k] != t.sent[i] or t.pos[k] in ("VERB", "AUX", "CCONJ", "SCONJ"):
+                return None
+            m = self.finder.covered.get(k)
+            named = m is not None and self.finder.drafts[self.finder.mentions[m].draft].kind == "person"
+            if named and m is not None:
+                mention = self.finder.mentions[m]
+                beside = t.lower[k - 1] == "," or self.nouns.role(k - 1) is not None
+                return mention.head if beside and mention.head in self.by_head and t.dep[mention.head] in ("appos", "pobj", "conj", "nsubj") else None
+            if t.lower[k] == "," and k + 1 not in self.finder.covered:
+                return None
+        return None
+
+    def _label(self, i: int) -> tuple[int, ...]:
+        """ "the IS group", "ISIL positions": the body itself."""
+        t = self.tree
+        own = t.lemma[i] in self.words.back["group"] | self.words.back["organisation"] and not self.nouns.plural(i)
+        if not own and t.lemma[i] not in self.words.held:
+            return ()
+        m = self.finder.covered.get(i - 1)
+        if m is None or t.head[self.finder.mentions[m].head] != i or t.dep[self.finder.mentions[m].head] not in ("compound", "nmod", "amod"):
+            return ()
+        draft = self.finder.drafts[self.finder.mentions[m].draft]
+        return (draft.number,) if draft.kind == "group" else ()
+
+    def _headed(self, i: int) -> tuple[int, ...]:
+        """ "the Hamas leader": the person the report names as heading that body."""
+        t = self.tree
+        if t.lemma[i] not in self.words.heads or self.nouns.plural(i):
+            return ()
+        for c in t.kids(i, "compound", "poss", "nmod", "amod"):
+            m = self.finder.covered.get(c)
+            if m is None:
+                continue
+            body = self.finder.mentions[m].draft
+            found = self._led.get(body, ())
+            if len(found) == 1 or (found and t.sent[i] <= 1):
+                return (found[0],)
+        return ()
+
+    def _again(self, i: int) -> tuple[int, ...]:
+        """Forces named before: "military forces" after "Iraqi forces"; "the coalition"."""
+        t = self.tree
+        if t.pos[i] not in ("NOUN", "PROPN") or any(c in self.finder.covered for c in t.children[i]) or t.kids(i, "relcl", "acl"):
+            return ()
+        if any(t.lower[c] in ("a", "an", "some", "other", "another", "opposition", "enemy", "rebel", "more") or t.dep[c] in ("nummod", "poss") for c in t.children[i]):
+            return ()
+        if any(t.lower[p] == "of" for p in t.kids(i, "prep")):
+            return ()
+        role = self.nouns.role(i)
+        if role is None or role.kind != "organisation" or not ({"MIL"} & set(role.sectors) or t.lemma[i] in ("coalition", "alliance")):
+            return ()
+        number = self._bodies.get(t.lemma[i])
+        return () if number is None else (number,)
 
     @staticmethod
     def _fits(role: str, kind: str) -> bool:
@@ -305,6 +391,10 @@ class Resolver:
         by_sentence: dict[int, list[int]] = {}
         for n, sentence in found:
             by_sentence.setdefault(sentence, []).append(n)
+        if not found and kinds == {"person"}:  # in a title, before the names
+            ahead = [m for m in self.finder.mentions[:40] if self.finder.drafts[m.draft].kind == "person"]
+            first = tuple(dict.fromkeys(m.draft for m in ahead))
+            return first[:2] if len(first) == 2 else ()
         pair: tuple[int, ...] = next((tuple(sorted(v)) for v in by_sentence.values() if len(v) == 2), ())
         if not pair and len(found) >= 2:
             pair = tuple(sorted(n for n, _ in found[:2]))
@@ -375,7 +465,8 @@ class Resolver:
 
     @staticmethod
     def _same_title(draft: Draft, before: set[str]) -> bool:
-        return not before or any(before <= set(title.split()) for title in draft.titles)
+        titles = [*draft.titles, *(o.title.lower() for o in (draft.entry.offices if draft.entry else ()))]
+        return not before or any(before <= set(title.split()) for title in titles)
 
     def _own_body(self, i: int) -> tuple[int, ...]:
         """ "his group": the body of the person meant."""
@@ -433,8 +524,10 @@ def find_speakers(tree: Tree, texts: list[str]) -> Callable[[int], int | None]:
                 by_sentence.setdefault(tree.sent[i], subject)
 
     def speaker(token: int) -> int | None:
+        anywhere = token < 0
+        token = -token - 1 if anywhere else token
         sentence = tree.sent[token]
-        if not inside[token] and sentence not in by_sentence:
+        if not inside[token] and not (anywhere and sentence in by_sentence):
             return None
         for s in (sentence, sentence - 1, sentence + 1, sentence - 2, sentence - 3):
             found = by_sentence.get(s)

@@ -8,7 +8,7 @@ from according.language.model import ParsedReport
 from according.language.tree import Tree
 from according.records import Entity, EntityKind, Participant, Role
 from according.resolution.actors import ActorList, Office
-from according.resolution.coreference import PRONOUNS, Resolver, find_speakers
+from according.resolution.coreference import PRONOUNS, Resolver, find_speakers, is_people
 from according.resolution.names import units
 from according.resolution.names_found import Draft, NameFinder, NameMention
 from according.resolution.nominals import Nouns
@@ -130,9 +130,9 @@ def find_entities(
     nouns = Nouns(tree, actors)
     finder = NameFinder(doc, tree, actors, nouns)
     finder.find()
-    _Offices(parsed, tree, finder, nouns).fill()
-    describer = Describer(doc, tree, finder, nouns)
     home = _home(parsed, finder, actors)
+    _Offices(parsed, tree, finder, nouns, home).fill()
+    describer = Describer(doc, tree, finder, nouns)
     resolver = Resolver(tree, finder, nouns, home, speaker_of or find_speakers(tree, [t.text for t in doc]))
     made: dict[str, int] = {}
 
@@ -170,10 +170,7 @@ def _index(parsed: ParsedReport, finder: NameFinder, resolver: Resolver, describ
     people: dict[int, Draft] = {}
     for m in finder.mentions:
         draft = finder.drafts[m.draft]
-        adjective = m.form == "demonym" and m.head not in resolver.links
-        if adjective and resolver.tree.dep[m.head] in ("amod", "compound", "nmod", "poss"):
-            links[m.head] = (ids[draft.number],)
-        elif adjective and m.head not in resolver.links:
+        if m.head not in resolver.links and is_people(resolver.tree, m, draft):
             people[m.head] = draft
         elif m.head not in links and draft.number in ids:
             links[m.head] = (ids[draft.number],)
@@ -220,7 +217,8 @@ def _home(parsed: ParsedReport, finder: NameFinder, actors: ActorList) -> int | 
 class _Offices:
     """Reads titles and bodies of people from the words around their names."""
 
-    def __init__(self, parsed: ParsedReport, tree: Tree, finder: NameFinder, nouns: Nouns) -> None:
+    def __init__(self, parsed: ParsedReport, tree: Tree, finder: NameFinder, nouns: Nouns, home: int | None) -> None:
+        self.home = home
         self.parsed, self.tree, self.finder, self.nouns = parsed, tree, finder, nouns
 
     def fill(self) -> None:
@@ -253,6 +251,9 @@ class _Offices:
             owner = self.finder.covered.get(i)
             if owner is None and t.tag[i] == "POS":
                 owner = self.finder.covered.get(i - 1)
+            before = self.finder.covered.get(self.finder.mentions[owner].start - 1) if owner is not None else None
+            if before is not None and first < m.start and self.finder.mentions[before].form == "demonym":
+                self._body(draft, self.finder.mentions[before].draft)  # "American UN Ambassador X"
             if owner is not None and first < m.start:
                 self._body(draft, self.finder.mentions[owner].draft)
 
@@ -326,6 +327,10 @@ class _Offices:
     def _near(self, draft: Draft) -> None:
         """A person with an office and no country: that of the state named last before."""
         if draft.country is not None or not draft.mentions or not (set(draft.sectors) & {"GOV", "MIL", "LEG", "JUD", "COP"}):
+            return
+        if self.home is not None and "GOV" in draft.sectors:
+            draft.country = self.finder.drafts[self.home].country
+            draft.why.append("an office of the body whose statement this is")
             return
         first = min(draft.mentions)[0]
         sentence = self.tree.sent[first]

@@ -125,7 +125,11 @@ class NameFinder:
             or (t.lower[start] in words.titles and start + 1 < end)
         ):
             start += 1
-        while end > start and (t.pos[end - 1] in ("PUNCT", "SPACE", "PART", "ADP", "VERB") or t.lower[end - 1] in ("'s", "’s")):
+        while end > start and (
+            t.pos[end - 1] in ("PUNCT", "SPACE", "PART", "ADP", "VERB")
+            or t.lower[end - 1] in ("'s", "’s")
+            or (end - 1 > start and t.pos[end - 1] == "NOUN" and self.doc[end - 1].text.islower())
+        ):
             end -= 1
         for i in range(start, end):
             if "\n" in self.doc[i].text:
@@ -145,10 +149,14 @@ class NameFinder:
             return role.kind if role.kind in ("organisation", "group", "place") else "organisation"
         if kind == "person" and role is not None and role.kind in ("organisation", "group") and end - start > 1:
             return role.kind
+        if end - start == 1 and kind != "person" and not is_acronym(self.doc[start].text):
+            located = t.dep[head] == "pobj" and t.lower[t.head[head]] in ("in", "at", "near", "around")
+            if not located and surname(units(self.doc[start].text) or ("",)) in self._known_surnames():
+                return "person"
         if kind == "place" and end - start == 1 and t.dep[head] == "nsubj" and self._says(head):
             return "person"
-        if kind == "organisation" and end - start == 1 and not is_acronym(self.doc[start].text) and self._says(head):
-            return "person" if surname(units(self.doc[start].text)) in self._known_surnames() else kind
+        if kind != "place" and end - start == 1 and len(self.actors.people_called(surname(units(self.doc[start].text) or ("",)))) == 1:
+            return "person"
         return kind
 
     def _says(self, head: int) -> bool:
@@ -195,13 +203,21 @@ class NameFinder:
             return None
         if self._says(head) and t.dep[head] == "nsubj":
             return "organisation" if is_acronym(self.doc[head].text) else "person"
+        if end - start == 1 and surname(units(self.doc[start].text) or ("",)) in self._known_surnames():
+            return "person"
         return "organisation" if is_acronym(self.doc[head].text) else "unknown"
 
     def _head(self, start: int, end: int) -> int:
-        for i in range(end - 1, start - 1, -1):
-            if not start <= self.tree.head[i] < end or self.tree.head[i] == i:
-                return i
-        return end - 1
+        """The token of a name that the others hang on."""
+        t = self.tree
+        tops = [i for i in range(end - 1, start - 1, -1) if not start <= t.head[i] < end or t.head[i] == i]
+        for top in tops:
+            now, steps = t.head[top], 0
+            while steps < 8 and now not in tops and t.head[now] != now:
+                now, steps = t.head[now], steps + 1
+            if now == top or now not in tops:
+                return top
+        return tops[0] if tops else end - 1
 
     # linking ------------------------------------------------------------------
 

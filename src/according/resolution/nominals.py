@@ -12,7 +12,7 @@ from according.errors import CodebookSyntaxError
 from according.language.tree import Tree
 from according.resolution.actors import ActorList, RoleNoun
 
-_LISTS = ("loose", "relational", "counting", "titles", "male", "female", "male_names", "female_names")
+_LISTS = ("loose", "held", "heads", "relational", "counting", "titles", "male", "female", "male_names", "female_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class NominalWords:
     back: dict[str, frozenset[str]]
     joint: dict[str, frozenset[str]]
     loose: frozenset[str]
+    held: frozenset[str]
+    heads: frozenset[str]
     relational: frozenset[str]
     counting: frozenset[str]
     titles: frozenset[str]

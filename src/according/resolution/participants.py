@@ -13,7 +13,8 @@ from according.resolution.names_found import Draft, NameFinder
 from according.resolution.nominals import Nouns, load_nominals
 
 _GOVERNMENT = frozenset({"government", "regime", "administration", "authority"})
-_FORCES = frozenset({"force", "troop", "army", "military", "warplane", "jet", "helicopter", "artillery"})
+_WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around", "of"})
+_NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
 
 
@@ -36,9 +37,14 @@ class Describer:
         self.words = load_nominals()
         self._countries: dict[int, list[str]] = {}
         self._all: Counter[str] = Counter()
+        self._places: dict[int, list[str]] = {}
         for m in finder.mentions:
             draft = finder.drafts[m.draft]
-            if draft.country and len(draft.country) == 3 and draft.country not in ("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"):
+            here = tree.dep[m.head] == "pobj" and tree.lower[tree.head[m.head]] in _WHERE
+            if draft.country and here and draft.country not in _NO_STATE:
+                self._places.setdefault(tree.sent[m.head], []).append(draft.country)
+                self._all[draft.country] += 2
+            if draft.country and len(draft.country) == 3 and draft.country not in _NO_STATE:
                 self._countries.setdefault(tree.sent[m.head], []).append(draft.country)
                 self._all[draft.country] += 1
 
@@ -103,10 +109,14 @@ class Describer:
                 return Description(f"{state.adjective or state.name} government", "state", country, ("GOV",), why)
         if draft.kind == "person" and role is not None and role.kind == "person":
             return Description(None, kind, country, sectors, why)
-        if role is None and kind == "unknown":
-            return Description(None, kind, country, (), why)
-        if kind == "organisation" and t.lemma[head] in _FORCES and draft.kind == "group":
+        if role is not None and role.country:
+            country = role.country
+        if role is None and kind == "unknown" or kind == "person":
+            return Description(None, kind, country, sectors or draft.sectors, why)
+        if kind == "organisation" and draft.kind == "group" and role is not None and "MIL" in role.sectors:
             kind = "group"
+        if country is None and kind == "people":
+            country, why = self._context(head, kind)
         if not sectors:
             sectors = draft.sectors
         return Description(self._phrase(head), kind, country, sectors, why)
@@ -115,13 +125,16 @@ class Describer:
         """The country the sentence or the whole report is about, for people and forces on the ground."""
         if kind not in _CONTEXT_KINDS and kind != "person":
             return None, "no country named"
-        near = Counter(self._countries.get(self.tree.sent[head], ()))
-        if kind in ("people", "person") and len(near) == 1:
-            return next(iter(near)), "the one country of the sentence"
+        near = Counter(self._places.get(self.tree.sent[head], ()) or self._countries.get(self.tree.sent[head], ()))
+        located = bool(self._places.get(self.tree.sent[head]))
+        if located and kind == "people" and len(near) == 1:
+            return next(iter(near)), "the country where the sentence is set"
         if self._all and kind == "people":
             country, times = self._all.most_common(1)[0]
-            if times >= 0.5 * sum(self._all.values()) and (not near or country in near):
+            if times >= 0.4 * sum(self._all.values()):
                 return country, "the country the report is mostly about"
+        if kind in ("people", "person") and len(near) == 1:
+            return next(iter(near)), "the one country of the sentence"
         return None, "no country named"
 
     def _phrase(self, head: int) -> str:
@@ -171,7 +184,7 @@ def cut_span(doc: Doc, tree: Tree, start: int, end: int, head: int) -> tuple[int
     Returns:
         Token range.
     """
-    while start < head and (tree.pos[start] in ("ADP", "PUNCT", "SPACE", "CCONJ") and doc[start].text not in ("“", '"', "‘", "[")):
+    while start < head and tree.lower[min(start + 1, len(tree.lower) - 1)] not in ("least", "most") and (tree.pos[start] in ("ADP", "PUNCT", "SPACE", "CCONJ") and doc[start].text not in ("“", '"', "‘", "[")):
         start += 1
     while end > head + 1 and (tree.pos[end - 1] in ("SPACE", "ADP") or doc[end - 1].text in (",", ".", ";", ":", "(", "-", "—", "–", "'s", "’s", "'", "’")):
         end -= 1
