@@ -108,9 +108,9 @@ class Matcher:
             words = self._sentence(clause)
             return _decide(wanted, lambda w: bool(self._class(w) & words))
         if slot == "marker":
-            return _decide(wanted, lambda w: (clause.marker or "") in self._class(w))
+            return self._word_fits(clause.marker or "", wanted)
         if slot == "support":
-            return _decide(wanted, lambda w: self._support(clause) in self._class(w))
+            return self._word_fits(self._support(clause), wanted)
         found = self.fill(clause, slot)
         if "none" in wanted and (not found or len(wanted) == 1):
             return not found
@@ -138,6 +138,11 @@ class Matcher:
             else:
                 out += fill(nested, inner)
         return tuple(out)
+
+    def _word_fits(self, word: str, wanted: tuple[str, ...]) -> bool:
+        if "none" in wanted and (not word or len(wanted) == 1):
+            return not word
+        return _decide(wanted, lambda w: bool(word) if w == "any" else word in self._class(w))
 
     def _infinitive(self, argument: Argument) -> bool:
         inner = self.parsed.clause_at(argument.head)
