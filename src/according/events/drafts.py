@@ -52,7 +52,7 @@ class Drafter:
                 reason = linked.trigger.id.rsplit(".", 1)[-1]
                 self.skipped.append(SkippedDraft(clause.head, linked.type, reason))
                 continue
-            roles = self.roles.fill(clause, linked.frame)
+            roles = self.roles.fill(clause, linked.frame, linked.type)
             draft = Draft(
                 clause,
                 linked,
@@ -110,7 +110,6 @@ class Drafter:
                 continue
             subject = clause.get(Function.OBJECT if clause.passive else Function.SUBJECT)
             recipients = () if clause.passive else tuple(a for a in subject if self.roles.is_party(a))
-            actor = Argument(Function.SUBJECT, speaker, speaker, speaker + 1, None, ("speaker",))
             out.append(
                 replace(
                     draft,
@@ -118,7 +117,7 @@ class Drafter:
                     type="REQUEST",
                     mode=MODE_OF_WANTED.get(draft.type),
                     tokens=(token,),
-                    actors=(actor,),
+                    actors=self.speakers(speaker),
                     recipients=recipients,
                     places=(),
                     instruments=(),
@@ -143,9 +142,8 @@ class Drafter:
             ):
                 continue
             speaker = self.speech.speaker(governor.head)
-            if speaker is None or any(governor.head in d.tokens for d in (*drafts, *out)):
+            if speaker is None or any(governor.head in d.tokens for d in out):
                 continue
-            actor = Argument(Function.SUBJECT, speaker, speaker, speaker + 1, None, ("speaker",))
             out.append(
                 replace(
                     draft,
@@ -153,7 +151,7 @@ class Drafter:
                     type="REJECT",
                     mode=MODE_OF_WANTED.get(draft.type),
                     tokens=(governor.head,),
-                    actors=(actor,),
+                    actors=self.speakers(speaker),
                     recipients=(),
                     places=(),
                     instruments=(),
@@ -163,6 +161,61 @@ class Drafter:
                 )
             )
         return out
+
+    def speakers(self, head: int) -> tuple[Argument, ...]:
+        """The speaker, and those joined to him, as arguments."""
+        tokens = [self.parsed.doc[head], *self.parsed.doc[head].conjuncts]
+        return tuple(
+            Argument(Function.SUBJECT, t.i, min(t.left_edge.i, t.i), t.i + 1, None, ("speaker",))
+            for t in sorted(tokens, key=lambda t: t.i)
+            if t.i >= head
+        )
+
+    def filled(self, drafts: list[Draft]) -> list[Draft]:
+        """Speech acts whose parties stand in what is asked, promised or blamed.
+
+        A demand that names no one goes to whoever is to act; a promise goes
+        to whoever is to receive; a deontic or evaluative word is its
+        speaker's.
+        """
+        by_head = {d.head: d for d in drafts}
+        out = []
+        for draft in drafts:
+            if draft.type in ("REQUEST", "ACCUSE", "AGREE", "THREATEN", "REJECT") and not draft.recipients:
+                inner = self._inner(draft, by_head)
+                if inner is not None:
+                    found = inner.actors if draft.type in ("REQUEST", "ACCUSE") else inner.recipients
+                    mine = {a.head for a in draft.actors}
+                    found = tuple(
+                        a
+                        for a in found
+                        if a.head not in mine and not any(self._same(a.head, m) for m in mine)
+                    )
+                    draft = replace(draft, recipients=found)
+            if draft.type in ("REQUEST", "ACCUSE") and not draft.actors and draft.clause.pos == "adj":
+                speaker = self.speech.speaker(draft.head)
+                if speaker is not None:
+                    draft = replace(draft, actors=self.speakers(speaker))
+            out.append(draft)
+        return out
+
+    def _inner(self, draft: Draft, by_head: dict[int, Draft]) -> Draft | None:
+        """The act that a speech act is about: its complement, object or what that object names."""
+        seen: list[int] = []
+        for argument in draft.clause.arguments:
+            if argument.function in (Function.CLAUSE, Function.OBJECT, Function.OBLIQUE):
+                if argument.head in by_head:
+                    return by_head[argument.head]
+                seen.append(argument.head)
+        for head in seen:
+            nested = self.parsed.clause_at(head)
+            for argument in nested.arguments if nested is not None else ():
+                if (
+                    argument.function in (Function.CLAUSE, Function.OBLIQUE, Function.OBJECT)
+                    and argument.head in by_head
+                ):
+                    return by_head[argument.head]
+        return None
 
     def _modal_clause(self, clause: Clause) -> Clause | None:
         if clause.modal in _DEONTIC:

@@ -35,7 +35,10 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
     drafter = Drafter(parsed, codebook, entities, speech)
     drafts = drafter.with_factuality(drafter.find())
     drafts = Folder(parsed, drafter.matcher).fold(drafts)
-    drafts = drafts + drafter.demands(drafts) + drafter.defiance(drafts)
+    drafts = drafter.filled(drafts)
+    defiance = drafter.defiance(drafts)
+    heads = {d.head for d in defiance}
+    drafts = [d for d in drafts if d.head not in heads] + drafter.demands(drafts) + defiance
     by_head = {d.head: d for d in drafts}
     drafts = [_with_mode(d, parsed, by_head) for d in drafts]
     by_head = {d.head: d for d in drafts}

@@ -6,7 +6,7 @@ clause layer has tied to it; a role with no argument stays empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from according.codebook.model import Frame
 from according.events.match import Matcher
@@ -41,6 +41,7 @@ _PLACE_PREPOSITIONS = frozenset(
         "between",
     }
 )
+_FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 _SURE_PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
 )
@@ -64,12 +65,14 @@ class RoleFiller:
         self.matcher = matcher
         self.entities = entities
 
-    def fill(self, clause: Clause, frame: Frame) -> Roles:
+    def fill(self, clause: Clause, frame: Frame, type_code: str = "") -> Roles:
         """Fill the roles of a frame.
 
         Args:
             clause: The predicate.
             frame: Which function fills which role.
+            type_code: The event type; where an act of force comes "from" a
+                country is a place, not its doer.
 
         Returns:
             The arguments by role. A symmetric frame gives joint subjects and
@@ -77,8 +80,16 @@ class RoleFiller:
         """
         taken: set[int] = set()
         actors = self._parties(clause, frame.actor, taken, every="prep:between|among" in "".join(frame.actor))
+        if type_code in _FORCE:
+            actors = tuple(
+                a
+                for a in actors
+                if a.preposition != "from" or self.entities.kind_of(a.head) not in ("state", "place")
+            )
         taken.update(a.head for a in actors)
         recipients = self._parties(clause, frame.recipient, taken)
+        if not recipients and type_code in _FORCE:
+            recipients = self._owners(clause, frame.recipient, taken)
         if frame.symmetric and not actors and recipients:
             actors, recipients = recipients, ()
         taken.update(a.head for a in recipients)
@@ -96,6 +107,46 @@ class RoleFiller:
             found = [a for a in self.matcher.fill(clause, slot) if a.head not in taken and self.is_party(a)]
             out += [a for a in found if all(a.head != b.head for b in out)]
             if out and not every:
+                break
+        return tuple(self._joined(out))
+
+    def _joined(self, found: list[Argument]) -> list[Argument]:
+        """One party out of "women and children" under one number or article."""
+        out: list[Argument] = []
+        for a in found:
+            last = out[-1] if out else None
+            token = self.parsed.doc[a.head]
+            if (
+                last is not None
+                and "coordination" in a.via
+                and token.pos_ == "NOUN"
+                and self.parsed.doc[last.head].pos_ == "NOUN"
+                and not any(t.dep_ in ("det", "poss", "nummod", "amod", "compound") for t in token.lefts)
+                and self.entities.kind_of(a.head) == self.entities.kind_of(last.head) == "people"
+            ):
+                out[-1] = replace(last, end=max(last.end, a.end))
+                continue
+            out.append(a)
+        return out
+
+    def _owners(self, clause: Clause, slots: tuple[str, ...], taken: set[int]) -> tuple[Argument, ...]:
+        """Parties to whom a thing that is struck belongs: "a REBEL position", "ISIL targets"."""
+        out: list[Argument] = []
+        for slot in slots:
+            for argument in self.matcher.fill(clause, slot):
+                nested = self.parsed.clause_at(argument.head)
+                if nested is None or argument.function is Function.CLAUSE or argument.head in taken:
+                    continue
+                if self.entities.kind_of(argument.head) in ("state",):
+                    continue
+                for function in (Function.POSSESSOR, Function.MODIFIER):
+                    owners = [a for a in nested.get(function) if self.is_party(a) and a.head not in taken]
+                    if owners and (
+                        function is Function.MODIFIER or self.parsed.doc[owners[0].head].pos_ != "PRON"
+                    ):
+                        out += owners[:1]
+                        break
+            if out:
                 break
         return tuple(out)
 

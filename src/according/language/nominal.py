@@ -191,7 +191,7 @@ class Nominals:
         right = [c for c in t.kids(n, "conj") if t.pos[c] in _NOMINAL_POS]
         if right and not t.kids(n, "prep") and right[0] - n <= 4:
             last = t.conjuncts(n)[-1]
-            for p in t.kids(last, "prep"):
+            for p in t.kids(last, "prep", "agent"):
                 out += [_via(a, "coordination") for a in self._prepositional(p)]
         if t.dep[n] == "conj" and t.pos[t.head[n]] in _NOMINAL_POS and not t.kids(n, "poss", "det"):
             h = t.head[n]

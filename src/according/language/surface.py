@@ -10,6 +10,24 @@ from according.language.tree import Tree
 from according.language.verbs import VerbClasses
 
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
+# Verbs that control with their object, after which an infinitive may also be a purpose ("sent troops to ...").
+_MEANS = frozenset(
+    {
+        "send",
+        "deploy",
+        "dispatch",
+        "use",
+        "make",
+        "have",
+        "take",
+        "pay",
+        "hire",
+        "train",
+        "lead",
+        "call",
+        "invite",
+    }
+)
 _EMPTY_SUBJECTS = frozenset({"there"})
 _TIME_MARKERS = frozenset(
     {"when", "while", "after", "before", "since", "until", "till", "once", "as", "where", "whenever"}
@@ -154,7 +172,8 @@ class Surfaces:
         if dep == "ccomp" and finite:
             return None, ()
         lemma = t.lemma[g]
-        if dep in ("xcomp", "ccomp"):
+        pressed = dep == "advcl" and self._infinitive(v) and lemma in self.classes.object_control - _MEANS
+        if dep in ("xcomp", "ccomp") or pressed:
             obj = self._surface_object(g)
             if obj is not None and lemma not in self.classes.subject_control:
                 return obj, ("control",)
@@ -184,6 +203,9 @@ class Surfaces:
             if t.tag[v] != "VBG" and t.kids(v, "dobj") and t.lemma[v] not in self.classes.ditransitive:
                 return self._headline_subject(n), ("participle",)
             return n, ("participle",)
+        h = t.head[n]
+        if t.dep[n] == "dobj" and h in self._verb_set and t.lemma[h] in self.classes.object_control - _MEANS:
+            return n, ("control",)
         owner = t.kid(n, "poss")
         if owner is not None:
             return owner, ("control", "possessive")
