@@ -18,6 +18,10 @@ _ABBREVIATED = re.compile(
 )
 _LABEL = re.compile(r"(?:[“\"]{1,3})?([A-Z][\w.,’'()& \-]{1,60}?):\s+(?=\S)")
 _MAX_SET_OUT = 6
+# So many turns of speech make a transcript, where a paragraph without a name goes on with the speaker.
+_TRANSCRIPT = 3
+_LONGEST_LABEL = 12
+_FARTHEST = 16
 
 
 def find_quoted(scene: Scene) -> list[StatementDraft]:
@@ -76,6 +80,8 @@ class _Linker:
                 prefix[-1] in ",:" or before.idx + len(before.text) == start + len(prefix)
             ):
                 return before
+            if prefix[-1] == ":" and before is None and after is None:
+                return self._labelled(start, start + len(prefix) - 1)
             return after if prefix[-1] in ".!?,:;”\"'’—–-" else None
         if after is not None:
             return after
@@ -84,6 +90,17 @@ class _Linker:
             if self.text[a:b].rstrip().endswith(":"):
                 return self._before(a, quote, limit=b)
         return None
+
+    def _labelled(self, start: int, end: int) -> Token | None:
+        """The colon of a short speaker's name before a quotation ("A farmer: “...”")."""
+        tokens = self._tokens(start, end + 1)
+        if len(tokens) > _LONGEST_LABEL or any(t.pos_ in ("VERB", "AUX") for t in tokens):
+            return None
+        name = self.text[start:end].strip()
+        root = max(tokens[:-1], key=lambda t: len(list(t.subtree)), default=None)
+        if root is None or name.lower() in self.scene.cues.words("not_speakers_before_colon"):
+            return None
+        return tokens[-1] if tokens[-1].text == ":" and _names_speaker(self.scene, root, name) else None
 
     def _after(self, quote: Quotation, end: int) -> Token | None:
         inner = quote.text(self.text).rstrip()
@@ -138,6 +155,16 @@ class _Linker:
         if known is not None:
             self._append(known, quote)
             return known
+        if cue.text == ":":
+            _, start, _ = self._paragraph(cue.idx)
+            root = self._tokens(start, cue.idx)[-1]
+            draft = StatementDraft(
+                (start, cue.idx), root.i, (cue.idx, cue.idx + 1), cue.i, ":", "colon", "say", (piece,), "direct",
+                "asserts",
+            )  # fmt: skip
+            self.drafts.append(draft)
+            self.by_cue[cue.i] = len(self.drafts) - 1
+            return len(self.drafts) - 1
         source, head = self._speaker(cue, quote)
         entry = next(c for c in self.scene.cues.verbs[cue.lemma_.lower()] if "quote" in c.takes)
         self.drafts.append(
@@ -167,7 +194,18 @@ class _Linker:
                 while token.dep_ == "compound":
                     token = token.head
                 return self.scene.noun_phrase(token), token.i
-        return None, None
+        return self._set_apart(cue)
+
+    def _set_apart(self, cue: Token) -> tuple[Chars | None, int | None]:
+        """A name before its verb with an apposition between commas, which the parser lost."""
+        first = None
+        for i in range(cue.i - 1, max(cue.i - _FARTHEST, -1), -1):
+            token = self.scene.doc[i]
+            if token.pos_ in ("VERB", "AUX") or token.is_space or self.scene.quotation_at(token.idx) is not None:
+                break
+            if token.pos_ == "PROPN" and token.dep_ not in ("pobj", "compound", "poss"):
+                first = token
+        return (None, None) if first is None else (self.scene.noun_phrase(first), first.i)
 
     def _piece(self, quote: Quotation) -> Chars:
         return quote.start, quote.end
@@ -196,6 +234,8 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
     ranges = paragraphs(scene.text)
     stop = scene.cues.words("not_speakers_before_colon")
     open_at: int | None = None
+    labels = [m.group(1) for a, b in ranges if (m := _LABEL.match(scene.text, a, b))]
+    transcript = sum(name.isupper() for name in labels) >= _TRANSCRIPT
     for index, (a, b) in enumerate(ranges):
         m = _LABEL.match(scene.text, a, b)
         name = m.group(1) if m else ""
@@ -213,7 +253,7 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
                 )
             )  # fmt: skip
             open_at = len(out) - 1 if index and name.isupper() else None
-        elif open_at is not None and scene.text[a] in '"“':
+        elif open_at is not None and (transcript or scene.text[a] in '"“'):
             out[open_at] = replace(out[open_at], content=(*out[open_at].content, (a, _end(scene.text, b))))
         else:
             open_at = None

@@ -84,7 +84,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
                 out.append(Quotation(a, end, b, end, closed=False))
                 break
             before = text[start:a].rstrip()
-            if before.endswith((",", ":")) and end - a > 20:
+            if before.endswith((",", ":", ".", "?", "!")) and end - a > 20:
                 out.append(Quotation(a, end, b, end, closed=False))
                 break
         i += 1

@@ -232,7 +232,8 @@ def _predicated(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
 def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
     held = list(verb.children)
     # "Should prices rise, they fear that ...": the clause with "that" is what is said
-    marked = [c for c in held if c.dep_ == "ccomp" and any(k.lower_ == "that" and k.dep_ == "mark" for k in c.children)]
+    complements = [c for c in held if c.dep_ == "ccomp"]
+    marked = [c for c in complements if any(k.lower_ == "that" for k in _kids(c, "mark"))]
     for child in marked or held:
         if child.dep_ not in ("ccomp", "parataxis"):
             continue
