@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from according.coder import Coder
 from according.errors import ConfigError
 from according.page import render_page
 from according.read import read_reports
 from according.records import CodedReport, Issue, Report
 from according.summary import summarise
 from according.write import open_whole, open_writer
+
+if TYPE_CHECKING:
+    from according.coder import Coder
 
 EXAMPLES = Path("examples") / "reports"
 
@@ -46,8 +49,12 @@ def run_demo(
     reports: list[Report] = []
     for item in read_reports([folder]):
         reports.append(item) if isinstance(item, Report) else problems.append(item)
+    if coder is None:
+        from according.coder import Coder  # loads the language model, which nothing above needs
+
+        coder = Coder()
     coded: list[CodedReport] = []
-    for result in (coder or Coder()).code_many(reports):
+    for result in coder.code_many(reports):
         if isinstance(result, CodedReport):
             coded.append(result)
             console.print(summarise(result))

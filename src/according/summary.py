@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from according.fields import (
@@ -27,30 +27,33 @@ def summarise(coded: CodedReport) -> RenderableType:
         Something rich can print.
     """
     report = coded.report
-    heading = Text(report.title or report.id, style="bold")
     detail = " · ".join(filter(None, (report.publisher, str(report.published or ""), report.id)))
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="dim", expand=True)
-    for name in ("who", "what", "whom", "when, where", "according to", "factuality", "words"):
-        table.add_column(name, overflow="fold", ratio=2 if name == "words" else 1)
-    for mention in coded.mentions:
-        table.add_row(*(Text(cell) for cell in _row(mention)))
-    return Group(heading, Text(detail, style="dim"), table, Text(""))
+    lines: list[RenderableType] = [
+        Text(report.title or report.id, style="bold"),
+        Text(detail, style="dim"),
+        Text(""),
+    ]
+    lines += [part for mention in coded.mentions for part in _mention(mention)]
+    return Group(*lines, Text(""))
 
 
-def _row(mention: Mention) -> tuple[str, ...]:
-    setting = [describe_when(mention.when)] if mention.when else []
-    setting += [describe_where(mention.where)] if mention.where else []
-    counts = [
+def _mention(mention: Mention) -> list[RenderableType]:
+    actors = ", ".join(map(describe_participant, mention.actors)) or "nobody named"
+    recipients = ", ".join(map(describe_participant, mention.recipients))
+    head = Text.assemble((type_and_mode(mention), "bold yellow"), "  ", actors)
+    if recipients:
+        head.append(f" → {recipients}")
+    facts = [mention.factuality]
+    facts += [describe_when(mention.when)] if mention.when else []
+    facts += [describe_where(mention.where)] if mention.where else []
+    facts += [
         f"{name}: {describe_count(count)}"
         for name in ("killed", "injured", "detained", "size")
         if (count := getattr(mention, name)) is not None
     ]
-    return (
-        ", ".join(map(describe_participant, mention.actors)),
-        "; ".join([type_and_mode(mention), *counts]),
-        ", ".join(map(describe_participant, mention.recipients)),
-        ", ".join(setting),
-        describe_chain(mention.attribution),
-        mention.factuality,
-        " ".join(mention.clause.text.split()),
-    )
+    rest = [
+        Text(" · ".join(facts)),
+        Text(f"according to {describe_chain(mention.attribution)}", style="cyan"),
+        Text(" ".join(mention.clause.text.split()), style="italic dim"),
+    ]
+    return [Padding(head, (0, 0, 0, 2)), *(Padding(line, (0, 0, 0, 6)) for line in rest)]

@@ -35,15 +35,17 @@
     ids.forEach((id) => { document.getElementById(id).hidden = false; });
     for (const row of document.getElementById(ids[0]).querySelectorAll(".row[data-spans]")) {
       const field = [...row.classList].find((c) => c.startsWith("f-"));
+      const cues = (row.dataset.cues || "").split(",");
       for (const range of row.dataset.spans.split(",").filter(Boolean)) {
         const [start, end] = range.split("-").map(Number);
+        const label = cues.includes(range) ? "cue" : row.dataset.label;
         let first = true;
         for (const seg of segs) {
           const s = Number(seg.dataset.s), e = Number(seg.dataset.e);
           if (s < start || e > end || s === e || seg.classList.contains("hit")) continue;
           seg.dataset.plain = seg.className;
           seg.classList.add("hit", field);
-          if (first) seg.dataset.tag = row.dataset.label;
+          if (first) seg.dataset.tag = label;
           first = false;
         }
       }

@@ -80,9 +80,11 @@ def _card(index: int, coded: CodedReport, mention: Mention) -> str:
     for field in list_fields(mention):
         spans = ",".join(f"{s.start}-{s.end}" for s in field.spans)
         words = " … ".join(s.text for s in field.spans if s.text != field.value)
+        cues = ",".join(f"{link.cue.start}-{link.cue.end}" for link in mention.attribution if link.cue)
+        cued = f' data-cues="{cues}"' if field.name == "attribution" else ""
         quote = f'<q class="words">{escape(words)}</q>' if words else ""
         rows.append(
-            f'<div class="row f-{field.name}" data-label="{escape(field.label)}" data-spans="{spans}">'
+            f'<div class="row f-{field.name}" data-label="{escape(field.label)}" data-spans="{spans}"{cued}>'
             f"<dt>{escape(field.label)}</dt><dd>{escape(field.value)}{quote}</dd></div>"
         )
     others = _other_side(mention)
