@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from according.page import render_page
 from according.records import CodedReport
 
@@ -23,7 +24,8 @@ FLAGS = [
 CONTRAST = """() => {
   const rgb = (c) => c.match(/[0-9.]+/g).map(Number);
   const light = (c) => { const [r, g, b] = rgb(c).map((v) => { v /= 255;
-    return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126*r + 0.7152*g + 0.0722*b; };
+    return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
+    return 0.2126*r + 0.7152*g + 0.0722*b; };
   const back = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
     if (rgb(c)[3] !== 0) return c; } return 'rgb(255,255,255)'; };
   return [...document.querySelectorAll('p,dt,dd,h1,h3,a,label,li,button,.seg,code,summary,footer,.words')]

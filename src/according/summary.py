@@ -43,7 +43,7 @@ def _mention(mention: Mention) -> list[RenderableType]:
     head = Text.assemble((type_and_mode(mention), "bold yellow"), "  ", actors)
     if recipients:
         head.append(f" → {recipients}")
-    facts = [mention.factuality]
+    facts: list[str] = [mention.factuality]
     facts += [describe_when(mention.when)] if mention.when else []
     facts += [describe_where(mention.where)] if mention.where else []
     facts += [
