@@ -42,6 +42,12 @@ _PLACE_PREPOSITIONS = frozenset(
     }
 )
 _FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
+# Types whose object is mostly what somebody else did, said or asked.
+_ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "SANCTION", "CONCEDE"})
+_THEMES = ("object", "prep:on|against|at|to|of|for|with|from|over")
+_OWNER = ("possessor", "modifier", "of")
+_MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on", "modifier")
+_FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
 _SURE_PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
 )
@@ -80,6 +86,8 @@ class RoleFiller:
         """
         taken: set[int] = set()
         actors = self._parties(clause, frame.actor, taken, every="prep:between|among" in "".join(frame.actor))
+        if not actors:
+            actors = self._agents(clause, frame.actor)
         if type_code in _FORCE:
             actors = tuple(
                 a
@@ -89,7 +97,9 @@ class RoleFiller:
         taken.update(a.head for a in actors)
         recipients = self._parties(clause, frame.recipient, taken)
         if not recipients and type_code in _FORCE:
-            recipients = self._owners(clause, frame.recipient, taken)
+            recipients = self._owners(clause, frame.recipient, taken, _OWNER)
+        elif not recipients and type_code in _ANSWERING:
+            recipients = self._owners(clause, _THEMES, taken, _MAKER)
         if frame.symmetric and not actors and recipients:
             actors, recipients = recipients, ()
         taken.update(a.head for a in recipients)
@@ -129,26 +139,54 @@ class RoleFiller:
             out.append(a)
         return out
 
-    def _owners(self, clause: Clause, slots: tuple[str, ...], taken: set[int]) -> tuple[Argument, ...]:
-        """Parties to whom a thing that is struck belongs: "a REBEL position", "ISIL targets"."""
-        out: list[Argument] = []
+    def _owners(
+        self, clause: Clause, slots: tuple[str, ...], taken: set[int], order: tuple[str, ...]
+    ) -> tuple[Argument, ...]:
+        """Parties behind a thing that is acted on.
+
+        Of a thing struck, its owner: "a REBEL position". Of an appeal, plan
+        or call that is refused, backed or condemned, its maker: "rejected an
+        appeal by THE WIDOWS".
+        """
         for slot in slots:
             for argument in self.matcher.fill(clause, slot):
                 nested = self.parsed.clause_at(argument.head)
                 if nested is None or argument.function is Function.CLAUSE or argument.head in taken:
                     continue
-                if self.entities.kind_of(argument.head) in ("state",):
+                if self.entities.kind_of(argument.head) in _PARTIES:
                     continue
-                for function in (Function.POSSESSOR, Function.MODIFIER):
-                    owners = [a for a in nested.get(function) if self.is_party(a) and a.head not in taken]
-                    if owners and (
-                        function is Function.MODIFIER or self.parsed.doc[owners[0].head].pos_ != "PRON"
-                    ):
-                        out += owners[:1]
-                        break
-            if out:
-                break
-        return tuple(out)
+                found = self._behind(nested, taken, order)
+                if found:
+                    return tuple(found)
+        return ()
+
+    def _agents(self, clause: Clause, slots: tuple[str, ...]) -> tuple[Argument, ...]:
+        """Who is behind a subject that is a thing: "GOVERNMENT missiles struck"."""
+        for slot in slots:
+            for argument in self.matcher.fill(clause, slot):
+                nested = self.parsed.clause_at(argument.head)
+                if nested is None or argument.function is not Function.SUBJECT:
+                    continue
+                found = self._behind(
+                    nested, {argument.head}, ("possessor", "subject", "by", "from", "modifier")
+                )
+                if found:
+                    return tuple(found)
+        return ()
+
+    def _behind(self, nested: Clause, taken: set[int], order: tuple[str, ...]) -> list[Argument]:
+        """The parties of a noun by the first of these functions or prepositions that has one."""
+        for name in order:
+            found = (
+                nested.get(Function(name)) if name in _FUNCTION_NAMES else nested.get(Function.OBLIQUE, name)
+            )
+            parties = [a for a in found if a.head not in taken and self.is_party(a) and "copula" not in a.via]
+            parties = [a for a in parties if self.parsed.doc[a.head].pos_ != "PRON" or name == "subject"]
+            if name in ("subject",):
+                parties = [a for a in parties if any(v.startswith("light:") for v in a.via)]
+            if parties:
+                return parties
+        return []
 
     def is_party(self, argument: Argument) -> bool:
         """Whether an argument names somebody who can act or be acted on."""
@@ -165,6 +203,8 @@ class RoleFiller:
         ):
             return False
         kind = self.entities.kind_of(argument.head)
+        if token.pos_ == "PROPN" and kind in ("unknown", "place") and _names_someone(argument, kind):
+            return True
         if argument.function is Function.MODIFIER:
             return kind in _PARTIES and (
                 token.pos_ == "PROPN"
@@ -215,3 +255,10 @@ class RoleFiller:
 
     def _is_place(self, argument: Argument) -> bool:
         return self.entities.kind_of(argument.head) in ("place", "state")
+
+
+def _names_someone(argument: Argument, kind: str) -> bool:
+    """Whether a name of unknown kind, or of a place, stands where only somebody who acts can stand."""
+    if argument.function is Function.SUBJECT:
+        return True
+    return kind == "unknown" and argument.function in (Function.OBJECT, Function.DATIVE)

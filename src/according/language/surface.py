@@ -10,7 +10,7 @@ from according.language.tree import Tree
 from according.language.verbs import VerbClasses
 
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
-# Verbs that control with their object, after which an infinitive may also be a purpose ("sent troops to ...").
+# Verbs that control with their object, and after which an infinitive may be a purpose ("sent troops to").
 _MEANS = frozenset(
     {
         "send",

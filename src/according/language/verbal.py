@@ -218,6 +218,10 @@ class Verbals(Surfaces):
             out.append(
                 Argument(function, token, start, end, preposition, (*via, "coordination") if n else via)
             )
+        for p in t.kids(head, "prep"):
+            if t.lower[p] == "including":
+                for example in (c for c in t.kids(p, "pobj") if t.pos[c] == "PROPN"):
+                    out += self._expand(function, example, (*via, "including"), preposition)
         return out
 
     def _datives(self, v: int) -> list[Argument]:
