@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -35,6 +35,7 @@ class _Linker:
         self.text = scene.text
         self.starts = [t.idx for t in scene.doc]
         self.paragraphs = paragraphs(scene.text)
+        self.openings = [a for a, _ in self.paragraphs]
         self.by_cue: dict[int, int] = {}
         self.drafts: list[StatementDraft] = []
 
@@ -61,9 +62,9 @@ class _Linker:
         return not quote.closed or (inner[0].isupper() and len(inner.split()) >= 4)
 
     def _paragraph(self, at: int) -> tuple[int, int, int]:
-        for index, (a, b) in enumerate(self.paragraphs):
-            if a <= at < b:
-                return index, a, b
+        index = bisect_right(self.openings, at) - 1
+        if index >= 0 and at < self.paragraphs[index][1]:
+            return index, *self.paragraphs[index]
         return -1, 0, len(self.text)
 
     def _tokens(self, start: int, end: int) -> list[Token]:
@@ -159,8 +160,8 @@ class _Linker:
             _, start, _ = self._paragraph(cue.idx)
             root = self._tokens(start, cue.idx)[-1]
             draft = StatementDraft(
-                (start, cue.idx), root.i, (cue.idx, cue.idx + 1), cue.i, ":", "colon", "say", (piece,), "direct",
-                "asserts",
+                (start, cue.idx), root.i, (cue.idx, cue.idx + 1), cue.i, ":", "colon", "say", (piece,),
+                "direct", "asserts",
             )  # fmt: skip
             self.drafts.append(draft)
             self.by_cue[cue.i] = len(self.drafts) - 1
@@ -201,7 +202,8 @@ class _Linker:
         first = None
         for i in range(cue.i - 1, max(cue.i - _FARTHEST, -1), -1):
             token = self.scene.doc[i]
-            if token.pos_ in ("VERB", "AUX") or token.is_space or self.scene.quotation_at(token.idx) is not None:
+            quoted = self.scene.quotation_at(token.idx) is not None
+            if quoted or token.is_space or token.pos_ in ("VERB", "AUX"):
                 break
             if token.pos_ == "PROPN" and token.dep_ not in ("pobj", "compound", "poss"):
                 first = token

@@ -59,6 +59,11 @@ class Scene:
             return self.quotations[at]
         return None
 
+    def has_quotation(self, start: int, end: int) -> bool:
+        """Whether any quotation overlaps these characters."""
+        at = bisect_right(self._starts, end - 1) - 1
+        return at >= 0 and self.quotations[at].end > start
+
     def quoted(self, token: Token) -> Quotation | None:
         """The quotation a token stands in, or None."""
         return self.quotation_at(token.idx)

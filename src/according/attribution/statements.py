@@ -14,6 +14,8 @@ from according.attribution.verbs import find_verbal
 from according.language.model import ParsedReport
 from according.records import Manner
 
+# Characters a bucket of statements covers.
+_STRETCH = 1000
 _SPEAKING = frozenset({"i", "we", "you", "me", "us"})
 
 
@@ -46,7 +48,8 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
     found = _unique([d for d in found if _kept(scene, d)])
     found = [replace(d, manner=_manner(scene, d)) for d in found]
     found.sort(key=lambda d: (d.content[0][0], -d.content[-1][1], d.cue or (0, 0)))
-    return tuple(replace(d, parent=_parent(found, i)) for i, d in enumerate(found))
+    near = _by_stretch(found)
+    return tuple(replace(d, parent=_parent(found, i, near)) for i, d in enumerate(found))
 
 
 def _kept(scene: Scene, draft: StatementDraft) -> bool:
@@ -79,7 +82,7 @@ def _unique(drafts: Sequence[StatementDraft]) -> list[StatementDraft]:
 def _manner(scene: Scene, draft: StatementDraft) -> Manner:
     if draft.manner == "direct" or all(_whole_quotation(scene, *piece) for piece in draft.content):
         return "direct"
-    quoted = any(q.start < b and a < q.end for a, b in draft.content for q in scene.quotations)
+    quoted = any(scene.has_quotation(a, b) for a, b in draft.content)
     return "mixed" if quoted else "indirect"
 
 
@@ -88,12 +91,23 @@ def _whole_quotation(scene: Scene, start: int, end: int) -> bool:
     return quote is not None and quote.start == start and end <= quote.end
 
 
-def _parent(drafts: Sequence[StatementDraft], index: int) -> int | None:
+def _by_stretch(drafts: Sequence[StatementDraft]) -> dict[int, list[int]]:
+    """Statements by the stretches of text their content touches, so that looking for a parent stays cheap."""
+    out: dict[int, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        stretches = {n for a, b in draft.content for n in range(a // _STRETCH, b // _STRETCH + 1)}
+        for n in stretches:
+            out.setdefault(n, []).append(index)
+    return out
+
+
+def _parent(drafts: Sequence[StatementDraft], index: int, near: dict[int, list[int]]) -> int | None:
     own = drafts[index]
     at = own.cue or own.content[0]
     size = _size(own)
     best: int | None = None
-    for i, other in enumerate(drafts):
+    for i in near.get(at[0] // _STRETCH, ()):
+        other = drafts[i]
         if i == index or not other.holds(*at):
             continue
         if own.cue is None and (_size(other), -i) <= (size, -index):
