@@ -112,34 +112,59 @@ def _read_type(file: YamlFile) -> _TypeFile:
     A trigger whose `lemma` is a list stands for one trigger a lemma; the "*"
     in its id is replaced by the lemma, with "_" for blanks.
     """
-    value, origin = file.value, {}
+    value = file.value
+    lemmas: dict[str, list[list[str]]] = {"triggers": [], "skips": []}
     if isinstance(value, dict):
         value = dict(value)
-        for key in ("triggers", "skips"):
+        for key, groups in lemmas.items():
             if isinstance(value.get(key), list):
-                pairs = [(n, one) for n, item in enumerate(value[key]) for one in _spread(file, key, n, item)]
-                value[key] = [one for _, one in pairs]
-                origin[key] = [n for n, _ in pairs]
-    return _TypeFile(file, _validate(file, EventType, value, origin), origin)
+                groups += [_lemmas(file, key, n, item) for n, item in enumerate(value[key])]
+                value[key] = [
+                    item | {"lemma": names[0]} if names else item
+                    for item, names in zip(value[key], groups, strict=True)
+                ]
+    kind = _validate(file, EventType, value)
+    spread = {
+        key: [(n, one) for n, item in enumerate(getattr(kind, key)) for one in _spread(item, lemmas[key][n])]
+        for key in lemmas
+    }
+    return _TypeFile(
+        file,
+        kind.model_copy(update={key: tuple(one for _, one in pairs) for key, pairs in spread.items()}),
+        {key: [n for n, _ in pairs] for key, pairs in spread.items()},
+    )
 
 
-def _spread(file: YamlFile, key: str, n: int, item: Any) -> list[Any]:
+def _lemmas(file: YamlFile, key: str, n: int, item: Any) -> list[str]:
+    """The lemmas of an entry that has a list of them; else an empty list."""
     if not isinstance(item, dict) or not isinstance(item.get("lemma"), list):
-        return [item]
-    code = item.get("id")
-    if not isinstance(code, str) or "*" not in code:
+        return []
+    if not item["lemma"] or not all(isinstance(lemma, str) for lemma in item["lemma"]):
+        raise CodebookSyntaxError(
+            "every lemma must be text.",
+            path=str(file.path),
+            line=file.line_of((key, n, "lemma")),
+            hint='Quote words such as "on".',
+        )
+    if "*" not in str(item.get("id", "")):
         raise CodebookSyntaxError(
             "a trigger with several lemmas needs an id with '*' in the place of the lemma.",
             path=str(file.path),
             line=file.line_of((key, n)),
         )
-    names = [(lemma, str(lemma).replace(" ", "_")) for lemma in item["lemma"]]
-    return [item | {"lemma": lemma, "id": code.replace("*", name)} for lemma, name in names]
+    return list(item["lemma"])
 
 
-def _validate(
-    file: YamlFile, model: type[Model], value: Any, origin: Mapping[str, list[int]] | None = None
-) -> Model:
+def _spread(trigger: Trigger, lemmas: list[str]) -> list[Trigger]:
+    if not lemmas:
+        return [trigger]
+    ids = [trigger.id.replace("*", lemma.replace(" ", "_")) for lemma in lemmas]
+    return [
+        trigger.model_copy(update={"id": i, "lemma": lemma}) for i, lemma in zip(ids, lemmas, strict=True)
+    ]
+
+
+def _validate(file: YamlFile, model: type[Model], value: Any) -> Model:
     if not isinstance(value, dict):
         raise CodebookSyntaxError("a mapping is expected.", path=str(file.path), line=1)
     try:
@@ -153,8 +178,6 @@ def _validate(
         if first["type"] == "extra_forbidden":
             near = get_close_matches(str(loc[-1]), _KEYS, 1)
             hint = f"Did you mean {near[0]!r}?" if near else "Remove the key or mend its spelling."
-        if origin and len(loc) > 1 and loc[0] in origin and isinstance(loc[1], int):
-            loc = (loc[0], origin[str(loc[0])][loc[1]], *loc[2:])
         raise CodebookSyntaxError(
             f"{where}: {first['msg']}.", path=str(file.path), line=file.line_of(loc), hint=hint
         ) from error

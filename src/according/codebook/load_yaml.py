@@ -13,22 +13,19 @@ from according.errors import CodebookConflictError, CodebookSyntaxError
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT = "tag:yaml.org,2002:str"
+_NOT_TEXT = frozenset({"yes", "no", "true", "false", "on", "off", "null", "y", "n"})
 _SCALARS = ("bool", "int", "float", "null")
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Decides once for each distinct scalar whether it is text: most stand many times."""
+    """Knows most scalars for text at a glance; the rest go the long way."""
 
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self._tags: dict[tuple[Any, ...], str] = {}
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        key = (kind, value, implicit)
-        tag = self._tags.get(key)
-        if tag is None:
-            tag = self._tags[key] = super().resolve(kind, value, implicit)
-        return tag
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        if kind is yaml.ScalarNode and (
+            not implicit[0] or (value[:1].isalpha() and value.lower() not in _NOT_TEXT)
+        ):
+            return _TEXT
+        return super().resolve(kind, value, implicit)
 
 
 @dataclass(frozen=True)
