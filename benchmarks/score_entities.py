@@ -15,12 +15,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from parses import load_parses
-
 from according.language.model import ParsedReport
 from according.records import Report
 from according.resolution.actors import load_actors
 from according.resolution.entities import find_entities
+from parses import load_parses
 
 
 def fold(name: str | None) -> str:
@@ -47,7 +46,9 @@ def main() -> None:
                 if span is None:
                     continue
                 found = index.participants(parsed, span.start, span.end, span.root.i)
-                best = max(found, key=lambda f: (fold(f.name) == fold(p["name"]), (f.country or "") == p["country"]))
+                best = max(
+                    found, key=lambda f: (fold(f.name) == fold(p["name"]), (f.country or "") == p["country"])
+                )
                 half = "a" if number % 2 == 0 else "b"
                 marks = {
                     "name": fold(best.name) == fold(p["name"]),
@@ -63,10 +64,27 @@ def main() -> None:
                 if show and not all(marks.values()) and key2 not in seen:
                     seen[key2] = 1
                     bad = ",".join(k for k, v in marks.items() if not v)
-                    print(row["id"][:12], half, bad, "|", p["text"], "|", p["name"], p["country"], p["kind"], "|",
-                          [(f.span.text, f.name, f.country, f.kind) for f in found])
+                    print(
+                        row["id"][:12],
+                        half,
+                        bad,
+                        "|",
+                        p["text"],
+                        "|",
+                        p["name"],
+                        p["country"],
+                        p["kind"],
+                        "|",
+                        [(f.span.text, f.name, f.country, f.kind) for f in found],
+                    )
     for key in ("name", "country", "kind", "span"):
-        print(key, *(f"{part} {right[f'{key} {part}'] / max(1, right[f'{key} {part} of']):.3f}" for part in ("all", "a", "b")))
+        print(
+            key,
+            *(
+                f"{part} {right[f'{key} {part}'] / max(1, right[f'{key} {part} of']):.3f}"
+                for part in ("all", "a", "b")
+            ),
+        )
 
 
 if __name__ == "__main__":

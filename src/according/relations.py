@@ -6,11 +6,42 @@ from according.language.model import ParsedReport
 from according.records import Relation, Span
 from according.resolution.entities import EntityIndex
 
-_LEADERS = frozenset({"leader", "head", "chief", "chairman", "chairwoman", "president", "founder", "boss", "secretary-general"})
+_LEADERS = frozenset(
+    {"leader", "head", "chief", "chairman", "chairwoman", "president", "founder", "boss", "secretary-general"}
+)
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
-_MEMBERS = frozenset({"member", "operative", "fighter", "militant", "official", "soldier", "activist", "lawmaker", "senator", "commander", "employee"})
-_VERBS = {"control": "controls", "back": "sponsors", "sponsor": "sponsors", "fund": "sponsors", "finance": "sponsors", "lead": "leader_of", "head": "leader_of", "rule": "controls"}
-_ADJECTIVES = {"allied": "allied_with", "close": "close_to", "loyal": "close_to", "linked": "close_to", "affiliated": "affiliated_with"}
+_MEMBERS = frozenset(
+    {
+        "member",
+        "operative",
+        "fighter",
+        "militant",
+        "official",
+        "soldier",
+        "activist",
+        "lawmaker",
+        "senator",
+        "commander",
+        "employee",
+    }
+)
+_VERBS = {
+    "control": "controls",
+    "back": "sponsors",
+    "sponsor": "sponsors",
+    "fund": "sponsors",
+    "finance": "sponsors",
+    "lead": "leader_of",
+    "head": "leader_of",
+    "rule": "controls",
+}
+_ADJECTIVES = {
+    "allied": "allied_with",
+    "close": "close_to",
+    "loyal": "close_to",
+    "linked": "close_to",
+    "affiliated": "affiliated_with",
+}
 
 
 def find_relations(parsed: ParsedReport, index: EntityIndex) -> tuple[Relation, ...]:
@@ -23,7 +54,13 @@ def find_relations(parsed: ParsedReport, index: EntityIndex) -> tuple[Relation, 
     Returns:
         Relations in text order, none twice with the same words.
     """
-    found = [*_offices(index), *_nouns(parsed, index), *_based(parsed, index), *_predicates(parsed, index), *_brackets(parsed, index)]
+    found = [
+        *_offices(index),
+        *_nouns(parsed, index),
+        *_based(parsed, index),
+        *_predicates(parsed, index),
+        *_brackets(parsed, index),
+    ]
     unique: dict[tuple[str, str, str | None, str | None, int], Relation] = {}
     for r in found:
         unique.setdefault((r.type, r.subject, r.object, r.value, r.span.start), r)
@@ -33,8 +70,10 @@ def find_relations(parsed: ParsedReport, index: EntityIndex) -> tuple[Relation, 
 def _offices(index: EntityIndex) -> list[Relation]:
     return [
         Relation(type="office", subject=e.id, value=role.title, span=role.span)
-        for e in index.entities if e.kind == "person"
-        for role in e.roles if role.span is not None
+        for e in index.entities
+        if e.kind == "person"
+        for role in e.roles
+        if role.span is not None
     ]
 
 
@@ -43,40 +82,80 @@ def _nouns(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
     out: list[Relation] = []
     for token in parsed.doc:
         lemma = token.lemma_.lower()
-        kind = "leader_of" if lemma in _LEADERS else "speaks_for" if lemma in _SPEAKERS else "member_of" if lemma in _MEMBERS else None
+        kind = (
+            "leader_of"
+            if lemma in _LEADERS
+            else "speaks_for"
+            if lemma in _SPEAKERS
+            else "member_of"
+            if lemma in _MEMBERS
+            else None
+        )
         if kind is None or token.pos_ not in ("NOUN", "PROPN"):
             continue
         people = [i for i in index.at(token.i) if index.get(i).kind == "person"]
         if not people and token.dep_ == "compound":
             people = [i for i in index.at(token.head.i) if index.get(i).kind == "person"]
-        bodies = [
-            c.i for c in token.lefts if c.dep_ in ("poss", "compound", "amod", "nmod")
-        ] + [o.i for p in token.rights if p.dep_ == "prep" and p.lower_ in ("of", "for") for o in p.children if o.dep_ == "pobj"]
+        bodies = [c.i for c in token.lefts if c.dep_ in ("poss", "compound", "amod", "nmod")] + [
+            o.i
+            for p in token.rights
+            if p.dep_ == "prep" and p.lower_ in ("of", "for")
+            for o in p.children
+            if o.dep_ == "pobj"
+        ]
         for body in bodies:
             for other in index.at(body):
                 if people and index.get(other).kind in ("group", "organisation", "state"):
                     low, high = min(body, token.i), max(body, token.i) + 1
-                    out.append(Relation(type=kind, subject=people[0], object=other, value=token.lower_, span=parsed.span(low, high)))
+                    out.append(
+                        Relation(
+                            type=kind,
+                            subject=people[0],
+                            object=other,
+                            value=token.lower_,
+                            span=parsed.span(low, high),
+                        )
+                    )
     return out
 
 
 def _based(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
-    """ "the Gaza-based group", "is based in Damascus"."""
+    """Read "the Gaza-based group", "is based in Damascus"."""
     out: list[Relation] = []
     for token in parsed.doc:
         if token.lower_ != "based":
             continue
         if token.dep_ == "amod":
-            place = next((c for c in token.lefts if c.dep_ in ("npadvmod", "compound", "nmod") or c.pos_ == "PROPN"), None)
+            place = next(
+                (c for c in token.lefts if c.dep_ in ("npadvmod", "compound", "nmod") or c.pos_ == "PROPN"),
+                None,
+            )
             owners = index.at(token.head.i)
         else:
-            place = next((o for p in token.children if p.dep_ == "prep" and p.lower_ in ("in", "at") for o in p.children if o.dep_ == "pobj"), None)
+            place = next(
+                (
+                    o
+                    for p in token.children
+                    if p.dep_ == "prep" and p.lower_ in ("in", "at")
+                    for o in p.children
+                    if o.dep_ == "pobj"
+                ),
+                None,
+            )
             subject = next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj")), None)
             owners = index.at(subject.i if subject is not None else token.head.i)
         if place is not None and owners:
             low, high = min(place.i, token.i), max(place.i, token.i) + 1
             objects = index.at(place.i)
-            out.append(Relation(type="based_in", subject=owners[0], object=objects[0] if objects else None, value=place.text, span=parsed.span(low, high)))
+            out.append(
+                Relation(
+                    type="based_in",
+                    subject=owners[0],
+                    object=objects[0] if objects else None,
+                    value=place.text,
+                    span=parsed.span(low, high),
+                )
+            )
     return out
 
 
@@ -94,12 +173,25 @@ def _predicates(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
             subjects = [c.i for c in token.head.lefts if c.dep_ in ("nsubj", "nsubjpass")]
             if token.dep_ in ("acl", "amod"):
                 subjects = [token.head.i]
-            objects = [o.i for p in token.rights if p.dep_ == "prep" and p.lower_ in ("to", "with") for o in p.children if o.dep_ == "pobj"]
+            objects = [
+                o.i
+                for p in token.rights
+                if p.dep_ == "prep" and p.lower_ in ("to", "with")
+                for o in p.children
+                if o.dep_ == "pobj"
+            ]
         for s in subjects:
             for o in objects:
                 if index.at(s) and index.at(o) and index.at(s) != index.at(o):
                     low, high = min(s, token.i, o), max(s, token.i, o) + 1
-                    out.append(Relation(type=kind, subject=index.at(s)[0], object=index.at(o)[0], span=parsed.span(low, high)))
+                    out.append(
+                        Relation(
+                            type=kind,
+                            subject=index.at(s)[0],
+                            object=index.at(o)[0],
+                            span=parsed.span(low, high),
+                        )
+                    )
     return out
 
 

@@ -17,7 +17,7 @@ import yaml
 
 from according.errors import CodebookSyntaxError
 from according.records import EntityKind
-from according.resolution.names import is_acronym, units
+from according.resolution.names import is_acronym, similar, skeleton, units
 
 _DATA = Path(__file__).parent.parent / "data" / "actors"
 _KINDS = frozenset({"person", "group", "state", "organisation", "place", "people", "unknown"})
@@ -32,7 +32,13 @@ _ANY = frozenset().union(*_KEYS.values())
 _ROLE_KEYS = frozenset({"lemma", "lemmas", "kind", "plural", "sectors", "country", "note"})
 _OFFICE_KEYS = frozenset({"title", "org", "sectors", "from", "to"})
 _DEFAULT_KIND = {"states": "state", "groups": "group", "organisations": "organisation", "people": "person"}
-_FORMS = (("names", "name"), ("demonyms", "demonym"), ("capitals", "capital"), ("seats", "seat"), ("members", "member"))
+_FORMS = (
+    ("names", "name"),
+    ("demonyms", "demonym"),
+    ("capitals", "capital"),
+    ("seats", "seat"),
+    ("members", "member"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,9 @@ class ActorList:
 
     entries: tuple[ActorEntry, ...]
     roles: dict[str, RoleNoun] = field(default_factory=dict)
-    _index: dict[str, list[tuple[tuple[str, ...], str, str, ActorEntry]]] = field(default_factory=dict, repr=False)
+    _index: dict[str, list[tuple[tuple[str, ...], str, str, ActorEntry]]] = field(
+        default_factory=dict, repr=False
+    )
     _by_country: dict[str, ActorEntry] = field(default_factory=dict, repr=False)
     _surnames: dict[str, list[ActorEntry]] = field(default_factory=dict, repr=False)
     _by_name: dict[str, ActorEntry] = field(default_factory=dict, repr=False)
@@ -182,8 +190,12 @@ class ActorList:
         return None
 
     def people_called(self, surname: str) -> Sequence[ActorEntry]:
-        """People of the list with a surname (folded)."""
-        return self._surnames.get(surname, ())
+        """People of the list with a surname (folded), in this or a like spelling."""
+        exact = self._surnames.get(surname)
+        if exact or len(surname) < 4:
+            return exact or ()
+        near = self._surnames.get("~" + skeleton(surname), ())
+        return [e for e in near if any(similar(units(n)[-1], surname) for n in (e.name, *e.names))]
 
 
 def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorList:
@@ -208,6 +220,9 @@ def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorLi
         if entry.kind == "person":
             for last in dict.fromkeys(units(n)[-1] for n in (entry.name, *entry.names) if len(units(n)) > 1):
                 out._surnames.setdefault(last, []).append(entry)
+                alike = out._surnames.setdefault("~" + skeleton(last), [])
+                if entry not in alike:
+                    alike.append(entry)
     for bucket in out._index.values():
         bucket.sort(key=lambda item: -len(item[0]))
     return out
@@ -215,7 +230,11 @@ def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorLi
 
 def _standing(entry: ActorEntry) -> tuple[bool, int, int]:
     """Ranks the entries that share a country code: the state itself before its dependencies and claims."""
-    return "PRE" not in entry.sectors, bool(entry.capitals) + bool(entry.seats), len(entry.names) + len(entry.demonyms)
+    return (
+        "PRE" not in entry.sectors,
+        bool(entry.capitals) + bool(entry.seats),
+        len(entry.names) + len(entry.demonyms),
+    )
 
 
 def _written(entry: ActorEntry) -> Iterator[tuple[str, str]]:
@@ -250,7 +269,9 @@ def _load(own: tuple[Path, ...]) -> ActorList:
     entries: list[ActorEntry] = []
     roles: dict[str, RoleNoun] = {}
     files = [(p, "own") for p in own]
-    files += [(p, p.stem) for p in sorted(_DATA.glob("*.yml"), key=_order) if not p.stem.startswith("nominals")]
+    files += [
+        (p, p.stem) for p in sorted(_DATA.glob("*.yml"), key=_order) if not p.stem.startswith("nominals")
+    ]
     for path, stem in files:
         if stem.startswith(("roles", "sectors")):
             for role in _read_roles(path):
@@ -278,7 +299,9 @@ class _File:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = None if mark is None else mark.line + 1
-            raise CodebookSyntaxError(f"not valid YAML: {getattr(error, 'problem', error)}", path=str(path), line=line) from error
+            raise CodebookSyntaxError(
+                f"not valid YAML: {getattr(error, 'problem', error)}", path=str(path), line=line
+            ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise CodebookSyntaxError(f"cannot be read: {error}", path=str(path)) from error
         if self.items is None:
@@ -330,7 +353,9 @@ def _read_entries(path: Path, stem: str) -> list[ActorEntry]:
         if name in seen:
             raise file.fail(n, f"{name!r} stands twice in this file")
         seen.add(name)
-        default = _DEFAULT_KIND.get(group or "", "person" if "offices" in item else "state" if "demonyms" in item else "group")
+        default = _DEFAULT_KIND.get(
+            group or "", "person" if "offices" in item else "state" if "demonyms" in item else "group"
+        )
         out.append(
             ActorEntry(
                 name=name,
@@ -347,7 +372,9 @@ def _read_entries(path: Path, stem: str) -> list[ActorEntry]:
 
 def _read_office(file: _File, index: int, raw: object) -> Office:
     if not isinstance(raw, dict) or set(raw) - _OFFICE_KEYS or not isinstance(raw.get("title"), str):
-        raise file.fail(index, f"an office has a title and may have {', '.join(sorted(_OFFICE_KEYS - {'title'}))}")
+        raise file.fail(
+            index, f"an office has a title and may have {', '.join(sorted(_OFFICE_KEYS - {'title'}))}"
+        )
     return Office(
         raw["title"],
         file.string(index, raw, "org"),
@@ -370,7 +397,7 @@ def _read_date(file: _File, index: int, raw: object, *, first: bool) -> date | N
             return month if first else month.replace(day=28)
         return date(*numbers)
     except (ValueError, TypeError) as error:
-        raise file.fail(index, f"{raw!r} is no date; write \"2005-01-15\", \"2005-01\" or \"2005\"") from error
+        raise file.fail(index, f'{raw!r} is no date; write "2005-01-15", "2005-01" or "2005"') from error
 
 
 def _read_roles(path: Path) -> Iterator[RoleNoun]:
@@ -390,4 +417,6 @@ def _read_roles(path: Path) -> Iterator[RoleNoun]:
             if lemma in seen:
                 raise file.fail(n, f"{lemma!r} stands twice in this file")
             seen.add(lemma)
-            yield RoleNoun(lemma, kind, plural, file.strings(n, item, "sectors"), file.string(n, item, "country"))
+            yield RoleNoun(
+                lemma, kind, plural, file.strings(n, item, "sectors"), file.string(n, item, "country")
+            )

@@ -24,8 +24,51 @@ _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 PRONOUNS = _HE | _SHE | _IT | _THEY | _WE | _I
 _BODIES = frozenset({"group", "organisation", "state"})
-_SPEECH = frozenset({"say", "tell", "add", "state", "declare", "announce", "claim", "warn", "note", "insist", "argue", "write", "explain",
-                     "continue", "stress", "ask", "reply", "according", "report", "believe", "urge", "vow", "quote", "comment"})
+_SPEECH = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "state",
+        "declare",
+        "announce",
+        "claim",
+        "warn",
+        "note",
+        "insist",
+        "argue",
+        "write",
+        "explain",
+        "continue",
+        "stress",
+        "ask",
+        "reply",
+        "according",
+        "report",
+        "believe",
+        "urge",
+        "vow",
+        "quote",
+        "comment",
+    }
+)
+
+
+_GENERAL_BODIES = frozenset(
+    {
+        "organisation",
+        "organization",
+        "agency",
+        "body",
+        "bloc",
+        "institution",
+        "watchdog",
+        "charity",
+        "broadcaster",
+        "newspaper",
+        "company",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +94,13 @@ def is_people(tree: Tree, mention: NameMention, draft: Draft) -> bool:
     """Whether a demonym names people of a state ("the Iraqis") and not the state."""
     if mention.form != "demonym" or draft.kind != "state":
         return False
-    return tree.tag[mention.head] in ("NNS", "NNPS") or tree.lower[mention.head].endswith(("ans", "is", "men")) or (
-        tree.dep[mention.head] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "agent")
-        and any(tree.lower[c] in ("the", "a", "an", "many", "some") for c in tree.children[mention.head])
+    return (
+        tree.tag[mention.head] in ("NNS", "NNPS")
+        or tree.lower[mention.head].endswith(("ans", "is", "men"))
+        or (
+            tree.dep[mention.head] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "agent")
+            and any(tree.lower[c] in ("the", "a", "an", "many", "some") for c in tree.children[mention.head])
+        )
     )
 
 
@@ -61,18 +108,33 @@ class Resolver:
     """Resolves one report."""
 
     def __init__(
-        self, tree: Tree, finder: NameFinder, nouns: Nouns, home: int | None, speaker_of: Callable[[int], int | None]
+        self,
+        tree: Tree,
+        finder: NameFinder,
+        nouns: Nouns,
+        home: int | None,
+        speaker_of: Callable[[int], int | None],
     ) -> None:
         self.tree, self.finder, self.nouns, self.home, self.speaker_of = tree, finder, nouns, home, speaker_of
         self.words = load_nominals()
+        self.government: Callable[[str], int | None] = lambda country: None
+        self.adopt: Callable[[int, int], None] = lambda head, number: None
         self.recent: deque[Candidate] = deque(maxlen=_WINDOW)
         self.links: dict[int, tuple[int, ...]] = {}
         self.antecedent: dict[int, int] = {}
-        self.by_head = {m.head: m for m in finder.mentions if m.form != "demonym" or tree.dep[m.head] not in ("amod", "compound", "nmod")}
+        self.by_head = {
+            m.head: m
+            for m in finder.mentions
+            if m.form != "demonym" or tree.dep[m.head] not in ("amod", "compound", "nmod")
+        }
         self._bodies: dict[str, int] = {}
         self._led: dict[int, list[int]] = {}
         for d in finder.drafts:
-            if d.kind == "person" and d.org is not None and any(set(x.replace("-", " ").split()) & self.words.heads for x in d.titles):
+            if (
+                d.kind == "person"
+                and d.org is not None
+                and any(set(x.replace("-", " ").split()) & self.words.heads for x in d.titles)
+            ):
                 self._led.setdefault(d.org, []).append(d.number)
         self._by_title: dict[str, list[int]] = {}
         for d in finder.drafts:
@@ -94,7 +156,13 @@ class Resolver:
                 self._name(i)
             elif t.lower[i] in PRONOUNS and t.tag[i] in ("PRP", "PRP$"):
                 self._pronoun(i)
-            elif pos in ("NOUN", "PROPN", "NUM", "DET", "PRON") and t.dep[i] not in ("compound", "nmod", "punct", "det", "nummod"):
+            elif pos in ("NOUN", "PROPN", "NUM", "DET", "PRON") and t.dep[i] not in (
+                "compound",
+                "nmod",
+                "punct",
+                "det",
+                "nummod",
+            ):
                 self._nominal(i, describe)
 
     # names --------------------------------------------------------------------
@@ -148,8 +216,11 @@ class Resolver:
             self.links[i] = best.ids
         else:
             self.antecedent[i] = best.head
-        self.recent.append(Candidate(i, best.ids, best.kind, best.plural, best.gender) if best.ids
-                           else Candidate(best.head, (), best.kind, best.plural, best.gender))
+        self.recent.append(
+            Candidate(i, best.ids, best.kind, best.plural, best.gender)
+            if best.ids
+            else Candidate(best.head, (), best.kind, best.plural, best.gender)
+        )
 
     def _first_person(self, i: int, we: bool) -> None:
         speaker = self.speaker_of(i)
@@ -209,7 +280,11 @@ class Resolver:
         if self._bound(i, c.head):
             return None
         dep = t.dep[c.head]
-        score += 1.2 * (dep in _SUBJECT) + 0.5 * (dep == "poss" and distance == 0) - 0.4 * (dep in ("pobj", "compound"))
+        score += (
+            1.2 * (dep in _SUBJECT)
+            + 0.5 * (dep == "poss" and distance == 0)
+            - 0.4 * (dep in ("pobj", "compound"))
+        )
         if t.lower[c.head] in PRONOUNS:
             score += 0.3
         if t.dep[i] in _SUBJECT and dep in _SUBJECT:
@@ -233,6 +308,7 @@ class Resolver:
         name = self._apposed(i) if self._apposed(i) is not None else self._following(i)
         if name is not None:
             self.links[i] = (self.by_head[name].draft,)
+            self.adopt(i, self.by_head[name].draft)
             return
         ids = self._joint_nominal(i) or self._label(i) or self._headed(i) or self._back(i) or self._again(i)
         if not ids:
@@ -244,7 +320,9 @@ class Resolver:
             drafts = self._drafts(ids)
             if drafts[0].kind == "organisation" and len(ids) == 1:
                 self._bodies[t.lemma[i]] = ids[0]
-            self.recent.append(Candidate(i, ids, drafts[0].kind, len(ids) > 1 or self.nouns.plural(i), drafts[0].gender))
+            self.recent.append(
+                Candidate(i, ids, drafts[0].kind, len(ids) > 1 or self.nouns.plural(i), drafts[0].gender)
+            )
             return
         if role is None or role.kind in ("place", "unknown"):
             return
@@ -271,7 +349,12 @@ class Resolver:
         nxt = i + 1
         if nxt < len(t.pos) and nxt in self.finder.covered and t.dep[i] not in ("conj",):
             m = self.finder.mentions[self.finder.covered[nxt]]
-            if m.start == nxt and m.head in self.by_head and t.head[m.head] == i and self._fits(role.kind, self.finder.drafts[m.draft].kind):
+            if (
+                m.start == nxt
+                and m.head in self.by_head
+                and t.head[m.head] == i
+                and self._fits(role.kind, self.finder.drafts[m.draft].kind)
+            ):
                 return m.head
         return None
 
@@ -289,25 +372,38 @@ class Resolver:
             if named and m is not None:
                 mention = self.finder.mentions[m]
                 beside = t.lower[k - 1] == "," or self.nouns.role(k - 1) is not None
-                return mention.head if beside and mention.head in self.by_head and t.dep[mention.head] in ("appos", "pobj", "conj", "nsubj") else None
+                return (
+                    mention.head
+                    if beside
+                    and mention.head in self.by_head
+                    and t.dep[mention.head] in ("appos", "pobj", "conj", "nsubj")
+                    else None
+                )
             if t.lower[k] == "," and k + 1 not in self.finder.covered:
                 return None
         return None
 
     def _label(self, i: int) -> tuple[int, ...]:
-        """ "the IS group", "ISIL positions": the body itself."""
+        """Read "the IS group", "ISIL positions": the body itself."""
         t = self.tree
-        own = t.lemma[i] in self.words.back["group"] | self.words.back["organisation"] and not self.nouns.plural(i)
+        own = t.lemma[i] in self.words.back["group"] | self.words.back[
+            "organisation"
+        ] and not self.nouns.plural(i)
         if not own and t.lemma[i] not in self.words.held:
             return ()
-        m = self.finder.covered.get(i - 1)
-        if m is None or t.head[self.finder.mentions[m].head] != i or t.dep[self.finder.mentions[m].head] not in ("compound", "nmod", "amod"):
+        near = [c for c in t.kids(i, "compound", "nmod", "amod") if c in self.finder.covered]
+        m = self.finder.covered[near[0]] if near else None
+        if (
+            m is None
+            or t.head[self.finder.mentions[m].head] != i
+            or t.dep[self.finder.mentions[m].head] not in ("compound", "nmod", "amod")
+        ):
             return ()
         draft = self.finder.drafts[self.finder.mentions[m].draft]
         return (draft.number,) if draft.kind == "group" else ()
 
     def _headed(self, i: int) -> tuple[int, ...]:
-        """ "the Hamas leader": the person the report names as heading that body."""
+        """Read "the Hamas leader": the person the report names as heading that body."""
         t = self.tree
         if t.lemma[i] not in self.words.heads or self.nouns.plural(i):
             return ()
@@ -324,14 +420,26 @@ class Resolver:
     def _again(self, i: int) -> tuple[int, ...]:
         """Forces named before: "military forces" after "Iraqi forces"; "the coalition"."""
         t = self.tree
-        if t.pos[i] not in ("NOUN", "PROPN") or any(c in self.finder.covered for c in t.children[i]) or t.kids(i, "relcl", "acl"):
+        if (
+            t.pos[i] not in ("NOUN", "PROPN")
+            or any(c in self.finder.covered for c in t.children[i])
+            or t.kids(i, "relcl", "acl")
+        ):
             return ()
-        if any(t.lower[c] in ("a", "an", "some", "other", "another", "opposition", "enemy", "rebel", "more") or t.dep[c] in ("nummod", "poss") for c in t.children[i]):
+        if any(
+            t.lower[c] in ("a", "an", "some", "other", "another", "opposition", "enemy", "rebel", "more")
+            or t.dep[c] in ("nummod", "poss")
+            for c in t.children[i]
+        ):
             return ()
         if any(t.lower[p] == "of" for p in t.kids(i, "prep")):
             return ()
         role = self.nouns.role(i)
-        if role is None or role.kind != "organisation" or not ({"MIL"} & set(role.sectors) or t.lemma[i] in ("coalition", "alliance")):
+        if (
+            role is None
+            or role.kind != "organisation"
+            or not ({"MIL"} & set(role.sectors) or t.lemma[i] in ("coalition", "alliance"))
+        ):
             return ()
         number = self._bodies.get(t.lemma[i])
         return () if number is None else (number,)
@@ -343,8 +451,11 @@ class Resolver:
     def _definite(self, i: int) -> str | None:
         t = self.tree
         for c in t.children[i]:
-            if c < i and t.dep[c] in ("det", "poss", "predet", "nummod", "preconj", "amod") and t.lower[c] in (
-                "the", "this", "that", "these", "those", "both", "two", "his", "her", "its", "their"
+            if (
+                c < i
+                and t.dep[c] in ("det", "poss", "predet", "nummod", "preconj", "amod")
+                and t.lower[c]
+                in ("the", "this", "that", "these", "those", "both", "two", "his", "her", "its", "their")
             ):
                 return t.lower[c]
         return None
@@ -352,7 +463,9 @@ class Resolver:
     def _joint_nominal(self, i: int) -> tuple[int, ...]:
         t = self.tree
         lowers = {t.lower[c] for c in t.children[i]}
-        two = bool(lowers & {"two", "both"}) or (t.lower[i] in ("two", "both") and (not t.kids(i, "prep") or bool(lowers & {"the"})))
+        two = bool(lowers & {"two", "both"}) or (
+            t.lower[i] in ("two", "both") and (not t.kids(i, "prep") or bool(lowers & {"the"}))
+        )
         lemma = t.lemma[i]
         if t.lower[i] in ("two", "both"):
             if t.dep[i] not in ("nsubj", "nsubjpass", "dobj", "pobj") or t.kids(i, "prep"):
@@ -366,13 +479,15 @@ class Resolver:
         for kind, lemmas in self.words.joint.items():
             if lemma not in lemmas:
                 continue
-            if not two and not (kind == "person" and lemma in ("leader", "minister", "president") and self._bare(i)):
+            if not two and not (
+                kind == "person" and lemma in ("leader", "minister", "president") and self._bare(i)
+            ):
                 continue
             if kind == "person":
                 return self._pair(frozenset({"person"}))
             if kind == "state":
                 return self._pair(frozenset({"state"})) or (self._pair(frozenset({"person"}), states=True))
-            return self._pair(frozenset({"group", "organisation"}))
+            return self._pair(frozenset({"group"})) or self._pair(frozenset({"group", "organisation"}))
         if two and lemma == "side":
             return self._pair(frozenset({"state", "group", "organisation"}))
         return ()
@@ -411,17 +526,30 @@ class Resolver:
         title = t.pos[i] in ("NOUN", "PROPN") and t.lemma[i] in self._by_title and not self.nouns.plural(i)
         if (definite is None and not title) or self.nouns.plural(i):
             return ()
-        if t.kids(i, "relcl", "acl") or any(t.lower[p] in ("of", "for", "in", "from") for p in t.kids(i, "prep")):
+        if t.kids(i, "relcl", "acl") or any(
+            t.lower[p] in ("of", "for", "in", "from") for p in t.kids(i, "prep")
+        ):
             return ()
         lemma = t.lemma[i]
         country, foreign = self._owner(i)
         if foreign:
             return ()
         if definite in ("his", "her", "its", "their"):
-            return self._own_body(i) if lemma in self.words.back["group"] | self.words.back["organisation"] and definite in ("his", "her") else ()
+            return (
+                self._own_body(i)
+                if lemma in self.words.back["group"] | self.words.back["organisation"]
+                and definite in ("his", "her")
+                else ()
+            )
         if lemma in self.words.back["person"] or title:
             return self._titled(i, lemma, country)
+        if lemma in ("government", "regime", "administration", "authority", "leadership"):
+            state = self._governed(country)
+            number = self.government(state) if state is not None else None
+            return () if number is None else (number,)
         for kind in ("group", "organisation", "state"):
+            if kind == "organisation" and lemma not in _GENERAL_BODIES:
+                continue
             if lemma in self.words.back[kind] and definite is not None:
                 found = self._last(kind, country)
                 if found is not None:
@@ -448,12 +576,25 @@ class Resolver:
         for c in reversed(self.recent):
             if len(c.ids) == 1 and c.kind == "person":
                 draft = self.finder.drafts[c.ids[0]]
-                if draft.number in numbers and (country is None or draft.country in (None, country)) and self._same_title(draft, phrase):
+                if (
+                    draft.number in numbers
+                    and (country is None or draft.country in (None, country))
+                    and self._same_title(draft, phrase)
+                ):
                     return c.ids
-        fitting = [n for n in numbers if self._same_title(self.finder.drafts[n], phrase) and (country is None or self.finder.drafts[n].country in (None, country))]
+        fitting = [
+            n
+            for n in numbers
+            if self._same_title(self.finder.drafts[n], phrase)
+            and (country is None or self.finder.drafts[n].country in (None, country))
+        ]
         if len(fitting) == 1 and self._definite(i) is not None:
             return (fitting[0],)
-        if country is None and lemma in ("man", "woman", "leader", "politician", "suspect") and self._definite(i) is not None:
+        if (
+            country is None
+            and lemma in ("man", "woman", "leader", "politician", "suspect")
+            and self._definite(i) is not None
+        ):
             best = self._best(i, "she" if lemma == "woman" else "he")
             if best is not None and best.ids:
                 return best.ids
@@ -461,7 +602,9 @@ class Resolver:
 
     def _title_phrase(self, i: int) -> set[str]:
         t = self.tree
-        return {t.lower[c] for c in t.kids(i, "amod", "compound", "nmod") if c not in self.finder.covered} - self.words.loose
+        return {
+            t.lower[c] for c in t.kids(i, "amod", "compound", "nmod") if c not in self.finder.covered
+        } - self.words.loose
 
     @staticmethod
     def _same_title(draft: Draft, before: set[str]) -> bool:
@@ -469,7 +612,7 @@ class Resolver:
         return not before or any(before <= set(title.split()) for title in titles)
 
     def _own_body(self, i: int) -> tuple[int, ...]:
-        """ "his group": the body of the person meant."""
+        """Read "his group": the body of the person meant."""
         for c in self.tree.kids(i, "poss"):
             ids = self.links.get(c) or ()
             if not ids:
@@ -480,13 +623,33 @@ class Resolver:
                     return (self.finder.drafts[n].org or 0,)
         return ()
 
+    def _governed(self, country: str | None) -> str | None:
+        """Country of the government meant by "the government" or "the regime"."""
+        if country is not None:
+            return country
+        state = None
+        for c in reversed(self.recent):
+            if len(c.ids) == 1:
+                draft = self.finder.drafts[c.ids[0]]
+                if draft.kind == "state" and draft.country is not None:
+                    if draft.described:
+                        return draft.country
+                    state = state or draft.country
+        return state
+
     def _last(self, kind: str, country: str | None) -> int | None:
-        wanted = {"group": ("group", "organisation"), "organisation": ("organisation",), "state": ("state",)}[kind]
+        wanted = {"group": ("group", "organisation"), "organisation": ("organisation",), "state": ("state",)}[
+            kind
+        ]
         for c in reversed(self.recent):
             if len(c.ids) != 1:
                 continue
             draft = self.finder.drafts[c.ids[0]]
-            if draft.kind in wanted and not (draft.described and kind != "state") and (country is None or draft.country == country):
+            if (
+                draft.kind in wanted
+                and not (draft.described and kind != "state")
+                and (country is None or draft.country == country)
+            ):
                 if kind == "group" and draft.kind == "organisation" and draft.country in ("UNO", "EUR"):
                     continue
                 return draft.number

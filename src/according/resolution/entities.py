@@ -25,8 +25,14 @@ class EntityIndex:
         entities: In order of first mention, with ids "e1", "e2", ...
     """
 
-    def __init__(self, entities: tuple[Entity, ...], links: dict[int, tuple[str, ...]], antecedent: dict[int, int],
-                 describer: Describer, people: dict[int, Draft]) -> None:
+    def __init__(
+        self,
+        entities: tuple[Entity, ...],
+        links: dict[int, tuple[str, ...]],
+        antecedent: dict[int, int],
+        describer: Describer,
+        people: dict[int, Draft],
+    ) -> None:
         self.entities = entities
         self._by_id = {e.id: e for e in entities}
         self._links = links
@@ -95,7 +101,12 @@ class EntityIndex:
     def _participant(self, entity_id: str, span: object, head: int) -> Participant:
         e = self._by_id[entity_id]
         return Participant(
-            span=span, name=e.name, entity=e.id, kind=e.kind, country=e.country, sectors=e.sectors,  # type: ignore[arg-type]
+            span=span,
+            name=e.name,
+            entity=e.id,
+            kind=e.kind,
+            country=e.country,
+            sectors=e.sectors,  # type: ignore[arg-type]
             role=e.roles[0].title if e.kind == "person" and e.roles else None,
         )
 
@@ -108,7 +119,11 @@ class EntityIndex:
         if target != head and target in self._demonyms:
             return self._description(target)
         d = self._describer.describe(target)
-        return d if d.kind != "unknown" or target == head else Description(d.name, self.kind_of(head), d.country, d.sectors, d.why)
+        return (
+            d
+            if d.kind != "unknown" or target == head
+            else Description(d.name, self.kind_of(head), d.country, d.sectors, d.why)
+        )
 
 
 def find_entities(
@@ -149,6 +164,30 @@ def find_entities(
         finder.drafts[made[key]].mentions.append((start, end))
         return made[key]
 
+    def government(country: str) -> int | None:
+        state = actors.state(country)
+        if state is None:
+            return None
+        name = f"{state.adjective or state.name} government"
+        if name.lower() not in made:
+            draft = finder.new(name, "state", country=country, sectors=("GOV",), described=True)
+            draft.why.append(f"government of {state.name}")
+            made[name.lower()] = draft.number
+        return made[name.lower()]
+
+    def adopt(head: int, number: int) -> None:
+        """Give a person the country and body of the description before the name."""
+        found, draft = describer.anchor(head), finder.drafts[number]
+        if found is None or draft.kind != "person" or found[1].number == number:
+            return
+        body = found[1]
+        draft.country = draft.country or body.country
+        if draft.org is None and body.kind in ("group", "organisation", "state"):
+            draft.org = body.number
+        draft.sectors = draft.sectors or describer.describe(head).sectors
+        draft.why.append(f"described as {tree.lower[head]} of {body.name}")
+
+    resolver.government, resolver.adopt = government, adopt
     resolver.run(describe)
     for head in resolver.links:
         if head not in resolver.by_head and tree.lower[head] not in PRONOUNS:
@@ -183,8 +222,14 @@ def _entity(parsed: ParsedReport, draft: Draft, own: str) -> Entity:
     if draft.entry is not None:
         roles += _offices(draft.entry.offices, parsed)
     return Entity(
-        id=own, name=draft.name, kind=draft.kind, country=draft.country, sectors=draft.sectors, roles=tuple(roles),
-        aliases=tuple(sorted(draft.aliases - {draft.name})), mentions=tuple(spans.values()),
+        id=own,
+        name=draft.name,
+        kind=draft.kind,
+        country=draft.country,
+        sectors=draft.sectors,
+        roles=tuple(roles),
+        aliases=tuple(sorted(draft.aliases - {draft.name})),
+        mentions=tuple(spans.values()),
         why="; ".join(dict.fromkeys(draft.why)) or None,
     )
 
@@ -207,7 +252,14 @@ def _home(parsed: ParsedReport, finder: NameFinder, actors: ActorList) -> int | 
             return None
         whole = match.start == 0 and match.end == len(words)
         rest = {t.lower() for t in (*texts[: match.start], *texts[match.end :])}
-        if match.entry.kind == "state" and not (rest and rest & {"government", "ministry", "department", "embassy", "office", "army", "military"}) and not whole:
+        if (
+            match.entry.kind == "state"
+            and not (
+                rest
+                and rest & {"government", "ministry", "department", "embassy", "office", "army", "military"}
+            )
+            and not whole
+        ):
             return None
         state = actors.state(match.entry.country)
         return finder.listed(state if state is not None and match.entry.kind != "group" else match.entry)
@@ -217,7 +269,9 @@ def _home(parsed: ParsedReport, finder: NameFinder, actors: ActorList) -> int | 
 class _Offices:
     """Reads titles and bodies of people from the words around their names."""
 
-    def __init__(self, parsed: ParsedReport, tree: Tree, finder: NameFinder, nouns: Nouns, home: int | None) -> None:
+    def __init__(
+        self, parsed: ParsedReport, tree: Tree, finder: NameFinder, nouns: Nouns, home: int | None
+    ) -> None:
         self.home = home
         self.parsed, self.tree, self.finder, self.nouns = parsed, tree, finder, nouns
 
@@ -238,9 +292,22 @@ class _Offices:
         first = m.start
         while i >= 0 and t.sent[i] == t.sent[m.start]:
             word = t.lower[i].rstrip(".")
-            if word in self.finder.words.titles or (self.nouns.role(i) is not None and t.pos[i] in ("NOUN", "PROPN") and i not in self.finder.covered):
-                first = i
-            elif self.tree.lower[i] in ("-",) or (first < m.start and t.pos[i] in ("NOUN", "PROPN", "ADJ") and i not in self.finder.covered and i + 1 == first and t.dep[i] in ("compound", "amod", "nmod")):
+            if (
+                word in self.finder.words.titles
+                or (
+                    self.nouns.role(i) is not None
+                    and t.pos[i] in ("NOUN", "PROPN")
+                    and i not in self.finder.covered
+                )
+                or self.tree.lower[i] in ("-",)
+                or (
+                    first < m.start
+                    and t.pos[i] in ("NOUN", "PROPN", "ADJ")
+                    and i not in self.finder.covered
+                    and i + 1 == first
+                    and t.dep[i] in ("compound", "amod", "nmod")
+                )
+            ):
                 first = i
             else:
                 break
@@ -251,7 +318,9 @@ class _Offices:
             owner = self.finder.covered.get(i)
             if owner is None and t.tag[i] == "POS":
                 owner = self.finder.covered.get(i - 1)
-            before = self.finder.covered.get(self.finder.mentions[owner].start - 1) if owner is not None else None
+            before = (
+                self.finder.covered.get(self.finder.mentions[owner].start - 1) if owner is not None else None
+            )
             if before is not None and first < m.start and self.finder.mentions[before].form == "demonym":
                 self._body(draft, self.finder.mentions[before].draft)  # "American UN Ambassador X"
             if owner is not None and first < m.start:
@@ -262,7 +331,11 @@ class _Offices:
         for c in t.kids(m.head, "appos"):
             if c > m.head and c not in self.finder.covered and self._is_person(c):
                 self._description(draft, c)
-        if t.dep[m.head] == "appos" and self._is_person(t.head[m.head]) and t.head[m.head] not in self.finder.covered:
+        if (
+            t.dep[m.head] == "appos"
+            and self._is_person(t.head[m.head])
+            and t.head[m.head] not in self.finder.covered
+        ):
             self._description(draft, t.head[m.head])
         for p in t.kids(m.head, "prep"):
             if t.lower[p] == "of":
@@ -278,28 +351,49 @@ class _Offices:
     def _description(self, draft: Draft, noun: int) -> None:
         t = self.tree
         start, end = t.phrase(noun)
-        words = [i for i in range(start, noun + 1) if i not in self.finder.covered and t.pos[i] in ("NOUN", "PROPN", "ADJ")]
+        words = [
+            i
+            for i in range(start, noun + 1)
+            if i not in self.finder.covered and t.pos[i] in ("NOUN", "PROPN", "ADJ")
+        ]
         if words:
             self._title(draft, words[0] if words[-1] - words[0] < len(words) else noun, noun + 1)
         for i in range(start, min(end, noun + 14)):
             owner = self.finder.covered.get(i)
-            if owner is not None and self.finder.drafts[self.finder.mentions[owner].draft].kind in ("state", "group", "organisation"):
+            if owner is not None and self.finder.drafts[self.finder.mentions[owner].draft].kind in (
+                "state",
+                "group",
+                "organisation",
+            ):
                 self._body(draft, self.finder.mentions[owner].draft)
                 break
 
     def _title(self, draft: Draft, start: int, end: int) -> None:
         t = self.tree
-        title = " ".join(t.lower[i] for i in range(start, end) if not self.tree.pos[i] == "SPACE").replace(" - ", "-").strip(" -")
+        title = (
+            " ".join(t.lower[i] for i in range(start, end) if self.tree.pos[i] != "SPACE")
+            .replace(" - ", "-")
+            .strip(" -")
+        )
         if not title:
             return
         draft.titles.setdefault(title, (start, end))
         role = self.nouns.role(end - 1)
+        if role is not None and role.country and draft.country is None:
+            draft.country = role.country
+            draft.why.append(f"title {title}")
         if role is not None and role.sectors and not draft.sectors:
             draft.sectors = role.sectors
             draft.why.append(f"title {title}")
         for word in title.split():
             if not draft.gender:
-                draft.gender = "m" if word.rstrip(".") in self.finder.words.male else "f" if word.rstrip(".") in self.finder.words.female else ""
+                draft.gender = (
+                    "m"
+                    if word.rstrip(".") in self.finder.words.male
+                    else "f"
+                    if word.rstrip(".") in self.finder.words.female
+                    else ""
+                )
 
     def _body(self, draft: Draft, number: int) -> None:
         body = self.finder.drafts[number]
@@ -324,23 +418,44 @@ class _Offices:
                 if entry is not None and draft.org is None:
                     draft.org = self.finder.listed(entry)
 
+    def _publisher_country(self) -> str | None:
+        for word in (self.parsed.report.publisher or "").split():
+            entry = self.finder.actors.state_word(word)
+            if entry is not None:
+                return entry.country
+        return None
+
     def _near(self, draft: Draft) -> None:
         """A person with an office and no country: that of the state named last before."""
-        if draft.country is not None or not draft.mentions or not (set(draft.sectors) & {"GOV", "MIL", "LEG", "JUD", "COP"}):
+        if (
+            draft.country is not None
+            or not draft.mentions
+            or not (set(draft.sectors) & {"GOV", "MIL", "LEG", "JUD", "COP"})
+        ):
+            return
+        own = None if self._near_state(draft, 0) else self._publisher_country()
+        if own is not None and "GOV" in draft.sectors:
+            draft.country = own
+            draft.why.append("an office without a country in a paper of that country")
             return
         if self.home is not None and "GOV" in draft.sectors:
             draft.country = self.finder.drafts[self.home].country
             draft.why.append("an office of the body whose statement this is")
             return
+        body = self._near_state(draft, 1)
+        if body is not None:
+            draft.country = body.country
+            draft.why.append(f"{body.name} was named just before")
+
+    def _near_state(self, draft: Draft, back: int) -> Draft | None:
+        """The state named last before a person's first mention, within some sentences."""
         first = min(draft.mentions)[0]
-        sentence = self.tree.sent[first]
         i = first - 1
-        while i >= 0 and self.tree.sent[i] >= sentence - 1:
+        while i >= 0 and self.tree.sent[i] >= self.tree.sent[first] - back:
             owner = self.finder.covered.get(i)
             if owner is not None:
                 body = self.finder.drafts[self.finder.mentions[owner].draft]
-                if body.kind == "state":
-                    draft.country = body.country
-                    draft.why.append(f"{body.name} was named just before")
-                    return
+                if body.kind == "state" and (back or self.finder.mentions[owner].form == "demonym"):
+                    return body
             i -= 1
+        return None

@@ -47,7 +47,12 @@ def is_acronym(name: str) -> bool:
         (True, True, False)
     """
     letters = [c for c in name if c.isalpha()]
-    return " " not in name and len(letters) <= 8 and sum(c.isupper() for c in letters) >= 2 and letters[-1].isupper()
+    return (
+        " " not in name
+        and len(letters) <= 8
+        and sum(c.isupper() for c in letters) >= 2
+        and letters[-1].isupper()
+    )
 
 
 def doc_units(doc: Doc) -> list[tuple[str, int]]:
@@ -74,7 +79,9 @@ def initials(words: tuple[str, ...]) -> str:
         >>> initials(("organization", "of", "african", "unity"))
         'oau'
     """
-    return "".join(w[0] for w in words if w not in ("of", "the", "and", "for", "in", "on", "al", "de", "to", "&"))
+    return "".join(
+        w[0] for w in words if w not in ("of", "the", "and", "for", "in", "on", "al", "de", "to", "&")
+    )
 
 
 def surname(words: tuple[str, ...]) -> str:
@@ -102,8 +109,10 @@ def similar(a: str, b: str) -> bool:
     """
     if a == b:
         return True
-    if min(len(a), len(b)) < 5 or a[0] != b[0]:
+    if min(len(a), len(b)) < 4 or a[0] != b[0]:
         return False
+    if min(len(a), len(b)) == 4:  # "Asad", "Assad": doubled letters only
+        return re.sub(r"(.)\1", r"\1", a) == re.sub(r"(.)\1", r"\1", b)
     if skeleton(a) == skeleton(b) and abs(len(a) - len(b)) <= 2:
         return fuzz.ratio(a, b) >= 72
     return fuzz.ratio(a, b) >= 92

@@ -13,7 +13,12 @@ from according.resolution.names import doc_units, given, initials, is_acronym, s
 from according.resolution.nominals import Nouns, load_nominals
 
 _NER_KIND: dict[str, EntityKind] = {
-    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "people",
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "people",
 }
 _MAX_SAME_SURNAME = 40
 
@@ -83,10 +88,24 @@ class NameFinder:
         ner = {i: e for e in ents for i in range(e.start, e.end)}
         for match in self.actors.matches(doc_units(doc), texts):
             e = ner.get(match.start)
-            inside = e is not None and (e.start < match.start or e.end > match.end) and e.label_ in ("PERSON", "ORG", "FAC")
-            if inside and e is not None and match.entry.kind in ("state", "person") and self._larger(match.start, match.end, e.start, e.end):
+            inside = (
+                e is not None
+                and (e.start < match.start or e.end > match.end)
+                and e.label_ in ("PERSON", "ORG", "FAC")
+            )
+            if (
+                inside
+                and e is not None
+                and match.entry.kind in ("state", "person")
+                and self._larger(match.start, match.end, e.start, e.end)
+            ):
                 continue
-            if match.form == "name" and match.entry.kind == "person" and match.end - match.start == 1 and e is None:
+            if (
+                match.form == "name"
+                and match.entry.kind == "person"
+                and match.end - match.start == 1
+                and e is None
+            ):
                 continue
             if self._lower_common(match.start, match.end):
                 continue
@@ -105,14 +124,21 @@ class NameFinder:
 
     def _lower_common(self, start: int, end: int) -> bool:
         """A short name that is an ordinary word here: "US" against "us", "turkey"."""
-        return end - start == 1 and self.doc[start].text.islower() and self.tree.pos[start] in ("VERB", "AUX", "PRON", "ADP")
+        return (
+            end - start == 1
+            and self.doc[start].text.islower()
+            and self.tree.pos[start] in ("VERB", "AUX", "PRON", "ADP")
+        )
 
     def _larger(self, start: int, end: int, a: int, b: int) -> bool:
         """Whether a name of the list is only part of a longer name: "Iran" in "Iran Air"."""
         after = [i for i in range(end, b) if self.tree.pos[i] == "PROPN" and self.doc[i].text[:1].isupper()]
         before = [
-            i for i in range(a, start)
-            if self.tree.pos[i] == "PROPN" and self.tree.lower[i] not in self.words.titles and self.doc[i].text[:1].isupper()
+            i
+            for i in range(a, start)
+            if self.tree.pos[i] == "PROPN"
+            and self.tree.lower[i] not in self.words.titles
+            and self.doc[i].text[:1].isupper()
         ]
         if any(self.tree.lower[i] in self.words.titles for i in after):
             return False
@@ -142,12 +168,21 @@ class NameFinder:
         head = self._head(start, end)
         if not any(self.doc[i].text[:1].isupper() for i in range(start, end)):
             return None
-        if start > 0 and t.lower[start - 1].rstrip(".") in self.words.titles and t.dep[start - 1] in ("compound", "nmod", "amod", "appos"):
+        if (
+            start > 0
+            and t.lower[start - 1].rstrip(".") in self.words.titles
+            and t.dep[start - 1] in ("compound", "nmod", "amod", "appos")
+        ):
             return "person"
         role = self.nouns.role(head)
         if role is not None and end - start > 1 and kind != "person":
             return role.kind if role.kind in ("organisation", "group", "place") else "organisation"
-        if kind == "person" and role is not None and role.kind in ("organisation", "group") and end - start > 1:
+        if (
+            kind == "person"
+            and role is not None
+            and role.kind in ("organisation", "group")
+            and end - start > 1
+        ):
             return role.kind
         if end - start == 1 and kind != "person" and not is_acronym(self.doc[start].text):
             located = t.dep[head] == "pobj" and t.lower[t.head[head]] in ("in", "at", "near", "around")
@@ -155,13 +190,28 @@ class NameFinder:
                 return "person"
         if kind == "place" and end - start == 1 and t.dep[head] == "nsubj" and self._says(head):
             return "person"
-        if kind != "place" and end - start == 1 and len(self.actors.people_called(surname(units(self.doc[start].text) or ("",)))) == 1:
+        if (
+            kind != "place"
+            and end - start == 1
+            and len(self.actors.people_called(surname(units(self.doc[start].text) or ("",)))) == 1
+        ):
             return "person"
         return kind
 
     def _says(self, head: int) -> bool:
         t = self.tree
-        return t.lemma[t.head[head]] in ("say", "tell", "add", "argue", "insist", "explain", "vow", "praise", "recall", "reply")
+        return t.lemma[t.head[head]] in (
+            "say",
+            "tell",
+            "add",
+            "argue",
+            "insist",
+            "explain",
+            "vow",
+            "praise",
+            "recall",
+            "reply",
+        )
 
     def _known_surnames(self) -> set[str]:
         if not self._first:
@@ -175,11 +225,29 @@ class NameFinder:
         t, out = self.tree, []
         i, n = 0, len(t.pos)
         while i < n:
-            if t.pos[i] != "PROPN" or i in taken or not self.doc[i].text[:1].isupper() or self.doc[i].ent_type_ in ("DATE", "TIME", "MONEY", "CARDINAL"):
+            if (
+                t.pos[i] != "PROPN"
+                or i in taken
+                or not self.doc[i].text[:1].isupper()
+                or self.doc[i].ent_type_ in ("DATE", "TIME", "MONEY", "CARDINAL")
+            ):
                 i += 1
                 continue
             end = i + 1
-            while end < n and t.sent[end] == t.sent[i] and end not in taken and (t.pos[end] == "PROPN" or (self.doc[end].text in ("-", ".") and end + 1 < n and t.pos[end + 1] == "PROPN" and not self.doc[end].whitespace_)):
+            while (
+                end < n
+                and t.sent[end] == t.sent[i]
+                and end not in taken
+                and (
+                    t.pos[end] == "PROPN"
+                    or (
+                        self.doc[end].text in ("-", ".")
+                        and end + 1 < n
+                        and t.pos[end + 1] == "PROPN"
+                        and not self.doc[end].whitespace_
+                    )
+                )
+            ):
                 end += 1
             start, stop = self._trim(i, end)
             if start < stop:
@@ -194,7 +262,11 @@ class NameFinder:
         head = self._head(start, end)
         role = self.nouns.role(head)
         if role is not None:
-            return role.kind if end - start > 1 and role.kind in ("organisation", "group") and t.dep[head] != "compound" else None
+            return (
+                role.kind
+                if end - start > 1 and role.kind in ("organisation", "group") and t.dep[head] != "compound"
+                else None
+            )
         if start > 0 and t.lower[start - 1].rstrip(".") in self.words.titles:
             return "person"
         if t.lower[start] in self.words.male_names or t.lower[start] in self.words.female_names:
@@ -248,9 +320,24 @@ class NameFinder:
         """Whether a capital or a seat stands for its government here."""
         t = self.tree
         dep = t.dep[head]
-        if dep == "pobj" and t.lower[t.head[head]] in ("in", "at", "near", "to", "from", "around", "outside", "inside", "of", "into", "through", "on"):
+        if dep == "pobj" and t.lower[t.head[head]] in (
+            "in",
+            "at",
+            "near",
+            "to",
+            "from",
+            "around",
+            "outside",
+            "inside",
+            "of",
+            "into",
+            "through",
+            "on",
+        ):
             return False
-        if dep in ("nsubj", "poss", "agent", "conj") or (dep == "pobj" and t.lower[t.head[head]] in ("with", "between", "against", "by")):
+        if dep in ("nsubj", "poss", "agent", "conj") or (
+            dep == "pobj" and t.lower[t.head[head]] in ("with", "between", "against", "by")
+        ):
             following = self.doc[head + 1].text if head + 1 < len(self.doc) else ""
             return following != ","
         return form == "seat" and dep != "compound"
@@ -268,7 +355,14 @@ class NameFinder:
     def _listed(self, entry: ActorEntry) -> Draft:
         key = ("=", entry.name)
         if key not in self._keys:
-            draft = self.new(entry.name, entry.kind, country=entry.country, sectors=entry.sectors, entry=entry, words=units(entry.name))
+            draft = self.new(
+                entry.name,
+                entry.kind,
+                country=entry.country,
+                sectors=entry.sectors,
+                entry=entry,
+                words=units(entry.name),
+            )
             draft.why.append(f"actor list {entry.source}: {entry.name}")
             self._keys[key] = draft.number
             if entry.kind == "person":
@@ -350,14 +444,24 @@ class NameFinder:
         """Acronyms introduced in brackets: one entity with the name before them."""
         for m in list(self.mentions):
             i = m.start
-            if i < 2 or self.doc[i - 1].text != "(" or m.end >= len(self.doc) or self.doc[m.end].text != ")" or m.end - i > 2:
+            if (
+                i < 2
+                or self.doc[i - 1].text != "("
+                or m.end >= len(self.doc)
+                or self.doc[m.end].text != ")"
+                or m.end - i > 2
+            ):
                 continue
             before = self.covered.get(i - 2)
             if before is None:
                 continue
             full = self.drafts[self.mentions[before].draft]
             own = self.drafts[m.draft]
-            if own.number == full.number or full.kind in ("person", "place") or not is_acronym(self.doc[i].text):
+            if (
+                own.number == full.number
+                or full.kind in ("person", "place")
+                or not is_acronym(self.doc[i].text)
+            ):
                 continue
             self.merge(own.number, full.number)
 
@@ -378,4 +482,3 @@ class NameFinder:
         for key, number in self._keys.items():
             if number == away:
                 self._keys[key] = into
-

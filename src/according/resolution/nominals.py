@@ -12,7 +12,18 @@ from according.errors import CodebookSyntaxError
 from according.language.tree import Tree
 from according.resolution.actors import ActorList, RoleNoun
 
-_LISTS = ("loose", "held", "heads", "relational", "counting", "titles", "male", "female", "male_names", "female_names")
+_LISTS = (
+    "loose",
+    "held",
+    "heads",
+    "relational",
+    "counting",
+    "titles",
+    "male",
+    "female",
+    "male_names",
+    "female_names",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,12 @@ class Nouns:
         lasts = dict.fromkeys((t.lemma[head], t.lower[head], t.lower[head].removesuffix("s")))
         before: list[str] = []
         i = head - 1
-        while i >= 0 and len(before) < 3 and t.sent[i] == t.sent[head] and t.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB", "PUNCT", "ADP", "DET"):
+        while (
+            i >= 0
+            and len(before) < 3
+            and t.sent[i] == t.sent[head]
+            and t.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB", "PUNCT", "ADP", "DET")
+        ):
             before.insert(0, t.lower[i])
             i -= 1
         for size in range(len(before), -1, -1):

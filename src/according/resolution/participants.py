@@ -13,7 +13,7 @@ from according.resolution.names_found import Draft, NameFinder
 from according.resolution.nominals import Nouns, load_nominals
 
 _GOVERNMENT = frozenset({"government", "regime", "administration", "authority"})
-_WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around", "of"})
+_WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around"})
 _NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
 
@@ -37,13 +37,15 @@ class Describer:
         self.words = load_nominals()
         self._countries: dict[int, list[str]] = {}
         self._all: Counter[str] = Counter()
+        self._located: set[str] = set()
         self._places: dict[int, list[str]] = {}
         for m in finder.mentions:
             draft = finder.drafts[m.draft]
             here = tree.dep[m.head] == "pobj" and tree.lower[tree.head[m.head]] in _WHERE
             if draft.country and here and draft.country not in _NO_STATE:
                 self._places.setdefault(tree.sent[m.head], []).append(draft.country)
-                self._all[draft.country] += 2
+                self._all[draft.country] += 3
+                self._located.add(draft.country)
             if draft.country and len(draft.country) == 3 and draft.country not in _NO_STATE:
                 self._countries.setdefault(tree.sent[m.head], []).append(draft.country)
                 self._all[draft.country] += 1
@@ -61,7 +63,16 @@ class Describer:
                     if m is not None:
                         return m, self.finder.drafts[self.finder.mentions[m].draft]
                     queue.append(c)
-                elif dep == "prep" and t.lower[c] in ("of", "from", "for") and (now != head or t.lower[c] != "for" or t.lemma[head] in ("spokesman", "spokeswoman", "spokesperson", "lawyer", "minister", "envoy")):
+                elif (
+                    dep == "prep"
+                    and t.lower[c] in ("of", "from", "for")
+                    and (
+                        now != head
+                        or t.lower[c] != "for"
+                        or t.lemma[head]
+                        in ("spokesman", "spokeswoman", "spokesperson", "lawyer", "minister", "envoy")
+                    )
+                ):
                     for obj in t.kids(c, "pobj"):
                         m = self.finder.covered.get(obj)
                         if m is not None:
@@ -80,9 +91,26 @@ class Describer:
                 return "place"
             if label == "NORP" and t.pos[counted] in ("NOUN", "PROPN"):
                 return "people"
-            if t.lower[counted] in ("who", "whom", "those", "others", "everyone", "everybody", "anyone", "someone", "people", "many"):
+            if t.lower[counted] in (
+                "who",
+                "whom",
+                "those",
+                "others",
+                "everyone",
+                "everybody",
+                "anyone",
+                "someone",
+                "people",
+                "many",
+                "all",
+                "both",
+            ):
                 return "people"
-            if t.pos[counted] == "NUM" and t.dep[counted] in ("nsubjpass", "nsubj", "dobj") and not t.kids(counted, "prep"):
+            if (
+                t.pos[counted] == "NUM"
+                and t.dep[counted] in ("nsubjpass", "nsubj", "dobj")
+                and not t.kids(counted, "prep")
+            ):
                 return "people"
             return "unknown"
         if role.kind == "unknown" or role.kind == "place":
@@ -98,20 +126,32 @@ class Describer:
         sectors = role.sectors if role is not None else ()
         found = self.anchor(head) or (self.anchor(counted) if counted != head else None)
         if found is None:
-            country, why = (role.country, "role noun") if role is not None and role.country else self._context(head, kind)
+            if kind == "organisation" and not (role is not None and {"MIL", "COP"} & set(role.sectors)):
+                return Description(
+                    None, kind, role.country if role is not None else None, sectors, "role noun"
+                )
+            country, why = (
+                (role.country, "role noun")
+                if role is not None and role.country
+                else self._context(head, kind)
+            )
             return Description(None, kind, country, sectors, why)
-        mention, draft = found
+        _, draft = found
         country = draft.country
+        if country is None and t.lemma[head] in _GOVERNMENT:
+            country = self.main_country()
         why = f"{t.lower[head]} of {draft.name}"
-        if t.lemma[head] in _GOVERNMENT and country is not None and draft.kind in ("state", "person", "place"):
+        if t.lemma[head] in _GOVERNMENT and country is not None and draft.kind != "group":
             state = self.finder.actors.state(country)
-            if state is not None and draft.kind != "place":
-                return Description(f"{state.adjective or state.name} government", "state", country, ("GOV",), why)
+            if state is not None:
+                return Description(
+                    f"{state.adjective or state.name} government", "state", country, ("GOV",), why
+                )
         if draft.kind == "person" and role is not None and role.kind == "person":
             return Description(None, kind, country, sectors, why)
         if role is not None and role.country:
             country = role.country
-        if role is None and kind == "unknown" or kind == "person":
+        if (role is None and kind == "unknown") or kind == "person":
             return Description(None, kind, country, sectors or draft.sectors, why)
         if kind == "organisation" and draft.kind == "group" and role is not None and "MIL" in role.sectors:
             kind = "group"
@@ -125,17 +165,27 @@ class Describer:
         """The country the sentence or the whole report is about, for people and forces on the ground."""
         if kind not in _CONTEXT_KINDS and kind != "person":
             return None, "no country named"
-        near = Counter(self._places.get(self.tree.sent[head], ()) or self._countries.get(self.tree.sent[head], ()))
+        near = Counter(
+            self._places.get(self.tree.sent[head], ()) or self._countries.get(self.tree.sent[head], ())
+        )
         located = bool(self._places.get(self.tree.sent[head]))
         if located and kind == "people" and len(near) == 1:
             return next(iter(near)), "the country where the sentence is set"
-        if self._all and kind == "people":
-            country, times = self._all.most_common(1)[0]
-            if times >= 0.4 * sum(self._all.values()):
+        if kind in ("people", "organisation") and self.tree.pos[head] in ("NOUN", "PROPN"):
+            country = self.main_country()
+            if country is not None:
                 return country, "the country the report is mostly about"
         if kind in ("people", "person") and len(near) == 1:
             return next(iter(near)), "the one country of the sentence"
         return None, "no country named"
+
+    def main_country(self) -> str | None:
+        """The country where most of the report is set, or None."""
+        counts = {c: n for c, n in self._all.items() if c in self._located} or dict(self._all)
+        if not counts:
+            return None
+        country = max(counts, key=lambda c: counts[c])
+        return country if counts[country] >= 0.45 * sum(counts.values()) else None
 
     def _phrase(self, head: int) -> str:
         """The words that identify an unnamed party, with full names."""
@@ -160,7 +210,8 @@ class Describer:
                 t.pos[i] in ("DET", "NUM", "SPACE")
                 or (t.pos[i] == "PUNCT" and self.doc[i].text not in ("-", "/"))
                 or (word in self.words.loose and i < head)
-                or (t.tag[i] == "PRP$")
+                or t.tag[i] == "PRP$"
+                or (t.tag[i] == "POS" and i == end - 1)
             )
             if not skip:
                 out.append(self.doc[i].text)
@@ -177,16 +228,28 @@ def cut_span(doc: Doc, tree: Tree, start: int, end: int, head: int) -> tuple[int
     A name in apposition to a description belongs to it.
 
     Args:
-        doc, tree: The parse.
-        start, end: Token range of the argument.
+        doc: The report's tokens.
+        tree: Their parse.
+        start: First token of the argument.
+        end: One past its last token.
         head: Its head.
 
     Returns:
         Token range.
     """
-    while start < head and tree.lower[min(start + 1, len(tree.lower) - 1)] not in ("least", "most") and (tree.pos[start] in ("ADP", "PUNCT", "SPACE", "CCONJ") and doc[start].text not in ("“", '"', "‘", "[")):
+    while (
+        start < head
+        and tree.lower[min(start + 1, len(tree.lower) - 1)] not in ("least", "most")
+        and (
+            tree.pos[start] in ("ADP", "PUNCT", "SPACE", "CCONJ")
+            and doc[start].text not in ("“", '"', "‘", "[")
+        )
+    ):
         start += 1
-    while end > head + 1 and (tree.pos[end - 1] in ("SPACE", "ADP") or doc[end - 1].text in (",", ".", ";", ":", "(", "-", "—", "–", "'s", "’s", "'", "’")):
+    while end > head + 1 and (
+        tree.pos[end - 1] in ("SPACE", "ADP")
+        or doc[end - 1].text in (",", ".", ";", ":", "(", "-", "—", "–", "'s", "’s", "'", "’")
+    ):
         end -= 1
     for c in tree.kids(head, "appos"):
         if c > head and c - head <= 12 and tree.pos[c] == "PROPN" and tree.pos[head] == "NOUN":

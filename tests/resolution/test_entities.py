@@ -1,0 +1,112 @@
+"""Entities, pronouns and nominals, participants and relations on parsed sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from according.language.model import ParsedReport
+from according.records import Report
+from according.relations import find_relations
+from according.resolution.actors import load_actors
+from according.resolution.entities import EntityIndex, find_entities
+
+pytestmark = pytest.mark.model
+
+
+def index(nlp: Language, text: str, **more: object) -> tuple[ParsedReport, EntityIndex]:
+    report = Report(id="r", text=text, **more)  # type: ignore[arg-type]
+    parsed = ParsedReport(report, nlp(text))
+    return parsed, find_entities(parsed, load_actors())
+
+
+def names(nlp: Language, text: str, word: str, **more: object) -> list[str]:
+    parsed, found = index(nlp, text, **more)
+    token = [t.i for t in parsed.doc if t.text == word][-1]
+    return [found.get(i).name for i in found.at(token)]
+
+
+def test_pronouns_point_to_people_and_bodies(nlp: Language) -> None:
+    text = "Robert Carver met reporters in Oslo. He praised the army."
+    assert names(nlp, text, "He") == ["Robert Carver"]
+    text = "Hezbollah rejected the offer. It called the terms unfair."
+    assert names(nlp, text, "It") == ["Hezbollah"]
+
+
+def test_short_and_full_names_are_one(nlp: Language) -> None:
+    _, found = index(
+        nlp, "Foreign Minister Robert Carver spoke in Oslo on Friday. Later, Carver left for Paris."
+    )
+    people = [e for e in found.entities if e.kind == "person"]
+    assert [e.name for e in people] == ["Robert Carver"]
+    assert [m.text for m in people[0].mentions] == ["Robert Carver", "Carver"]
+    assert people[0].sectors == ("GOV",)
+
+
+def test_countries_come_from_the_title(nlp: Language) -> None:
+    _, found = index(nlp, "Norwegian Foreign Minister Robert Carver visited the camp.")
+    person = next(e for e in found.entities if e.kind == "person")
+    assert person.country == "NOR"
+    assert "foreign minister" in [r.title for r in person.roles]
+    assert person.why
+
+
+def test_unnamed_members_keep_their_description(nlp: Language) -> None:
+    parsed, found = index(nlp, "Two senior Iranian officials criticised the plan.")
+    head = next(t.i for t in parsed.doc if t.text == "officials")
+    (one,) = found.participants(parsed, 0, head + 1, head)
+    assert (one.name, one.kind, one.country) == ("Iranian officials", "group", "IRN")
+    assert one.span.text == "Two senior Iranian officials"
+
+
+def test_unnamed_people_have_no_name(nlp: Language) -> None:
+    parsed, found = index(nlp, "Gunmen killed three protesters on Monday.")
+    head = next(t.i for t in parsed.doc if t.text == "protesters")
+    (one,) = found.participants(parsed, head - 1, head + 1, head)
+    assert (one.name, one.kind, one.sectors, one.entity) == (None, "people", ("CVL",), None)
+    assert found.kind_of(0) == "group"
+
+
+def test_the_two_leaders_are_both(nlp: Language) -> None:
+    text = "Robert Carver met Pierre Lacaze in Oslo. The two leaders discussed trade."
+    parsed, found = index(nlp, text)
+    head = next(t.i for t in parsed.doc if t.text == "leaders")
+    both = found.participants(parsed, head - 2, head + 1, head)
+    assert {p.name for p in both} == {"Robert Carver", "Pierre Lacaze"}
+    assert {p.span.text for p in both} == {"The two leaders"}
+
+
+def test_acronyms_in_brackets_are_the_same_body(nlp: Language) -> None:
+    text = "The Northern Farmers Union (NFU) called a strike. The NFU wants higher prices."
+    parsed, found = index(nlp, text)
+    assert names(nlp, text, "NFU") == ["Northern Farmers Union"]
+    assert [(r.type, r.value) for r in find_relations(parsed, found) if r.type == "alias"] == [
+        ("alias", "NFU")
+    ]
+
+
+def test_ids_follow_first_mention_and_spans_hold(nlp: Language) -> None:
+    text = "France and Germany warned Iran. Iran dismissed the warning by Paris."
+    _, found = index(nlp, text)
+    assert [e.id for e in found.entities] == [f"e{n}" for n in range(1, len(found.entities) + 1)]
+    assert [e.name for e in found.entities][:3] == ["France", "Germany", "Iran"]
+    assert all(text[m.start : m.end] == m.text for e in found.entities for m in e.mentions)
+
+
+def test_offices_by_date(nlp: Language, tmp_path: Path) -> None:
+    own = tmp_path / "own.yml"
+    own.write_text(
+        '- {name: "Ada Quillfeather", country: "NOR", offices: [{title: "president", from: "2001", to: "2004"}]}\n',
+        encoding="utf-8",
+    )
+    titles = []
+    for year in (2002, 2009):
+        text = "Ada Quillfeather spoke in Oslo."
+        parsed = ParsedReport(Report(id="r", text=text, published=date(year, 5, 1)), nlp(text))
+        person = find_entities(parsed, load_actors([own])).entities[0]
+        assert (person.name, person.country) == ("Ada Quillfeather", "NOR")
+        titles.append([r.title for r in person.roles])
+    assert titles == [["president"], []]
