@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from according.attribution.chains import attribution_chain
@@ -13,6 +13,7 @@ from according.events.attach import attach_counts, attach_times
 from according.events.drafts import VERBAL
 from according.events.mentions import Found
 from according.events.model import Draft
+from according.events.presupposition import is_presupposed
 from according.ids import content_id
 from according.language.model import Argument, ParsedReport
 from according.records import (
@@ -90,15 +91,18 @@ def _speaker(draft: StatementDraft, entities: EntityIndex) -> tuple[str | None, 
 def build_mentions(setting: Setting, found: Found) -> list[Mention]:
     """Write mention drafts as records, in text order."""
     times = attach_times(setting.parsed, found.drafts, setting.times)
-    return [_mention(setting, draft, times.get(draft.head)) for draft in found.drafts]
+    by_head = {d.head: d for d in found.drafts}
+    return [_mention(setting, draft, times.get(draft.head), by_head) for draft in found.drafts]
 
 
 def build_skipped(parsed: ParsedReport, found: Found) -> tuple[Skipped, ...]:
     """Write what was seen and not coded."""
-    return tuple(Skipped(trigger=parsed.span(s.head, s.head + 1), type=s.type, reason=s.reason) for s in found.skipped)
+    return tuple(
+        Skipped(trigger=parsed.span(s.head, s.head + 1), type=s.type, reason=s.reason) for s in found.skipped
+    )
 
 
-def _mention(setting: Setting, draft: Draft, time: Time | None) -> Mention:
+def _mention(setting: Setting, draft: Draft, time: Time | None, by_head: Mapping[int, Draft]) -> Mention:
     parsed = setting.parsed
     trigger = parsed.span(min(draft.tokens), max(draft.tokens) + 1)
     actors = _participants(setting, draft.actors)
@@ -119,8 +123,8 @@ def _mention(setting: Setting, draft: Draft, time: Time | None) -> Mention:
         actors=actors,
         recipients=recipients,
         instruments=tuple(parsed.span(a.start, a.end) for a in draft.instruments),
-        factuality=draft.factuality,  # type: ignore[arg-type]
-        attribution=_chain(setting, draft),
+        factuality=draft.factuality,
+        attribution=_chain(setting, draft, by_head),
         when=_when(setting, time),
         where=_where(setting, draft),
         killed=counts.get("killed"),
@@ -146,26 +150,31 @@ def _clause_span(parsed: ParsedReport, draft: Draft) -> Span:
     sent = parsed.doc[draft.tokens[0]].sent
     arguments = (*draft.actors, *draft.recipients, *draft.places)
     start = min([draft.clause.start, *draft.tokens, *(a.start for a in arguments if a.start >= sent.start)])
-    end = max([draft.clause.end, *(t + 1 for t in draft.tokens), *(a.end for a in arguments if a.end <= sent.end)])
+    end = max(
+        [draft.clause.end, *(t + 1 for t in draft.tokens), *(a.end for a in arguments if a.end <= sent.end)]
+    )
     return parsed.span(max(start, sent.start), min(end, sent.end))
 
 
-def _chain(setting: Setting, draft: Draft) -> tuple[Attribution, ...]:
+def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tuple[Attribution, ...]:
     token = draft.tokens[0]
     speaker = setting.speech.speaker(token)
-    own = draft.type in _OWN_VOICE and speaker is not None and any(
-        setting.entities.is_same(speaker, a.head) for a in draft.actors
+    own = (
+        speaker is not None
+        and draft.type in _OWN_VOICE
+        and draft.mode != "investigate"
+        and any(
+            setting.parsed.doc[a.head].lower_ in ("we", "i") or setting.entities.is_same(speaker, a.head)
+            for a in draft.actors
+        )
     )
-    clause = draft.clause
-    presupposed = (
-        clause.pos == "noun"
-        and clause.support_kind in (None, "result")
-        and draft.factuality in ("happened", "ongoing")
-        and not setting.speech.quoted(token)
-        and any(t.lower_ in ("the", "this", "these", "those") or t.dep_ == "poss" for t in setting.parsed.doc[clause.head].lefts)
-    )
+    presupposed = is_presupposed(setting.parsed, draft, by_head, setting.speech)
     links = attribution_chain(
-        setting.parsed, setting.statements, token, speech_act=own, presupposed=presupposed,
+        setting.parsed,
+        setting.statements,
+        token,
+        speech_act=own,
+        presupposed=presupposed,
         same_speaker=setting.entities.is_same,
     )
     out = []

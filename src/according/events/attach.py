@@ -74,6 +74,7 @@ def attach_counts(parsed: ParsedReport, draft: Draft) -> dict[str, Count]:
     heads = [draft.head, *draft.alternates]
     if draft.clause.support is not None and draft.clause.support_kind in ("result", "light"):
         heads.append(draft.clause.support)
+    joint = _killed_and_injured(parsed, heads)
     for head in dict.fromkeys(heads):
         clause = parsed.clause_at(head)
         if clause is None:
@@ -85,7 +86,9 @@ def attach_counts(parsed: ParsedReport, draft: Draft) -> dict[str, Count]:
                     parsed, argument, field
                 )
                 if count is not None:
-                    out.setdefault(field, count)
+                    out.setdefault(
+                        field, count.model_copy(update={"low": None, "high": None}) if joint else count
+                    )
         if clause.pos == "noun" and field is not None and field not in out:
             count = find_count(parsed, *_noun_phrase(parsed, head), head)
             if count is not None:
@@ -108,6 +111,23 @@ def attach_counts(parsed: ParsedReport, draft: Draft) -> dict[str, Count]:
                 out["size"] = count
                 break
     return out
+
+
+def _killed_and_injured(parsed: ParsedReport, heads: list[int]) -> bool:
+    """Whether one number counts killed and injured together: "60 were killed and injured"."""
+    fields = load_count_words().fields
+    told = {
+        fields.get(parsed.doc[h].lemma_.lower()): h for h in heads if fields.get(parsed.doc[h].lemma_.lower())
+    }
+    if not {"killed", "injured"} <= set(told):
+        return False
+    one, two = (parsed.clause_at(told[k]) for k in ("killed", "injured"))
+    if one is None or two is None:
+        return False
+    return bool(
+        {a.head for a in _victims(one.arguments, one.lemma, one.passive)}
+        & {a.head for a in _victims(two.arguments, two.lemma, two.passive)}
+    )
 
 
 def _victims(arguments: tuple[Argument, ...], lemma: str, passive: bool) -> list[Argument]:

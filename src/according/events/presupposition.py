@@ -1,0 +1,97 @@
+"""What a speaker takes for granted is not his account: whose voice tells it.
+
+In "called for an inquiry into the attack" the caller does not report the
+attack; the next outer voice does. In a direct quotation everything is the
+speaker's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from according.events.model import Draft, Speech
+from according.language.model import Clause, Function, Link, ParsedReport
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "recent"})
+_ENDINGS = frozenset({"end", "halt", "stop", "cease", "cessation", "suspend", "quit"})
+_TOPIC_TYPES = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONSULT"})
+_TOPIC_PREPOSITIONS = frozenset(
+    {"of", "about", "over", "into", "on", "for", "against", "to", "with", "after", "in", None}
+)
+
+
+def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Draft], speech: Speech) -> bool:
+    """Tell whether the innermost speaker takes a happening for granted.
+
+    Args:
+        parsed: The report.
+        draft: The mention.
+        by_head: All drafts by the heads of their predicates.
+        speech: Who speaks where.
+
+    Returns:
+        True for definite nouns, restrictive relatives, and topics of talks,
+        demands and complaints outside direct quotation.
+    """
+    if (
+        draft.factuality not in ("happened", "ongoing")
+        or speech.quoted(draft.head)
+        or "demand" in draft.steps
+    ):
+        return False
+    clause = draft.clause
+    if clause.pos == "noun":
+        return _noun(parsed, clause, by_head)
+    if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
+        return _relative(parsed, clause, by_head)
+    return False
+
+
+def _noun(parsed: ParsedReport, clause: Clause, by_head: Mapping[int, Draft]) -> bool:
+    if clause.support_kind in ("undergo", "occur", "copula"):
+        return False
+    support = parsed.clause_at(clause.support)
+    if support is not None and support.lemma in _ENDINGS:
+        return True
+    if clause.support_kind == "light":
+        return support is not None and support.lemma in ("join", "continue") and _owned(parsed, clause.head)
+    if clause.support_kind == "result":
+        return False
+    topic = _topic(parsed, clause, by_head)
+    subject = any(t.dep_ in ("nsubj", "nsubjpass") for t in (parsed.doc[clause.head],))
+    return topic or (_definite(parsed, clause.head) and not subject)
+
+
+def _relative(parsed: ParsedReport, clause: Clause, by_head: Mapping[int, Draft]) -> bool:
+    if clause.governor is None:
+        return False
+    noun = parsed.doc[clause.governor]
+    if any(t.is_punct and t.text in ",–—(" for t in parsed.doc[noun.i + 1 : clause.head]):
+        return False
+    outer = parsed.clause_at(clause.governor)
+    return _definite(parsed, noun.i) or (outer is not None and _topic(parsed, outer, by_head))
+
+
+def _topic(parsed: ParsedReport, clause: Clause, by_head: Mapping[int, Draft]) -> bool:
+    """Whether a noun is what talks, demands, complaints or endings are about."""
+    for _ in range(4):
+        governor = parsed.clause_at(clause.governor)
+        if governor is None or clause.link is not Link.NOMINAL or clause.marker not in _TOPIC_PREPOSITIONS:
+            return False
+        if any(clause.head == a.head for a in governor.get(Function.SUBJECT)):
+            return False
+        if governor.lemma in _ENDINGS:
+            return True
+        outer = by_head.get(governor.head)
+        if outer is not None and outer.type in _TOPIC_TYPES:
+            return True
+        clause = governor
+    return False
+
+
+def _definite(parsed: ParsedReport, head: int) -> bool:
+    return any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in parsed.doc[head].lefts)
+
+
+def _owned(parsed: ParsedReport, head: int) -> bool:
+    return any(t.dep_ == "poss" for t in parsed.doc[head].lefts)
