@@ -10,6 +10,19 @@ import pytest
 from according.errors import CodebookSyntaxError
 from according.resolution.actors import ActorList, load_actors
 
+OWN = """
+- name: "Northland"
+  kind: state
+  country: "NLX"
+  demonyms: ["Northish"]
+  capitals: ["Frostholm"]
+- {name: "Front of the al-Mazra Valley", kind: group, country: "NLX", sectors: ["REB"], names: ["FMV"]}
+- name: "Ada Quill"
+  kind: person
+  country: "NLX"
+  offices: [{title: "president", org: "Northland", sectors: ["GOV"], from: "2001", to: "2004-03"}]
+"""
+
 
 def match(actors: ActorList, text: str) -> list[tuple[str, str, str]]:
     tokens = text.split()
@@ -24,13 +37,7 @@ def match(actors: ActorList, text: str) -> list[tuple[str, str, str]]:
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     path = tmp_path / "mine.yml"
-    path.write_text(
-        '- {name: "Northland", kind: state, country: "NLX", names: ["NL"], demonyms: ["Northish"], capitals: ["Frostholm"]}\n'
-        '- {name: "Front of the al-Mazra Valley", kind: group, country: "NLX", sectors: ["REB"], names: ["FMV"]}\n'
-        '- {name: "Ada Quill", kind: person, country: "NLX", offices: [{title: "president", org: "Northland", '
-        'sectors: ["GOV"], from: "2001", to: "2004-03"}]}\n',
-        encoding="utf-8",
-    )
+    path.write_text(OWN, encoding="utf-8")
     return path
 
 

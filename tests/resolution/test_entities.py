@@ -99,7 +99,8 @@ def test_ids_follow_first_mention_and_spans_hold(nlp: Language) -> None:
 def test_offices_by_date(nlp: Language, tmp_path: Path) -> None:
     own = tmp_path / "own.yml"
     own.write_text(
-        '- {name: "Ada Quillfeather", country: "NOR", offices: [{title: "president", from: "2001", to: "2004"}]}\n',
+        '- {name: "Ada Quillfeather", country: "NOR",'
+        ' offices: [{title: "president", from: "2001", to: "2004"}]}\n',
         encoding="utf-8",
     )
     titles = []

@@ -184,9 +184,9 @@ class ActorList:
         if len(folded) != 1:
             return None
         for key, form, written, entry in self._index.get(folded[0], ()):
-            if key == folded and entry.kind == "state" and form in ("name", "demonym"):
-                if not is_acronym(written) or is_acronym(word):
-                    return entry
+            fits = key == folded and (not is_acronym(written) or is_acronym(word))
+            if fits and entry.kind == "state" and form in ("name", "demonym"):
+                return entry
         return None
 
     def people_called(self, surname: str) -> Sequence[ActorEntry]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from according.language.model import ParsedReport
 from according.language.tree import Tree
-from according.records import Entity, EntityKind, Participant, Role
+from according.records import Entity, EntityKind, Participant, Role, Span
 from according.resolution.actors import ActorList, Office
 from according.resolution.coreference import PRONOUNS, Resolver, find_speakers, is_people
 from according.resolution.names import units
@@ -98,7 +98,7 @@ class EntityIndex:
         d = self._description(head)
         return (Participant(span=span, name=d.name, kind=d.kind, country=d.country, sectors=d.sectors),)
 
-    def _participant(self, entity_id: str, span: object, head: int) -> Participant:
+    def _participant(self, entity_id: str, span: Span, head: int) -> Participant:
         e = self._by_id[entity_id]
         return Participant(
             span=span,
@@ -106,7 +106,7 @@ class EntityIndex:
             entity=e.id,
             kind=e.kind,
             country=e.country,
-            sectors=e.sectors,  # type: ignore[arg-type]
+            sectors=e.sectors,
             role=e.roles[0].title if e.kind == "person" and e.roles else None,
         )
 
@@ -143,7 +143,7 @@ def find_entities(
     doc = parsed.doc
     tree = Tree.of(doc)
     nouns = Nouns(tree, actors)
-    finder = NameFinder(doc, tree, actors, nouns)
+    finder = NameFinder(doc, tree, actors, nouns, parsed.report.published)
     finder.find()
     home = _home(parsed, finder, actors)
     _Offices(parsed, tree, finder, nouns, home).fill()
@@ -282,6 +282,7 @@ class _Offices:
             if draft.kind == "person":
                 self._before(m, draft)
                 self._beside(m, draft)
+        self._bodies()
         for draft in self.finder.drafts:
             if draft.kind == "person":
                 self._offices_held(draft)
@@ -442,10 +443,46 @@ class _Offices:
             draft.country = self.finder.drafts[self.home].country
             draft.why.append("an office of the body whose statement this is")
             return
-        body = self._near_state(draft, 1)
+        body = self._near_state(draft, 1) or self._only_state(draft)
         if body is not None:
             draft.country = body.country
             draft.why.append(f"{body.name} was named just before")
+
+    def _only_state(self, draft: Draft) -> Draft | None:
+        """The one state of the sentence a person is first named in."""
+        first = min(draft.mentions)[0]
+        found: dict[int, Draft] = {}
+        for i in range(first, min(first + 40, len(self.tree.sent))):
+            owner = self.finder.covered.get(i)
+            if self.tree.sent[i] != self.tree.sent[first]:
+                break
+            if owner is not None:
+                body = self.finder.drafts[self.finder.mentions[owner].draft]
+                if body.country is not None and body.kind in ("state", "place"):
+                    found[body.number] = body
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _bodies(self) -> None:
+        """Give named bodies without a country that of their owner: "Israel's Cabinet"."""
+        for m in self.finder.mentions:
+            draft = self.finder.drafts[m.draft]
+            if draft.country is not None or draft.kind not in ("organisation", "group"):
+                continue
+            i = m.start - 1
+            while i >= 0 and self.tree.tag[i] in ("POS", "DT", "JJ"):
+                if i in self.finder.covered:
+                    break
+                i -= 1
+            owner = self.finder.covered.get(i)
+            if owner is not None and self.tree.sent[i] == self.tree.sent[m.start]:
+                state = self.finder.drafts[self.finder.mentions[owner].draft]
+                beside = self.finder.mentions[owner].form == "demonym" or self.tree.tag[m.start - 1] in (
+                    "POS",
+                    "JJ",
+                )
+                if state.kind == "state" and beside:
+                    draft.country = state.country
+                    draft.why.append(f"of {state.name}")
 
     def _near_state(self, draft: Draft, back: int) -> Draft | None:
         """The state named last before a person's first mention, within some sentences."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from spacy.tokens import Doc
 
@@ -54,10 +56,18 @@ class NameMention:
     form: str
 
 
+def _one_country(entries: Sequence[ActorEntry]) -> bool:
+    """Whether there are entries and all are of one country."""
+    return len({e.country for e in entries}) == 1
+
+
 class NameFinder:
     """Collects the names of one report."""
 
-    def __init__(self, doc: Doc, tree: Tree, actors: ActorList, nouns: Nouns) -> None:
+    def __init__(
+        self, doc: Doc, tree: Tree, actors: ActorList, nouns: Nouns, day: date | None = None
+    ) -> None:
+        self.day = day
         self.doc, self.tree, self.actors, self.nouns = doc, tree, actors, nouns
         self.drafts: list[Draft] = []
         self.mentions: list[NameMention] = []
@@ -193,7 +203,7 @@ class NameFinder:
         if (
             kind != "place"
             and end - start == 1
-            and len(self.actors.people_called(surname(units(self.doc[start].text) or ("",)))) == 1
+            and _one_country(self.actors.people_called(surname(units(self.doc[start].text) or ("",))))
         ):
             return "person"
         return kind
@@ -418,7 +428,14 @@ class NameFinder:
         listed = [e for e in self.actors.people_called(last) if self._compatible(units(e.name), words)]
         if len(listed) == 1 and (len(words) == 1 or given(words)):
             return self._listed(listed[0])
+        if len(listed) > 1 and self.day is not None:
+            serving = [e for e in listed if any(o.held_on(self.day) for o in e.offices)]
+            if len(serving) == 1:
+                return self._listed(serving[0])
         draft = self.new(text, "person", words=words, gender=self._gender(words))
+        if _one_country(listed):
+            draft.country = listed[0].country
+            draft.why.append(f"everyone of this name in the actor list is of {draft.country}")
         draft.why.append("personal name in the report")
         self._surnames.setdefault(last, []).append(draft.number)
         return draft

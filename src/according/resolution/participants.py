@@ -177,6 +177,15 @@ class Describer:
                 return country, "the country the report is mostly about"
         if kind in ("people", "person") and len(near) == 1:
             return next(iter(near)), "the one country of the sentence"
+        if kind == "group":
+            for p in self.tree.kids(head, "prep"):
+                for obj in self.tree.kids(p, "pobj") if self.tree.lower[p] in _WHERE else ():
+                    m = self.finder.covered.get(obj)
+                    country = (
+                        self.finder.drafts[self.finder.mentions[m].draft].country if m is not None else None
+                    )
+                    if country is not None:
+                        return country, "the country they are in"
         return None, "no country named"
 
     def main_country(self) -> str | None:
