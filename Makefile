@@ -14,7 +14,7 @@ test: .venv/.installed-dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python -m according.reference --check docs
-	.venv/bin/pytest
+	.venv/bin/pytest -rs
 
 lint: .venv/.installed-dev
 	.venv/bin/ruff check .

@@ -42,7 +42,7 @@ pytestmark = [
 
 @pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["wide-light", "narrow-dark"])
 def page(request: pytest.FixtureRequest, sample: CodedReport, tmp_path: Path) -> Iterator[object]:
-    playwright = pytest.importorskip("playwright.sync_api")
+    playwright = pytest.importorskip("playwright.sync_api", reason="no driver of Chromium")
     file = tmp_path / "report.html"
     other = sample.model_copy(update={"report": sample.report.model_copy(update={"title": "Second"})})
     file.write_text(render_page([sample, other]), encoding="utf-8")
