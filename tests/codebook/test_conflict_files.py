@@ -15,17 +15,22 @@ MODES = {
     "SANCTION": {"convict", "expel", "withdraw", "discontinue"},
     "MOBILIZE": {"troops", "weapons", "police", "militia"},
     "COERCE": {
-        "seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber",
+        "seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold",
+        "misinformation", "cyber",
     },
     "ASSAULT": {
         "abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives",
         "suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional",
     },
 }  # fmt: skip
-PARTICLES = set(
-    "up down out off away back over apart in on through about aside along around together forward forth by under"
-    " across ahead".split()
-)
+PARTICLES = {
+    "up", "down", "out", "off", "away", "back", "over", "apart", "in", "on", "through", "about",
+    "aside", "along", "around", "together", "forward", "forth", "by", "under", "across", "ahead",
+}  # fmt: skip
+EVERYDAY = {
+    "make", "take", "give", "put", "go", "come", "hold", "keep", "leave", "get", "set", "bring",
+    "call", "say", "send", "turn", "run", "cut", "break",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +45,8 @@ def test_type_has_its_modes(code: str, codebook: Codebook) -> None:
 
 @pytest.mark.parametrize(("code", "mode"), [(c, m) for c, ms in MODES.items() for m in sorted(ms)])
 def test_mode_is_reached_by_several_words(code: str, mode: str, codebook: Codebook) -> None:
-    lemmas = {t.trigger.lemma for t in codebook.triggers if t.type == code and not t.skip and t.trigger.mode == mode}
+    mine = [t.trigger for t in codebook.triggers if t.type == code and not t.skip]
+    lemmas = {t.lemma for t in mine if t.mode == mode}
     assert len(lemmas) >= 4, lemmas
 
 
@@ -74,13 +80,12 @@ def test_phrasal_verbs_end_in_a_particle(code: str, codebook: Codebook) -> None:
 
 @pytest.mark.parametrize("code", MODES)
 def test_everyday_verbs_always_carry_a_condition(code: str, codebook: Codebook) -> None:
-    everyday = set("make take give put go come hold keep leave get set bring call say send turn run cut break".split())
     bare = [
         t.id
         for t in codebook.triggers
         if t.type == code
         and not t.skip
-        and t.trigger.lemma in everyday
+        and t.trigger.lemma in EVERYDAY
         and t.trigger.pos == "verb"
         and not any(not name.startswith("!") for names in t.trigger.when.values() for name in names)
     ]
