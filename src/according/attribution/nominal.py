@@ -102,6 +102,8 @@ def _owner(scene: Scene, noun: Token) -> tuple[tuple[int, int] | None, int | Non
 def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> StatementDraft | None:
     for cue in cues:
         kind, held, preposition = _under(adjective, cue)
+        if not held and "that" in cue.takes and adjective.dep_ == "acomp":
+            held = [c for c in adjective.head.children if c.dep_ == "ccomp" and c.i > adjective.i]
         if not held:
             continue
         source, head = scene.source(adjective.i)

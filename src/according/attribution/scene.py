@@ -83,7 +83,10 @@ class Scene:
         argument = self.subject(head)
         if argument is None:
             return None, None
-        return self.noun_phrase(self.doc[argument.head]), argument.head
+        start, end = self.noun_phrase(self.doc[argument.head])
+        if start < verb.idx < end and argument.head < head:
+            start, end = self.trim(start, self.cue(head)[0]) or (start, end)
+        return (start, end), argument.head
 
     def noun_phrase(self, token: Token) -> Chars:
         """The whole noun phrase of a speaker: with appositions, restrictive clauses and conjuncts."""

@@ -56,7 +56,8 @@ def _kept(scene: Scene, draft: StatementDraft) -> bool:
     """Leave out what a quoted speaker says of himself in passing ("I think")."""
     if draft.cue is None or draft.source_head is None or draft.manner == "direct":
         return draft.cue is None or scene.quotation_at(draft.cue[0]) is None or draft.manner == "direct"
-    if scene.quotation_at(draft.cue[0]) is None:
+    around = scene.quotation_at(draft.cue[0])
+    if around is None or draft.source is None or draft.source[0] < around.start:
         return True
     speaker = scene.doc[draft.source_head]
     if speaker.pos_ != "PRON":
