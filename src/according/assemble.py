@@ -13,6 +13,7 @@ from according.events.attach import attach_counts, attach_times
 from according.events.drafts import VERBAL
 from according.events.mentions import Found
 from according.events.model import Draft
+from according.events.places import PlaceFinder
 from according.events.presupposition import is_presupposed
 from according.ids import content_id
 from according.language.model import Argument, ParsedReport
@@ -92,7 +93,8 @@ def build_mentions(setting: Setting, found: Found) -> list[Mention]:
     """Write mention drafts as records, in text order."""
     times = attach_times(setting.parsed, found.drafts, setting.times)
     by_head = {d.head: d for d in found.drafts}
-    return [_mention(setting, draft, times.get(draft.head), by_head) for draft in found.drafts]
+    finder = PlaceFinder(setting.parsed, setting.entities, setting.places, setting.speech)
+    return [_mention(setting, draft, times.get(draft.head), by_head, finder) for draft in found.drafts]
 
 
 def build_skipped(parsed: ParsedReport, found: Found) -> tuple[Skipped, ...]:
@@ -102,7 +104,9 @@ def build_skipped(parsed: ParsedReport, found: Found) -> tuple[Skipped, ...]:
     )
 
 
-def _mention(setting: Setting, draft: Draft, time: Time | None, by_head: Mapping[int, Draft]) -> Mention:
+def _mention(
+    setting: Setting, draft: Draft, time: Time | None, by_head: Mapping[int, Draft], finder: PlaceFinder
+) -> Mention:
     parsed = setting.parsed
     trigger = parsed.span(min(draft.tokens), max(draft.tokens) + 1)
     actors = _participants(setting, draft.actors)
@@ -126,7 +130,7 @@ def _mention(setting: Setting, draft: Draft, time: Time | None, by_head: Mapping
         factuality=draft.factuality,
         attribution=_chain(setting, draft, by_head),
         when=_when(setting, time),
-        where=_where(setting, draft),
+        where=_where(setting, draft, by_head, finder),
         killed=counts.get("killed"),
         injured=counts.get("injured"),
         detained=counts.get("detained"),
@@ -198,9 +202,12 @@ def _when(setting: Setting, time: Time | None) -> When | None:
     return None if time is None else when_for(time, setting.parsed.report.text)
 
 
-def _where(setting: Setting, draft: Draft) -> Where | None:
-    for a in draft.places:
-        where = where_for(setting.parsed, a.start, a.end, a.head, setting.places)
+def _where(
+    setting: Setting, draft: Draft, by_head: Mapping[int, Draft], finder: PlaceFinder
+) -> Where | None:
+    types = {head: other.type for head, other in by_head.items()}
+    for phrase in finder.phrases(draft, types):
+        where = where_for(setting.parsed, phrase.start, phrase.end, phrase.head, setting.places)
         if where is not None:
             return where
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from spacy.tokens import Doc, Token
+
 from according.language.model import ParsedReport
 from according.records import Place, Where
 from according.resolution.places.words import load_words
@@ -12,6 +14,8 @@ _STANDS_FOR = {
     "country": ("country",), "province": ("admin1",), "city": ("city",), "town": ("city",),
     "village": ("city",), "capital": ("city",),
 }  # fmt: skip
+_BESIDE = frozenset({"near", "around", "outside"})
+_DROPPED = frozenset({"the", "a", "an", "this", "that", "these", "those", "inside"})
 
 
 def where_for(
@@ -20,7 +24,10 @@ def where_for(
     """Read a locative phrase as the place of an event.
 
     Prepositions that only say "there" are left off the span; "near", "inside"
-    and "around" are part of what it means and stay.
+    and "around" are part of what it means and stay. A phrase headed by a noun
+    for a spot ("a mosque in northern Iraq", "the compound") is named by its
+    own words, with the country and coordinates of the place name in it, if
+    there is one.
 
     Args:
         parsed: The report with its parse.
@@ -31,57 +38,109 @@ def where_for(
 
     Returns:
         The place, or None when the phrase neither holds a place name nor is
-        headed by a noun for a town or area ("the city") that has a name before it.
+        headed by a noun for a spot or area.
     """
     doc = parsed.doc
-    while argument_start < argument_end - 1 and doc[argument_start].lower_ in load_words().plain:
+    words = load_words()
+    while argument_start < argument_end - 1 and doc[argument_start].lower_ in words.plain:
         argument_start += 1
     if argument_start >= argument_end:
         return None
+    argument_end = _with_country(doc, argument_end, places)
     span = parsed.span(argument_start, argument_end)
-    inside = [
-        p for p in places
-        if span.start <= p.span.start and p.span.end <= span.end and not (p.why or "").startswith("adjective")
-    ]  # fmt: skip
-    if not inside:
-        noun = doc[head].lower_
-        if noun not in load_words().towns:
-            return None
-        earlier = _named_before(places, span.start, noun)
-        return (
-            None if earlier is None else _where(parsed, argument_start, argument_end, earlier.name, earlier)
-        )
-    return _where(
-        parsed, argument_start, argument_end, _name(parsed, argument_start, head, inside), inside[0]
+    within = [p for p in places if span.start <= p.span.start and p.span.end <= span.end]
+    inside = [p for p in within if not _is_adjective(p)]
+    noun = doc[head]
+    if inside:
+        name = _name(parsed, argument_start, argument_end, noun, inside)
+        return _where(parsed, argument_start, argument_end, name, inside[0], _country(within, inside[0]))
+    bare = [t for t in doc[argument_start:argument_end] if t.lower_ not in _DROPPED]
+    if noun.lower_ in words.towns and len(bare) == 1:
+        earlier = _named_before(places, span.start, noun.lower_)
+        if earlier is not None:
+            return _where(parsed, argument_start, argument_end, earlier.name, earlier, earlier.country)
+    if noun.lemma_.lower() not in words.sites and noun.lower_ not in words.towns | words.sites:
+        return None
+    country = within[0].country if within else None
+    return _where(parsed, argument_start, argument_end, _bare(doc, argument_start, argument_end), None, country)
+
+
+def _is_adjective(place: Place) -> bool:
+    return (place.why or "").startswith("adjective")
+
+
+def _with_country(doc: Doc, end: int, places: tuple[Place, ...]) -> int:
+    """Take ", Lebanon" into "Beirut, Lebanon"."""
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return end
+    by_end = next((p for p in places if p.span.end == doc[end - 1].idx + len(doc[end - 1])), None)
+    wider = next((p for p in places if p.span.start == doc[end + 1].idx), None)
+    if by_end is None or wider is None or _is_adjective(wider):
+        return end
+    holds = wider.precision == "country" or (wider.precision == "admin1" and by_end.precision == "city")
+    if not holds or by_end.precision == "country" or by_end.country != wider.country:
+        return end
+    last = doc.char_span(wider.span.start, wider.span.end, alignment_mode="expand")
+    return end if last is None else last.end
+
+
+def _where(
+    parsed: ParsedReport, start: int, end: int, name: str, place: Place | None, country: str | None
+) -> Where:
+    span = parsed.span(start, end)
+    if place is None or place.country != country:
+        return Where(span=span, name=name, country=country)
+    return Where(
+        span=span, name=name, country=country, lat=place.lat, lon=place.lon, geonameid=place.geonameid
     )
 
 
-def _where(parsed: ParsedReport, start: int, end: int, name: str, place: Place) -> Where:
-    return Where(
-        span=parsed.span(start, end), name=name, country=place.country, lat=place.lat, lon=place.lon,
-        geonameid=place.geonameid,
-    )  # fmt: skip
+def _country(within: list[Place], first: Place) -> str | None:
+    """Country of a phrase: "ISRAELI territory near the Gaza Strip" lies in Israel."""
+    leading = within[0]
+    return leading.country if _is_adjective(leading) and leading.country else first.country
 
 
 def _named_before(places: tuple[Place, ...], offset: int, noun: str) -> Place | None:
     """The last place before an offset that the noun can stand for."""
     wanted = _STANDS_FOR.get(noun, ("site", "city", "admin1"))
-    before = [p for p in places if p.span.end <= offset and not (p.why or "").startswith("adjective")]
+    before = [p for p in places if p.span.end <= offset and not _is_adjective(p)]
     return next((p for p in reversed(before) if p.precision in wanted), None)
 
 
-def _name(parsed: ParsedReport, start: int, head: int, inside: list[Place]) -> str:
+def _bare(doc: Doc, start: int, end: int) -> str:
+    """The words of a phrase without article and white space."""
+    while start < end - 1 and doc[start].lower_ in _DROPPED:
+        start += 1
+    return " ".join(doc[start:end].text.split())
+
+
+def _name(parsed: ParsedReport, start: int, end: int, head: Token, inside: list[Place]) -> str:
     """A canonical name: of one place, of several joined by "and", or the phrase itself."""
     doc = parsed.doc
+    words = load_words()
     first = inside[0]
     at = doc.char_span(first.span.start, first.span.end, alignment_mode="expand")
-    if at is not None and at.start > start and doc[at.start - 1].lower_ in load_words().directions:
+    named = at is not None and at.start <= head.i < at.end
+    if not named and head.lower_ not in words.towns and head.lemma_.lower() in words.sites:
+        if at is None or head.i < at.start or head.i > at.end or head.lemma_ not in words.parts:
+            return _bare(doc, start, end)
+    if at is not None and at.start > start and doc[at.start - 1].lower_ in words.directions:
         return f"{doc[at.start - 1].text} {first.name}"
-    if doc[start].lower_ in {"near", "around", "outside"}:
+    if doc[start].lower_ in _BESIDE:
         return f"{doc[start].text} {first.name}"
+    if at is not None and at.start > start and doc[at.start - 1].lower_ == "from" and not named:
+        return f"near {first.name}"
     joined = [first.name]
     for one, other in pairwise(inside):
         between = parsed.report.text[one.span.end : other.span.start].strip(" ")
-        if between in {"and", ", and"}:
-            joined.append(other.name)
-    return " and ".join(joined)
+        if between not in {"and", ", and", ","} or _holds(other, one):
+            break
+        joined.append(other.name)
+    return " and ".join(joined) if len(joined) < 3 else f"{', '.join(joined[:-1])} and {joined[-1]}"
+
+
+def _holds(wider: Place, place: Place) -> bool:
+    if wider.country != place.country or wider.precision == place.precision:
+        return False
+    return wider.precision in ("country", "admin1")

@@ -26,6 +26,10 @@ class PlaceWords:
         plain: Prepositions that only say "there".
         directions: Words that narrow a place ("northern").
         towns: Nouns that stand for a town or area ("city").
+        sites: Lemmas of nouns for a spot or stretch of land ("mosque", "border").
+        parts: Lemmas of nouns for a share of a place ("outskirts", "percent").
+        holds: Lemmas of nouns for having a place ("control").
+        journeys: Lemmas of nouns for going somewhere ("visit").
     """
 
     prepositions: frozenset[str]
@@ -40,6 +44,10 @@ class PlaceWords:
     plain: frozenset[str]
     directions: frozenset[str]
     towns: frozenset[str]
+    sites: frozenset[str]
+    parts: frozenset[str]
+    holds: frozenset[str]
+    journeys: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,307 @@
+"""Find the words of a sentence that say where an event happened.
+
+The nearest words win: the frame's own slot, a locative phrase of the
+predicate, what was taken or struck if that is a place, a place that hangs on
+one of the arguments, and at last the predicate that carries the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from according.events.model import Draft, Entities, Speech
+from according.language.model import Argument, Clause, Function, Link, ParsedReport
+from according.records import Place
+from according.resolution.places.words import load_words
+
+_SURE = frozenset(
+    {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along", "north of",
+     "south of", "east of", "west of", "outside of", "inside of"}
+)  # fmt: skip
+_NAMED_ONLY = frozenset(
+    {"from", "off", "over", "on", "through", "between", "by", "into", "toward", "towards"}
+)
+_THERE = frozenset(
+    {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
+)
+_TAKEN = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID"})
+_TARGETS = frozenset({"on", "against", "at", "of", "into", "to", "from", "in", "over"})
+_VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONSULT", "AGREE"})
+_PARTIES = frozenset({"person", "group", "organisation", "people"})
+_SETTINGS = frozenset({"in", "at", "on", "during", "after", "with", "against", "between"})
+_CLOSED = frozenset({"relcl", "acl", "appos", "conj", "advcl", "parataxis"})
+_INHERITING = frozenset({Link.RELATIVE, Link.PARTICIPLE, Link.PURPOSE, Link.NOMINAL, Link.PREPOSITION})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A locative phrase: token range without its preposition, and its head token."""
+
+    start: int
+    end: int
+    head: int
+
+
+class PlaceFinder:
+    """Finds the locative phrases of the events of one report."""
+
+    def __init__(
+        self, parsed: ParsedReport, entities: Entities, places: Sequence[Place], speech: Speech
+    ) -> None:
+        self.parsed = parsed
+        self.entities = entities
+        self.speech = speech
+        self.named: set[int] = set()
+        self.words = load_words()
+        for place in places:
+            if not (place.why or "").startswith("adjective"):
+                span = parsed.doc.char_span(place.span.start, place.span.end, alignment_mode="expand")
+                if span is not None:
+                    self.named.update(range(span.start, span.end))
+
+    def phrases(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
+        """Locative phrases of an event, best first.
+
+        Args:
+            draft: The event.
+            types: Type by predicate head of all events of the report.
+        """
+        sent = self.parsed.doc[draft.head].sent
+        for phrase in self._all(draft, types):
+            if sent.start <= phrase.head < sent.end:
+                yield phrase
+
+    def _all(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
+        clause = draft.clause
+        taken = {a.head for a in (*draft.actors, *draft.recipients)}
+        yield from self._own(clause, draft.type, taken)
+        yield from (_phrase(a) for a in draft.places if self._is_place(a.head) and a.preposition in _SURE)
+        yield from self._taken(clause, draft)
+        yield from self._hanging(clause, draft)
+        yield from self._where_clause(clause)
+        yield from self._carried(draft, types)
+
+    # the predicate's own phrases ------------------------------------------------
+
+    def _own(self, clause: Clause, code: str, taken: set[int]) -> Iterator[Phrase]:
+        """Locative obliques: "in Aleppo", "6 km from the border", of a meeting "to Tehran"."""
+        late: list[Phrase] = []
+        for a in clause.arguments:
+            if a.function not in (Function.OBLIQUE, Function.DATIVE) or a.head in taken:
+                continue
+            if a.preposition in _SURE and self._is_place(a.head):
+                yield self._widened(a.start, a.end, a.head, a.preposition or "")
+            elif a.preposition == "from" and self._is_named(a.head) and self._measured(a.start):
+                yield self._widened(a.start, a.end, a.head, "from")
+            elif a.preposition in _NAMED_ONLY and self._is_spot(a.head):
+                late.append(_phrase(a))
+            elif (
+                (a.preposition == "to" and code == "CONSULT")
+                or (a.preposition in ("from", "into") and code in _TAKEN)
+            ) and self._is_place(a.head):
+                late.append(_phrase(a))
+            elif a.preposition in _SURE | _NAMED_ONLY and self._is_part(a.head):
+                late.append(_phrase(a))
+        yield from late
+
+    def _widened(self, start: int, end: int, head: int, preposition: str) -> Phrase:
+        """Take "near", "inside" and a measured distance into the phrase."""
+        doc = self.parsed.doc
+        at = start - 1
+        if (
+            preposition in ("near", "inside", "around", "outside")
+            and at >= 0
+            and doc[at].lower_ == preposition
+        ):
+            return Phrase(at, end, head)
+        if preposition == "from" and self._measured(start):
+            at -= 1
+            while at > 0 and (
+                doc[at - 1].like_num or doc[at - 1].lower_ in ("about", "some", "around", "just")
+            ):
+                at -= 1
+            return Phrase(at, end, head)
+        return Phrase(start, end, head)
+
+    def _measured(self, start: int) -> bool:
+        """Whether a distance stands before "from": "6 km from", "two miles from"."""
+        doc = self.parsed.doc
+        if start < 3 or doc[start - 1].lower_ != "from":
+            return False
+        unit = doc[start - 2].lower_
+        return unit.lstrip("0123456789.,") in (
+            "km", "kms", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres",
+            "yards", "m",
+        )  # fmt: skip
+
+    # what was taken or struck ----------------------------------------------------
+
+    def _taken(self, clause: Clause, draft: Draft) -> Iterator[Phrase]:
+        """The object of an act of force if it is a place, also behind "control of"."""
+        if draft.type not in _TAKEN and not (draft.type in ("CONCEDE", "CONSULT") and clause.pos == "verb"):
+            return
+        for a in clause.arguments:
+            if a.function is Function.OBJECT or (
+                a.function is Function.OBLIQUE and a.preposition in _TARGETS
+            ):
+                yield from self._target(a, draft)
+        for a in clause.arguments:
+            if a.function is Function.MODIFIER and a.head in self.named and draft.type in _TAKEN:
+                if self.parsed.doc[a.head].ent_type_ != "NORP" and self._is_spot(a.head):
+                    yield _phrase(a)
+
+    def _target(self, a: Argument, draft: Draft) -> Iterator[Phrase]:
+        lemma = self.parsed.doc[a.head].lemma_.lower()
+        if lemma in self.words.holds or self._is_part(a.head):
+            for inner in self._children(a.head, ("of", "over")):
+                if self._is_place(inner.i):
+                    yield self._extent(inner) if lemma in self.words.holds else _phrase(a)
+        elif self._is_spot(a.head) and draft.type not in ("CONSULT", "CONCEDE", "AID"):
+            yield _phrase(a)
+
+    # places that hang on arguments -------------------------------------------------
+
+    def _hanging(self, clause: Clause, draft: Draft) -> Iterator[Phrase]:
+        """Places the parser hung on a name or thing: "met the envoy in GENEVA"."""
+        for a in clause.arguments:
+            if a.function in (Function.POSSESSOR, Function.MODIFIER, Function.CLAUSE):
+                continue
+            if a.function is Function.SUBJECT and clause.support_kind != "copula":
+                continue
+            kind = self.entities.kind_of(a.head)
+            if a.function is Function.OBLIQUE and a.preposition not in _SETTINGS and kind not in _PARTIES:
+                continue
+            if (
+                draft.type in _VERBAL
+                and kind not in _PARTIES
+                and a.preposition not in ("in", "at", "on", "during", "with")
+            ):
+                continue
+            yield from self._below(self.parsed.doc[a.head], deep=kind not in _PARTIES, depth=0)
+
+    def _below(self, token: Token, *, deep: bool, depth: int) -> Iterator[Phrase]:
+        """Locative phrases under a noun, nearest first."""
+        if depth > 4:
+            return
+        journey = token.lemma_.lower() in self.words.journeys
+        for prep in token.children:
+            if prep.dep_ != "prep":
+                continue
+            for noun in prep.children:
+                if noun.dep_ != "pobj":
+                    continue
+                there = prep.lower_ in _THERE or (journey and prep.lower_ == "to")
+                if there and self._is_place(noun.i):
+                    yield self._extent(noun, prep.lower_)
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "in", "at", "with", "against", "between"):
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and not self._is_place(noun.i):
+                        yield from self._below(noun, deep=deep, depth=depth + 1)
+            elif child.dep_ in ("appos", "conj", "compound") and child.i > token.i:
+                yield from self._below(child, deep=deep, depth=depth + 1)
+            elif deep and child.dep_ in ("acl", "relcl"):
+                clause = self.parsed.clause_at(child.i)
+                if clause is not None and not self.speech.says(child.i):
+                    yield from self._own(clause, "ASSAULT", set())
+
+    # the predicate that carries the event -------------------------------------------
+
+    def _where_clause(self, clause: Clause) -> Iterator[Phrase]:
+        """What "where" points back to: "the town where ten died"."""
+        doc = self.parsed.doc
+        token = doc[clause.head]
+        for _ in range(8):
+            if any(c.lower_ == "where" and c.dep_ == "advmod" for c in token.children):
+                top = token
+                while top.dep_ == "conj" and top.head.i != top.i:
+                    top = top.head
+                if top.dep_ == "relcl":
+                    place = top.head
+                    while place.dep_ in ("conj", "appos") and self._is_place(place.head.i):
+                        place = place.head
+                    over = place.head.head
+                    if place.dep_ == "pobj" and place.head.lower_ == "of" and self._is_place(over.i):
+                        place = over
+                    if self._is_place(place.i):
+                        yield self._extent(place)
+                return
+            if token.head.i == token.i or token.dep_ in ("relcl", "ccomp"):
+                return
+            token = token.head
+
+    def _carried(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
+        clause = draft.clause
+        for above in self.parsed.chain(clause)[:3]:
+            if self.speech.says(above.head):
+                return
+            own = types.get(above.head)
+            if own is None or own == draft.type:
+                if clause.link not in _INHERITING and not (own and clause.link is Link.ADVERBIAL):
+                    return
+                yield from self._own(above, draft.type, set())
+                if own is not None:
+                    yield from self._hanging(above, draft)
+                doc = self.parsed.doc
+                if above.lemma == "use" and clause.infinitive:
+                    for a in above.get(Function.OBJECT):
+                        if self._is_spot(a.head):
+                            yield self._extent(doc[a.head])
+            elif own is not None:
+                return
+            clause = above
+
+    # what is a place -------------------------------------------------------------------
+
+    def _is_named(self, head: int) -> bool:
+        return head in self.named
+
+    def _is_site(self, head: int) -> bool:
+        token = self.parsed.doc[head]
+        return token.lemma_.lower() in self.words.sites and token.pos_ in ("NOUN", "PROPN")
+
+    def _is_spot(self, head: int) -> bool:
+        """A place that is no state: a town, a region, a site."""
+        kind = self.entities.kind_of(head)
+        if kind == "state":
+            return False
+        return head in self.named or self._is_site(head)
+
+    def _is_place(self, head: int) -> bool:
+        return head in self.named or self._is_site(head) or self.entities.kind_of(head) in ("place", "state")
+
+    def _is_part(self, head: int) -> bool:
+        """A share of a place: "three sides of Mosul", "15 percent of the city"."""
+        lemma = self.parsed.doc[head].lemma_.lower()
+        return (lemma in self.words.parts or lemma == "%") and any(
+            self._is_place(t.i) for t in self._children(head, ("of",))
+        )
+
+    def _children(self, head: int, prepositions: Sequence[str]) -> list[Token]:
+        return [
+            noun
+            for prep in self.parsed.doc[head].children
+            if prep.dep_ == "prep" and prep.lower_ in prepositions
+            for noun in prep.children
+            if noun.dep_ == "pobj"
+        ]
+
+    def _extent(self, token: Token, preposition: str = "") -> Phrase:
+        """A noun with its modifiers and prepositional phrases, without clauses and appositions."""
+        start, end = token.left_edge.i, token.i + 1
+        for child in token.rights:
+            if child.dep_ in _CLOSED or child.is_punct or child.is_space or child.dep_ == "cc":
+                break
+            end = max(end, child.right_edge.i + 1)
+        for cut in self.parsed.doc[token.i + 1 : end]:
+            if cut.dep_ in ("relcl", "appos") or cut.is_space:
+                end = min(end, cut.left_edge.i)
+                break
+        return self._widened(start, max(end, token.i + 1), token.i, preposition)
+
+
+def _phrase(a: Argument) -> Phrase:
+    return Phrase(a.start, a.end, a.head)
