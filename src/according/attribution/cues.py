@@ -15,12 +15,12 @@ from according.errors import CodebookSyntaxError
 from according.records import Stance
 
 _PACKAGED = "data/attribution"
-_KEYS = frozenset({"class", "stance", "takes", "along", "presupposes", "weak", "sources", "light", "words"})
+_KEYS = frozenset({"class", "stance", "takes", "presupposes", "sources", "words"})
 _LISTS = (
     "documents", "titles_before_colon", "not_speakers_before_colon", "organisations", "persons",
     "cue_openers", "carriers", "own_words",
 )  # fmt: skip
-_SECTIONS = ("nouns", "adjectives", "passives", "predicates", "adverbs", "labels", "prepositions")
+_SECTIONS = ("nouns", "adjectives", "passives", "adverbs", "labels", "prepositions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,8 @@ class Cue:
         name: Name of its class.
         stance: Stance of a speaker who uses it.
         takes: What may hold the content; see `data/attribution/verbs.yml`.
-        along: Prepositions whose phrase belongs to the content.
         presupposes: The content is taken for granted.
-        weak: Counts only with a speaker.
         documents: Only documents and the like are its speakers.
-        light: A noun that may lean on a light verb.
     """
 
     lemma: str
@@ -45,11 +42,8 @@ class Cue:
     name: str
     stance: Stance
     takes: frozenset[str]
-    along: frozenset[str] = frozenset()
     presupposes: bool = False
-    weak: bool = False
     documents: bool = False
-    light: bool = False
 
 
 Section = Mapping[str, tuple[Cue, ...]]
@@ -63,7 +57,6 @@ class CueList:
     nouns: Section
     adjectives: Section
     passives: Section
-    predicates: Section
     adverbs: Section
     labels: Section
     prepositions: Section
@@ -150,11 +143,8 @@ def _add_group(section: dict[str, list[Cue]], node: yaml.Node, path: str) -> Non
             raw["class"],
             cast(Stance, raw["stance"]),
             frozenset(raw.get("takes", ())),
-            frozenset(raw.get("along", ())),
             raw.get("presupposes") == "true",
-            raw.get("weak") == "true",
             raw.get("sources") == "document",
-            raw.get("light") == "true",
         )
         if cue not in section.setdefault(lemma, []):
             section[lemma].append(cue)
