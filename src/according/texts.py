@@ -1,6 +1,7 @@
 """Facts about raw text that several steps need: its size limit and its line layout."""
 
 from __future__ import annotations
+
 import itertools
 
 MAX_CHARS = 1_000_000

