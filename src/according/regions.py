@@ -165,7 +165,12 @@ def _mark_boilerplate(parts: Sequence[_Part], kinds: LineKinds) -> list[_Part]:
         if kinds.is_link_header(part.words):
             in_links = True
             out.append(replace(part, kind="boilerplate"))
-        elif kinds.is_boilerplate(part.words) or in_links and len(part.words) < 120 and not _ENDS_SENTENCE.search(part.words):
+        elif (
+            kinds.is_boilerplate(part.words)
+            or in_links
+            and len(part.words) < 120
+            and not _ENDS_SENTENCE.search(part.words)
+        ):
             out.append(replace(part, kind="boilerplate"))
         else:
             in_links = False
@@ -247,7 +252,13 @@ def _mark_bylines(parts: Sequence[_Part], kinds: LineKinds) -> list[_Part]:
         at += 1
         near = running == 0 or at > tail
         if part.kind == "body" and near and len(out) > 1:
-            if kinds.is_byline(part.words) or kinds.is_biography(part.words) or has_title and running == 0 and kinds.is_name(part.words):
+            if (
+                kinds.is_byline(part.words)
+                or kinds.is_biography(part.words)
+                or has_title
+                and running == 0
+                and kinds.is_name(part.words)
+            ):
                 out[i] = replace(part, kind="byline")
             elif running == 0 and kinds.is_date_line(part.words):
                 out[i] = replace(part, kind="dateline")
