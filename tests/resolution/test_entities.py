@@ -111,3 +111,27 @@ def test_offices_by_date(nlp: Language, tmp_path: Path) -> None:
         assert (person.name, person.country) == ("Ada Quillfeather", "NOR")
         titles.append([r.title for r in person.roles])
     assert titles == [["president"], []]
+
+
+def test_coordinated_adjectives_are_two_parties(nlp: Language) -> None:
+    parsed, found = index(nlp, "French and Egyptian warships began an exercise on Monday.")
+    head = next(t.i for t in parsed.doc if t.text == "warships")
+    both = found.participants(parsed, 0, head + 1, head)
+    assert [(p.name, p.country) for p in both] == [("French warships", "FRA"), ("Egyptian warships", "EGY")]
+
+
+def test_relations_carry_their_words(nlp: Language) -> None:
+    text = "Robert Carver, the leader of Hezbollah, spoke in Beirut. A Hamas spokesman did not reply."
+    parsed, found = index(nlp, text)
+    relations = [
+        (r.type, found.get(r.subject).name, r.object and found.get(r.object).name)
+        for r in find_relations(parsed, found)
+    ]
+    assert ("leader_of", "Robert Carver", "Hezbollah") in relations
+    assert all(text[r.span.start : r.span.end] == r.span.text for r in find_relations(parsed, found))
+
+
+def test_a_body_s_own_statement_speaks_as_we(nlp: Language) -> None:
+    text = "We condemn the attack on the convoy. We urge all sides to stop."
+    assert names(nlp, text, "We", publisher="UK Government") == ["United Kingdom"]
+    assert names(nlp, text, "We", publisher="Reuters") == []

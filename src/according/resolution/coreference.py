@@ -1,58 +1,15 @@
 """What pronouns and definite nominals point back to.
 
-One pass over the report from left to right keeps a short list of what was
-mentioned last; every look back is bounded, so the cost grows linearly.
+One pass over the report from left to right; every look back is bounded, so
+the cost grows linearly.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from according.language.tree import Tree
-from according.resolution.names_found import Draft, NameFinder, NameMention
-from according.resolution.nominals import Nouns, load_nominals
-
-_WINDOW = 60
-_SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-_I = frozenset({"i", "me", "my", "mine", "myself"})
-PRONOUNS = _HE | _SHE | _IT | _THEY | _WE | _I
-_BODIES = frozenset({"group", "organisation", "state"})
-_SPEECH = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "state",
-        "declare",
-        "announce",
-        "claim",
-        "warn",
-        "note",
-        "insist",
-        "argue",
-        "write",
-        "explain",
-        "continue",
-        "stress",
-        "ask",
-        "reply",
-        "according",
-        "report",
-        "believe",
-        "urge",
-        "vow",
-        "quote",
-        "comment",
-    }
-)
-
+from according.resolution.coreference_pronouns import PRONOUNS, Candidate, PronounResolver
+from according.resolution.names_found import Draft
 
 _GENERAL_BODIES = frozenset(
     {
@@ -71,84 +28,16 @@ _GENERAL_BODIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Something mentioned before.
+class Resolver(PronounResolver):
+    """Resolves the nominals and pronouns of one report."""
 
-    Attributes:
-        head: Its head token.
-        ids: Numbers of its drafts; empty for a phrase without a name.
-        kind: Kind of what it names.
-        plural: Whether it is a plural or joint phrase.
-        gender: "m", "f" or "".
-    """
-
-    head: int
-    ids: tuple[int, ...]
-    kind: str
-    plural: bool
-    gender: str
-
-
-def is_people(tree: Tree, mention: NameMention, draft: Draft) -> bool:
-    """Whether a demonym names people of a state ("the Iraqis") and not the state."""
-    if mention.form != "demonym" or draft.kind != "state":
-        return False
-    return (
-        tree.tag[mention.head] in ("NNS", "NNPS")
-        or tree.lower[mention.head].endswith(("ans", "is", "men"))
-        or (
-            tree.dep[mention.head] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "agent")
-            and any(tree.lower[c] in ("the", "a", "an", "many", "some") for c in tree.children[mention.head])
-        )
-    )
-
-
-class Resolver:
-    """Resolves one report."""
-
-    def __init__(
-        self,
-        tree: Tree,
-        finder: NameFinder,
-        nouns: Nouns,
-        home: int | None,
-        speaker_of: Callable[[int], int | None],
-    ) -> None:
-        self.tree, self.finder, self.nouns, self.home, self.speaker_of = tree, finder, nouns, home, speaker_of
-        self.words = load_nominals()
-        self.government: Callable[[str], int | None] = lambda country: None
-        self.adopt: Callable[[int, int], None] = lambda head, number: None
-        self.recent: deque[Candidate] = deque(maxlen=_WINDOW)
-        self.links: dict[int, tuple[int, ...]] = {}
-        self.antecedent: dict[int, int] = {}
-        self.by_head = {
-            m.head: m
-            for m in finder.mentions
-            if m.form != "demonym" or tree.dep[m.head] not in ("amod", "compound", "nmod")
-        }
-        self._bodies: dict[str, int] = {}
-        self._led: dict[int, list[int]] = {}
-        for d in finder.drafts:
-            if (
-                d.kind == "person"
-                and d.org is not None
-                and any(set(x.replace("-", " ").split()) & self.words.heads for x in d.titles)
-            ):
-                self._led.setdefault(d.org, []).append(d.number)
-        self._by_title: dict[str, list[int]] = {}
-        for d in finder.drafts:
-            for title in (*d.titles, *(o.title for o in (d.entry.offices if d.entry else ()))):
-                numbers = self._by_title.setdefault(title.split()[-1].lower(), [])
-                if d.number not in numbers:
-                    numbers.append(d.number)
-
-    def run(self, describe: Callable[[int], int | None]) -> None:
+    def run(self, describe: Callable[[int], tuple[int, ...]]) -> None:
         """Resolve all heads in text order.
 
         Args:
-            describe: Gives the draft of an unnamed phrase that a name in it
-                identifies ("Iranian officials"), or None.
+            describe: Gives the drafts of an unnamed phrase that a name in it
+                identifies ("Iranian officials"); several for coordinated
+                adjectives.
         """
         t = self.tree
         for i, pos in enumerate(t.pos):
@@ -165,145 +54,9 @@ class Resolver:
             ):
                 self._nominal(i, describe)
 
-    # names --------------------------------------------------------------------
-
-    def _drafts(self, ids: tuple[int, ...]) -> list[Draft]:
-        return [self.finder.drafts[n] for n in ids]
-
-    def _name(self, i: int) -> None:
-        mention = self.by_head[i]
-        draft = self.finder.drafts[mention.draft]
-        self.links[i] = (draft.number,)
-        if is_people(self.tree, mention, draft):
-            del self.links[i]  # "the Iraqis": people of the state, not the state
-            self.recent.append(Candidate(i, (), "people", True, ""))
-            return
-        if draft.kind == "organisation" and draft.words:
-            for word in ("coalition", "alliance"):
-                if word in draft.words:
-                    self._bodies[word] = draft.number
-        self.recent.append(Candidate(i, (draft.number,), draft.kind, False, draft.gender))
-        self._joint(i, draft.number)
-
-    def _joint(self, i: int, number: int) -> None:
-        """Names coordinated with one before: "X and Y" may be "they"."""
-        t = self.tree
-        if t.dep[i] != "conj":
-            return
-        first = t.head[i]
-        ids = self.links.get(first)
-        if ids:
-            joint = tuple(dict.fromkeys((*ids, number)))
-            for c in self.recent:
-                if c.head == first and len(c.ids) > 1:
-                    joint = tuple(dict.fromkeys((*c.ids, number)))
-            kind = self.finder.drafts[number].kind
-            self.recent.append(Candidate(first, joint, kind, True, ""))
-
-    # pronouns -----------------------------------------------------------------
-
-    def _pronoun(self, i: int) -> None:
-        word = self.tree.lower[i]
-        if word in _I or word in _WE:
-            self._first_person(i, word in _WE)
-            return
-        if word in _IT and self._empty_it(i):
-            return
-        best = self._best(i, word)
-        if best is None:
-            return
-        if best.ids:
-            self.links[i] = best.ids
-        else:
-            self.antecedent[i] = best.head
-        self.recent.append(
-            Candidate(i, best.ids, best.kind, best.plural, best.gender)
-            if best.ids
-            else Candidate(best.head, (), best.kind, best.plural, best.gender)
-        )
-
-    def _first_person(self, i: int, we: bool) -> None:
-        speaker = self.speaker_of(i)
-        if speaker is None and self.home is None:
-            speaker = self.speaker_of(-i - 1)
-        ids = self.links.get(speaker, ()) if speaker is not None else ()
-        if speaker is None and self.home is not None and we:
-            ids = (self.home,)
-        elif we and len(ids) == 1:
-            draft = self.finder.drafts[ids[0]]
-            if draft.kind == "person" and draft.org is not None:
-                ids = (draft.org,)
-        if ids:
-            self.links[i] = ids
-        elif speaker is not None:
-            self.antecedent[i] = speaker
-
-    def _empty_it(self, i: int) -> bool:
-        t = self.tree
-        if t.dep[i] == "expl":
-            return True
-        h = t.head[i]
-        if t.dep[i] == "nsubj" and t.lemma[h] in ("be", "seem", "appear", "become", "remain"):
-            return bool(t.kids(h, "acomp", "attr")) and bool(t.kids(h, "ccomp", "xcomp", "advcl"))
-        return False
-
-    def _best(self, i: int, word: str) -> Candidate | None:
-        best: Candidate | None = None
-        best_score = -1e9
-        for back, c in enumerate(reversed(self.recent)):
-            score = self._score(i, word, c, back)
-            if score is not None and score > best_score:
-                best, best_score = c, score
-        return best
-
-    def _score(self, i: int, word: str, c: Candidate, back: int) -> float | None:
-        t = self.tree
-        distance = t.sent[i] - t.sent[c.head]
-        if distance > (6 if word in _HE | _SHE else 3):
-            return None
-        score = -1.6 * distance - 0.12 * back
-        if word in _HE | _SHE:
-            if c.kind != "person" or c.plural:
-                return None
-            gender = "m" if word in _HE else "f"
-            if c.gender and c.gender != gender:
-                return None
-            score += 0.6 * (c.gender == gender) + 0.4 * bool(c.ids)
-        elif word in _IT:
-            if c.kind not in _BODIES or c.plural:
-                return None
-            score += 0.5 * bool(c.ids) - 0.3 * (c.kind == "state" and word == "it")
-        else:
-            if c.kind in ("place", "unknown") or (c.kind in ("person", "state") and not c.plural):
-                return None
-            score += 0.8 * c.plural
-        if self._bound(i, c.head):
-            return None
-        dep = t.dep[c.head]
-        score += (
-            1.2 * (dep in _SUBJECT)
-            + 0.5 * (dep == "poss" and distance == 0)
-            - 0.4 * (dep in ("pobj", "compound"))
-        )
-        if t.lower[c.head] in PRONOUNS:
-            score += 0.3
-        if t.dep[i] in _SUBJECT and dep in _SUBJECT:
-            score += 0.4
-        return score
-
-    def _bound(self, i: int, c: int) -> bool:
-        """Whether both stand beside one verb, so that they cannot be one."""
-        t = self.tree
-        if t.dep[i] == "poss":
-            return t.head[i] == c
-        if t.dep[i] in _SUBJECT:
-            return False
-        verb = t.head[i] if t.dep[i] != "pobj" else t.head[t.head[i]]
-        return t.head[c] == verb and t.dep[c] in ("nsubj", "nsubjpass", "dobj")
-
     # nominals -----------------------------------------------------------------
 
-    def _nominal(self, i: int, describe: Callable[[int], int | None]) -> None:
+    def _nominal(self, i: int, describe: Callable[[int], tuple[int, ...]]) -> None:
         t = self.tree
         name = self._apposed(i) if self._apposed(i) is not None else self._following(i)
         if name is not None:
@@ -312,8 +65,7 @@ class Resolver:
             return
         ids = self._joint_nominal(i) or self._label(i) or self._headed(i) or self._back(i) or self._again(i)
         if not ids:
-            made = describe(i)
-            ids = (made,) if made is not None else ()
+            ids = describe(i)
         role = self.nouns.role(self.nouns.counted(i))
         if ids:
             self.links[i] = ids
@@ -654,48 +406,3 @@ class Resolver:
                     continue
                 return draft.number
         return None
-
-
-def find_speakers(tree: Tree, texts: list[str]) -> Callable[[int], int | None]:
-    """A rough answer to who speaks inside quotation marks, before statements are found.
-
-    Args:
-        tree: The report's parse.
-        texts: Its tokens.
-
-    Returns:
-        A function from a token to the head of its speaker, or None outside
-        quotation marks and where no speaker is near.
-    """
-    inside: list[bool] = []
-    open_ = False
-    for text in texts:
-        if "\n" in text:
-            open_ = False
-        if text in ("“", "``", "«"):
-            open_ = True
-        elif text in ("”", "''", "»"):
-            open_ = False
-        elif text in ('"', '""'):
-            open_ = not open_
-        inside.append(open_)
-    by_sentence: dict[int, int] = {}
-    for i, lemma in enumerate(tree.lemma):
-        if lemma in _SPEECH and tree.pos[i] == "VERB" and not inside[i]:
-            subject = tree.kid(i, "nsubj")
-            if subject is not None and not inside[subject]:
-                by_sentence.setdefault(tree.sent[i], subject)
-
-    def speaker(token: int) -> int | None:
-        anywhere = token < 0
-        token = -token - 1 if anywhere else token
-        sentence = tree.sent[token]
-        if not inside[token] and not (anywhere and sentence in by_sentence):
-            return None
-        for s in (sentence, sentence - 1, sentence + 1, sentence - 2, sentence - 3):
-            found = by_sentence.get(s)
-            if found is not None and found != token and tree.lower[found] not in _WE | _I:
-                return found
-        return None
-
-    return speaker

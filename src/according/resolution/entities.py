@@ -8,9 +8,11 @@ from according.language.model import ParsedReport
 from according.language.tree import Tree
 from according.records import Entity, EntityKind, Participant, Role, Span
 from according.resolution.actors import ActorList, Office
-from according.resolution.coreference import PRONOUNS, Resolver, find_speakers, is_people
+from according.resolution.coreference import Resolver
+from according.resolution.coreference_pronouns import PRONOUNS, find_speakers, is_people
+from according.resolution.entities_offices import OfficeReader
 from according.resolution.names import units
-from according.resolution.names_found import Draft, NameFinder, NameMention
+from according.resolution.names_found import Draft, NameFinder
 from according.resolution.nominals import Nouns
 from according.resolution.participants import Describer, Description, cut_span
 
@@ -146,49 +148,12 @@ def find_entities(
     finder = NameFinder(doc, tree, actors, nouns, parsed.report.published)
     finder.find()
     home = _home(parsed, finder, actors)
-    _Offices(parsed, tree, finder, nouns, home).fill()
+    OfficeReader(parsed, tree, finder, nouns, home).fill()
     describer = Describer(doc, tree, finder, nouns)
     resolver = Resolver(tree, finder, nouns, home, speaker_of or find_speakers(tree, [t.text for t in doc]))
-    made: dict[str, int] = {}
-
-    def describe(head: int) -> int | None:
-        d = describer.describe(head)
-        if d.name is None or d.kind in ("unknown", "place"):
-            return None
-        key = d.name.lower()
-        if key not in made:
-            draft = finder.new(d.name, d.kind, country=d.country, sectors=d.sectors, described=True)
-            draft.why.append(d.why)
-            made[key] = draft.number
-        start, end = tree.phrase(head)
-        finder.drafts[made[key]].mentions.append((start, end))
-        return made[key]
-
-    def government(country: str) -> int | None:
-        state = actors.state(country)
-        if state is None:
-            return None
-        name = f"{state.adjective or state.name} government"
-        if name.lower() not in made:
-            draft = finder.new(name, "state", country=country, sectors=("GOV",), described=True)
-            draft.why.append(f"government of {state.name}")
-            made[name.lower()] = draft.number
-        return made[name.lower()]
-
-    def adopt(head: int, number: int) -> None:
-        """Give a person the country and body of the description before the name."""
-        found, draft = describer.anchor(head), finder.drafts[number]
-        if found is None or draft.kind != "person" or found[1].number == number:
-            return
-        body = found[1]
-        draft.country = draft.country or body.country
-        if draft.org is None and body.kind in ("group", "organisation", "state"):
-            draft.org = body.number
-        draft.sectors = draft.sectors or describer.describe(head).sectors
-        draft.why.append(f"described as {tree.lower[head]} of {body.name}")
-
-    resolver.government, resolver.adopt = government, adopt
-    resolver.run(describe)
+    maker = _Maker(finder, describer, nouns)
+    resolver.government, resolver.adopt = maker.government, maker.adopt
+    resolver.run(maker.describe)
     for head in resolver.links:
         if head not in resolver.by_head and tree.lower[head] not in PRONOUNS:
             for number in resolver.links[head]:
@@ -197,6 +162,67 @@ def find_entities(
         elif tree.lower[head] in PRONOUNS and len(resolver.links[head]) == 1:
             finder.drafts[resolver.links[head][0]].mentions.append((head, head + 1))
     return _index(parsed, finder, resolver, describer)
+
+
+class _Maker:
+    """Makes entities of unnamed parties that a name in their phrase identifies."""
+
+    def __init__(self, finder: NameFinder, describer: Describer, nouns: Nouns) -> None:
+        self.finder, self.describer, self.nouns = finder, describer, nouns
+        self.tree = finder.tree
+        self.made: dict[str, int] = {}
+
+    def describe(self, head: int) -> tuple[int, ...]:
+        """Drafts of an unnamed phrase; one a state of "French and Thai troops"."""
+        owners = self.describer.owners(head)
+        kind = self.describer.kind(head)
+        if owners and kind not in ("unknown", "place", "person"):
+            role = self.nouns.role(head)
+            sectors = role.sectors if role is not None else ()
+            noun = self.finder.doc[head].text
+            why = f"{self.tree.lower[head]} of "
+            found = [
+                self._draft(Description(f"{word} {noun}", kind, state.country, sectors, why + state.name))
+                for word, state in owners
+            ]
+        else:
+            d = self.describer.describe(head)
+            if d.name is None or d.kind in ("unknown", "place"):
+                return ()
+            found = [self._draft(d)]
+        for number in found:
+            self.finder.drafts[number].mentions.append(self.tree.phrase(head))
+        return tuple(found)
+
+    def government(self, country: str) -> int | None:
+        """The draft of a state's government, by country code."""
+        state = self.finder.actors.state(country)
+        if state is None:
+            return None
+        name = f"{state.adjective or state.name} government"
+        return self._draft(Description(name, "state", country, ("GOV",), f"government of {state.name}"))
+
+    def _draft(self, d: Description) -> int:
+        key = (d.name or "").lower()
+        if key not in self.made:
+            draft = self.finder.new(
+                d.name or "", d.kind, country=d.country, sectors=d.sectors, described=True
+            )
+            draft.why.append(d.why)
+            self.made[key] = draft.number
+        return self.made[key]
+
+    def adopt(self, head: int, number: int) -> None:
+        """Give a person the country and body of the description beside the name."""
+        found, draft = self.describer.anchor(head), self.finder.drafts[number]
+        if found is None or draft.kind != "person" or found[1].number == number:
+            return
+        body = found[1]
+        draft.country = draft.country or body.country
+        if draft.org is None and body.kind in ("group", "organisation", "state"):
+            draft.org = body.number
+        draft.sectors = draft.sectors or self.describer.describe(head).sectors
+        draft.why.append(f"described as {self.tree.lower[head]} of {body.name}")
 
 
 def _index(parsed: ParsedReport, finder: NameFinder, resolver: Resolver, describer: Describer) -> EntityIndex:
@@ -264,235 +290,3 @@ def _home(parsed: ParsedReport, finder: NameFinder, actors: ActorList) -> int | 
         state = actors.state(match.entry.country)
         return finder.listed(state if state is not None and match.entry.kind != "group" else match.entry)
     return None
-
-
-class _Offices:
-    """Reads titles and bodies of people from the words around their names."""
-
-    def __init__(
-        self, parsed: ParsedReport, tree: Tree, finder: NameFinder, nouns: Nouns, home: int | None
-    ) -> None:
-        self.home = home
-        self.parsed, self.tree, self.finder, self.nouns = parsed, tree, finder, nouns
-
-    def fill(self) -> None:
-        """Give each person its titles, body, country, sectors and gender."""
-        for m in self.finder.mentions:
-            draft = self.finder.drafts[m.draft]
-            if draft.kind == "person":
-                self._before(m, draft)
-                self._beside(m, draft)
-        self._bodies()
-        for draft in self.finder.drafts:
-            if draft.kind == "person":
-                self._offices_held(draft)
-                self._near(draft)
-
-    def _before(self, m: NameMention, draft: Draft) -> None:
-        t, i = self.tree, m.start - 1
-        first = m.start
-        while i >= 0 and t.sent[i] == t.sent[m.start]:
-            word = t.lower[i].rstrip(".")
-            if (
-                word in self.finder.words.titles
-                or (
-                    self.nouns.role(i) is not None
-                    and t.pos[i] in ("NOUN", "PROPN")
-                    and i not in self.finder.covered
-                )
-                or self.tree.lower[i] in ("-",)
-                or (
-                    first < m.start
-                    and t.pos[i] in ("NOUN", "PROPN", "ADJ")
-                    and i not in self.finder.covered
-                    and i + 1 == first
-                    and t.dep[i] in ("compound", "amod", "nmod")
-                )
-            ):
-                first = i
-            else:
-                break
-            i -= 1
-        if first < m.start:
-            self._title(draft, first, m.start)
-        if i >= 0 and t.sent[i] == t.sent[m.start]:
-            owner = self.finder.covered.get(i)
-            if owner is None and t.tag[i] == "POS":
-                owner = self.finder.covered.get(i - 1)
-            before = (
-                self.finder.covered.get(self.finder.mentions[owner].start - 1) if owner is not None else None
-            )
-            if before is not None and first < m.start and self.finder.mentions[before].form == "demonym":
-                self._body(draft, self.finder.mentions[before].draft)  # "American UN Ambassador X"
-            if owner is not None and first < m.start:
-                self._body(draft, self.finder.mentions[owner].draft)
-
-    def _beside(self, m: NameMention, draft: Draft) -> None:
-        t = self.tree
-        for c in t.kids(m.head, "appos"):
-            if c > m.head and c not in self.finder.covered and self._is_person(c):
-                self._description(draft, c)
-        if (
-            t.dep[m.head] == "appos"
-            and self._is_person(t.head[m.head])
-            and t.head[m.head] not in self.finder.covered
-        ):
-            self._description(draft, t.head[m.head])
-        for p in t.kids(m.head, "prep"):
-            if t.lower[p] == "of":
-                for obj in t.kids(p, "pobj"):
-                    owner = self.finder.covered.get(obj)
-                    if owner is not None:
-                        self._body(draft, self.finder.mentions[owner].draft)
-
-    def _is_person(self, i: int) -> bool:
-        role = self.nouns.role(i)
-        return role is not None and role.kind == "person" and not self.nouns.plural(i)
-
-    def _description(self, draft: Draft, noun: int) -> None:
-        t = self.tree
-        start, end = t.phrase(noun)
-        words = [
-            i
-            for i in range(start, noun + 1)
-            if i not in self.finder.covered and t.pos[i] in ("NOUN", "PROPN", "ADJ")
-        ]
-        if words:
-            self._title(draft, words[0] if words[-1] - words[0] < len(words) else noun, noun + 1)
-        for i in range(start, min(end, noun + 14)):
-            owner = self.finder.covered.get(i)
-            if owner is not None and self.finder.drafts[self.finder.mentions[owner].draft].kind in (
-                "state",
-                "group",
-                "organisation",
-            ):
-                self._body(draft, self.finder.mentions[owner].draft)
-                break
-
-    def _title(self, draft: Draft, start: int, end: int) -> None:
-        t = self.tree
-        title = (
-            " ".join(t.lower[i] for i in range(start, end) if self.tree.pos[i] != "SPACE")
-            .replace(" - ", "-")
-            .strip(" -")
-        )
-        if not title:
-            return
-        draft.titles.setdefault(title, (start, end))
-        role = self.nouns.role(end - 1)
-        if role is not None and role.country and draft.country is None:
-            draft.country = role.country
-            draft.why.append(f"title {title}")
-        if role is not None and role.sectors and not draft.sectors:
-            draft.sectors = role.sectors
-            draft.why.append(f"title {title}")
-        for word in title.split():
-            if not draft.gender:
-                draft.gender = (
-                    "m"
-                    if word.rstrip(".") in self.finder.words.male
-                    else "f"
-                    if word.rstrip(".") in self.finder.words.female
-                    else ""
-                )
-
-    def _body(self, draft: Draft, number: int) -> None:
-        body = self.finder.drafts[number]
-        if body.kind not in ("state", "group", "organisation", "place") or body.number == draft.number:
-            return
-        if draft.country is None and body.country is not None:
-            draft.country = body.country
-            draft.why.append(f"of {body.name}")
-        if draft.org is None and body.kind in ("group", "organisation", "state"):
-            draft.org = number
-            if not draft.sectors and body.kind != "state":
-                draft.sectors = body.sectors
-
-    def _offices_held(self, draft: Draft) -> None:
-        if draft.entry is None:
-            return
-        day = self.parsed.report.published
-        for office in draft.entry.offices:
-            if office.held_on(day):
-                draft.sectors = draft.sectors or office.sectors
-                entry = self.finder.actors.named(office.org) if office.org else None
-                if entry is not None and draft.org is None:
-                    draft.org = self.finder.listed(entry)
-
-    def _publisher_country(self) -> str | None:
-        for word in (self.parsed.report.publisher or "").split():
-            entry = self.finder.actors.state_word(word)
-            if entry is not None:
-                return entry.country
-        return None
-
-    def _near(self, draft: Draft) -> None:
-        """A person with an office and no country: that of the state named last before."""
-        if (
-            draft.country is not None
-            or not draft.mentions
-            or not (set(draft.sectors) & {"GOV", "MIL", "LEG", "JUD", "COP"})
-        ):
-            return
-        own = None if self._near_state(draft, 0) else self._publisher_country()
-        if own is not None and "GOV" in draft.sectors:
-            draft.country = own
-            draft.why.append("an office without a country in a paper of that country")
-            return
-        if self.home is not None and "GOV" in draft.sectors:
-            draft.country = self.finder.drafts[self.home].country
-            draft.why.append("an office of the body whose statement this is")
-            return
-        body = self._near_state(draft, 1) or self._only_state(draft)
-        if body is not None:
-            draft.country = body.country
-            draft.why.append(f"{body.name} was named just before")
-
-    def _only_state(self, draft: Draft) -> Draft | None:
-        """The one state of the sentence a person is first named in."""
-        first = min(draft.mentions)[0]
-        found: dict[int, Draft] = {}
-        for i in range(first, min(first + 40, len(self.tree.sent))):
-            owner = self.finder.covered.get(i)
-            if self.tree.sent[i] != self.tree.sent[first]:
-                break
-            if owner is not None:
-                body = self.finder.drafts[self.finder.mentions[owner].draft]
-                if body.country is not None and body.kind in ("state", "place"):
-                    found[body.number] = body
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _bodies(self) -> None:
-        """Give named bodies without a country that of their owner: "Israel's Cabinet"."""
-        for m in self.finder.mentions:
-            draft = self.finder.drafts[m.draft]
-            if draft.country is not None or draft.kind not in ("organisation", "group"):
-                continue
-            i = m.start - 1
-            while i >= 0 and self.tree.tag[i] in ("POS", "DT", "JJ"):
-                if i in self.finder.covered:
-                    break
-                i -= 1
-            owner = self.finder.covered.get(i)
-            if owner is not None and self.tree.sent[i] == self.tree.sent[m.start]:
-                state = self.finder.drafts[self.finder.mentions[owner].draft]
-                beside = self.finder.mentions[owner].form == "demonym" or self.tree.tag[m.start - 1] in (
-                    "POS",
-                    "JJ",
-                )
-                if state.kind == "state" and beside:
-                    draft.country = state.country
-                    draft.why.append(f"of {state.name}")
-
-    def _near_state(self, draft: Draft, back: int) -> Draft | None:
-        """The state named last before a person's first mention, within some sentences."""
-        first = min(draft.mentions)[0]
-        i = first - 1
-        while i >= 0 and self.tree.sent[i] >= self.tree.sent[first] - back:
-            owner = self.finder.covered.get(i)
-            if owner is not None:
-                body = self.finder.drafts[self.finder.mentions[owner].draft]
-                if body.kind == "state" and (back or self.finder.mentions[owner].form == "demonym"):
-                    return body
-            i -= 1
-        return None

@@ -80,6 +80,18 @@ class Describer:
                         queue.append(obj)
         return None
 
+    def owners(self, head: int) -> tuple[tuple[str, Draft], ...]:
+        """The states of coordinated adjectives: "FRENCH and EGYPTIAN warships"; none unless two or more."""
+        t = self.tree
+        out: list[tuple[str, Draft]] = []
+        for c in t.kids(head, "amod", "compound", "nmod"):
+            for x in t.conjuncts(c):
+                m = self.finder.covered.get(x)
+                draft = None if m is None else self.finder.drafts[self.finder.mentions[m].draft]
+                if draft is not None and draft.kind == "state" and all(draft is not d for _, d in out):
+                    out.append((self.doc[x].text, draft))
+        return tuple(out) if len(out) > 1 else ()
+
     def kind(self, head: int) -> EntityKind:
         """Kind of a phrase by its noun."""
         t = self.tree
