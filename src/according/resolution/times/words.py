@@ -38,6 +38,13 @@ class Words:
     islamic_feasts: dict[str, tuple[int, int, int]]
     future_cues: tuple[str, ...]
     prepositions: dict[str, str]
+    past_cues: tuple[str, ...]
+    day_ordinals: dict[str, int]
+    century_ordinals: dict[str, int]
+    day_words: dict[str, int]
+    zones: tuple[str, ...]
+    key_stems: tuple[str, ...]
+    full_months: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -92,5 +99,5 @@ def number_of(words: str) -> float | None:
         value = load_words().numbers.get(word)
         if value is None:
             return None
-        total = (total or 1) * value if value == 100 else total + value
+        total = (total or 1) * value if value >= 100 else total + value
     return total + half

@@ -1,0 +1,71 @@
+"""What a reading looks at besides its own words, and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from according.resolution.times.calendar import days_of
+from according.resolution.times.tense import Tense, clause_tense
+
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Type and value of an expression.
+
+    Attributes:
+        type: DATE, TIME, DURATION or SET.
+        value: TIMEX3 value.
+        anchor: What the value was reckoned from.
+        days: First and last day where the value alone does not tell them.
+    """
+
+    type: str
+    value: str
+    anchor: str | None = None
+    days: tuple[date | None, date | None] | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """The text around an expression and what was read before it.
+
+    Attributes:
+        text: The report's text.
+        low: The text in lower case, of the same length.
+        published: Day of publication, or None.
+        start: Where the expression begins.
+        end: Where it ends.
+        previous: Value and words of the last expression that named a day or more, or None.
+        quarter: The last quarter named, as a value.
+    """
+
+    text: str
+    low: str
+    published: date | None
+    start: int = 0
+    end: int = 0
+    previous: tuple[str, str] | None = None
+    quarter: str | None = None
+
+    def before(self, count: int) -> str:
+        """The last characters before the expression, in lower case."""
+        return self.low[max(0, self.start - count) : self.start]
+
+    def after(self, count: int) -> str:
+        """The first characters after the expression, in lower case."""
+        return self.low[self.end : self.end + count]
+
+    def base(self) -> tuple[date | None, str | None]:
+        """The day that "the following day" or "three days earlier" counts from, and its name."""
+        if self.previous is not None:
+            day = days_of(self.previous[0])[0]
+            if day is not None:
+                return day, f"previous time: {self.previous[1]}"
+        return self.published, PUBLISHED
+
+    def tense(self) -> Tense | None:
+        """Tense of the clause around the expression."""
+        return clause_tense(self.low, self.start, self.end)

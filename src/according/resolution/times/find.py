@@ -1,0 +1,191 @@
+"""Finding the time expressions of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from according.records import Span, Time
+from according.resolution.times import readings, spans
+from according.resolution.times.calendar import days_of
+from according.resolution.times.context import Context, Reading
+from according.resolution.times.grammar import load_grammar
+
+_REACH = 48
+_ADJOINING = re.compile(r",?\s{1,2}(?:(?:on|at|early|late)\s)?")
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+_DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)")
+_READERS: dict[str, Callable[[readings.Groups, Context], Reading | None]] = {
+    "iso": readings.numeric_day,
+    "slash": readings.numeric_day,
+    "month_day": readings.month_day,
+    "day_month": readings.month_day,
+    "month": readings.month,
+    "weekday": readings.weekday,
+    "day_word": readings.day_word,
+    "daypart": readings.daypart,
+    "feast": readings.feast,
+    "ago": spans.ago,
+    "year_ago": spans.year_ago,
+    "quarter": spans.quarter,
+    "same_quarter": spans.same_quarter,
+    "span": spans.span,
+    "recent": spans.recent,
+    "deictic": spans.deictic,
+    "of_unit": spans.of_unit,
+    "bounded": readings.year_end,
+    "the_unit": spans.the_unit,
+    "season": readings.season,
+    "bare_season": readings.season,
+    "decade": readings.decade,
+    "decade_word": readings.decade,
+    "century": readings.century,
+    "year": readings.year,
+    "years": readings.years,
+    "fiscal": spans.fiscal,
+    "every": spans.every,
+    "often": readings.often,
+    "rate": spans.rate,
+    "duration": spans.duration,
+    "or_duration": spans.or_duration,
+    "long": spans.long_time,
+    "next_day": spans.next_day,
+    "clock": readings.clock,
+    "reference": readings.reference,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    rule: str
+    rank: int
+    groups: dict[str, str | None]
+
+
+def find_times(text: str, *, published: date | None = None, doc: Doc | None = None) -> tuple[Time, ...]:
+    """Find the time expressions of a text and resolve them.
+
+    Args:
+        text: The report's text.
+        published: Day of publication, that "Friday" and "last month" are reckoned from.
+        doc: Parse of the text; not needed.
+
+    Returns:
+        The expressions in text order, without overlaps. The interval is that of the
+        expression alone; `when_for` adds what a preposition makes of it.
+
+    Example:
+        >>> times = find_times("Troops left last month.", published=date(2017, 11, 1))
+        >>> [(t.span.text, t.value) for t in times]
+        [('last month', '2017-10')]
+    """
+    low = _lower(text)
+    ctx = Context(text, low, published)
+    found: list[tuple[_Candidate, Reading]] = []
+    for c in _choose(_candidates(low)):
+        ctx.start, ctx.end = c.start, c.end
+        try:
+            reading = _READERS[c.rule](c.groups, ctx)
+        except (ValueError, OverflowError):  # a day outside the calendar
+            reading = None
+        if reading is None:
+            continue
+        found.append((c, reading))
+        if reading.type in ("DATE", "TIME") and reading.value[:1].isdigit() and c.rule != "clock":
+            ctx.previous = (reading.value, text[c.start : c.end])
+        if _QUARTER.fullmatch(reading.value):
+            ctx.quarter = ctx.quarter if c.rule in ("ago", "year_ago") else reading.value
+    return _with_years(text, [_time(text, c, r) for c, r in _joined(text, found)], published)
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(one if len(one := ch.lower()) == 1 else ch for ch in text)
+
+
+def _candidates(low: str) -> Iterator[_Candidate]:
+    grammar = load_grammar()
+    windows: list[list[int]] = []
+    for key in grammar.key.finditer(low):
+        start, end = max(0, key.start() - _REACH), min(len(low), key.end() + _REACH)
+        if windows and start <= windows[-1][1]:
+            windows[-1][1] = end
+        else:
+            windows.append([start, end])
+    for start, end in windows:
+        while start and low[start - 1].isalnum():
+            start -= 1
+        for rank, (name, pattern) in enumerate(grammar.rules):
+            for m in pattern.finditer(low, start, end):
+                yield _Candidate(m.start(), m.end(), name, rank, m.groupdict())
+
+
+def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
+    """Keep the longest of those that overlap; of equals, the one of the earlier rule."""
+    taken: set[int] = set()
+    kept: list[_Candidate] = []
+    for c in sorted(candidates, key=lambda c: (c.start - c.end, c.rank, c.start)):
+        if taken.isdisjoint(range(c.start, c.end)):
+            taken.update(range(c.start, c.end))
+            kept.append(c)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _joined(text: str, found: list[tuple[_Candidate, Reading]]) -> list[tuple[_Candidate, Reading]]:
+    """Join a time of day with the day beside it: "10 p.m. Friday", "Friday at noon"."""
+    out: list[tuple[_Candidate, Reading]] = []
+    for c, r in found:
+        if out:
+            before, read = out[-1]
+            clocks = (before.rule == "clock", c.rule == "clock")
+            day, clock = (r, read) if clocks[0] else (read, r)
+            if (
+                clocks[0] != clocks[1]
+                and _DAY.fullmatch(day.value)
+                and _ADJOINING.fullmatch(text, before.end, c.start)
+            ):
+                value = day.value + clock.value[clock.value.index("T") :]
+                joined = _Candidate(before.start, c.end, "joined", 0, {})
+                out[-1] = (joined, Reading("TIME", value, day.anchor, days_of(day.value)))
+                continue
+        out.append((c, r))
+    return out
+
+
+def _time(text: str, c: _Candidate, r: Reading) -> Time:
+    first, last = r.days or (days_of(r.value) if r.type in ("DATE", "TIME") else (None, None))
+    end = c.end
+    if text[c.start : end].endswith(("'", "’")):
+        end -= 1
+    return Time.model_validate(
+        {
+            "span": Span.of(text, c.start, end), "type": r.type, "value": r.value,
+            "from": first, "to": last, "anchor": r.anchor,
+        }
+    )  # fmt: skip
+
+
+def _with_years(text: str, times: list[Time], published: date | None) -> tuple[Time, ...]:
+    """Without a day of publication, give an undated day the year of the dated one after it."""
+    if published is not None:
+        return tuple(times)
+    year: tuple[str, str] | None = None
+    out: list[Time] = []
+    for time in reversed(times):
+        if re.match(r"\d{4}-\d\d-\d\d", time.value):
+            year = (time.value[:4], time.span.text)
+        elif year and re.match(r"XXXX-\d\d", time.value) and time.type == "DATE":
+            value = year[0] + time.value[4:]
+            first, last = days_of(value)
+            change = {"value": value, "from_": first, "to": last, "anchor": f"year of: {year[1]}"}
+            time = time.model_copy(update=change)
+        out.append(time)
+    return tuple(reversed(out))

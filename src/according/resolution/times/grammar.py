@@ -1,0 +1,182 @@
+"""The patterns of time expressions, composed from the word lists.
+
+One pattern a class of expression. Patterns match text in lower case. In a
+pattern a space stands for white space with at most one line end, and `<NAME>`
+for a fragment built from the word lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from according.resolution.times.words import load_words
+
+_SPACE = r"(?:[ \t\xa0]{1,3}\n?[ \t\xa0]{0,3}|\n[ \t\xa0]{0,3})"
+
+# Class of expression -> pattern. Where two match the same words, the earlier one is read.
+RULES: dict[str, str] = {
+    "iso": r"(?P<year><Y>)-(?P<mm>\d\d)-(?P<day>\d\d)(?!\d)(?:[t ](?P<tod>\d\d:\d\d)(?::\d\d)?)?",
+    "slash": r"(?P<mm>\d{1,2})(?P<sep>[/.-])(?P<day>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)(?![\d/%-]"
+    r"|\.\d)",
+    "month_day": r"(?:(?:(?P<part><PART>) )?(?:this coming |last |next |this )?(?P<wd><WD>|<WDA>),? "
+    r"(?:the )?)?(?P<month><MON>)(?: the)? (?P<day><DAY>)(?:,? ?(?P<year><Y>)\b|,? (?P<rel>last|this"
+    r"|next) year\b)?(?! (?:percent|million|billion)|%)",
+    "day_month": r"(?:(?P<wd><WD>|<WDA>),? (?:the )?)?(?:the )?(?P<day><DAY>)(?:[ -]| of )"
+    r"(?P<month><MON>)(?![a-z])(?:,?[ -](?P<year><Y>)\b|[ -](?P<short>\d\d)(?![\w:%]|\.\d)|,? (?P<rel>last"
+    r"|this|next) year\b)?",
+    "month": r"(?:(?P<part><PART>)[ -])?(?:(?P<which>last|next|this|this past|this coming|past|each"
+    r"|every) )?(?P<month><MON>)(?![a-z])<YEAROF>",
+    "weekday": r"(?:(?P<part><PART>)(?: on)? )?(?:(?P<which>each|every|on most|last|next|this|this past"
+    r"|this coming|the previous|the following|the same) )?(?P<wd><WD>)(?P<plural>s)?\b(?: "
+    r"(?P<daypart><DAYPART>)s?\b)?(?:,? (?P<week>last|this|next) week\b)?",
+    "day_word": r"(?:(?P<part>earlier|later|late|early) )?(?P<ref><DAYWORD>)\b(?: "
+    r"(?P<daypart><DAYPART>)\b)?",
+    "daypart": r"(?:(?P<part>earlier|later|late|early|mid) )?(?P<which>this|last|that|the same"
+    r"|the previous|the following) (?P<daypart><DAYPART>)\b",
+    "feast": r"(?:(?P<which>last|next|this) )?(?P<feast><FEAST>)\b(?:,? (?P<year><Y>)\b)?",
+    "ago": r"<AMOUNT>[ -](?P<unit><UNIT>)s?(?: or (?:so|two|more))? (?P<dir>ago|earlier|later|from now"
+    r"|hence|before that)\b",
+    "year_ago": r"(?:the |a )?year-(?P<dir>ago|earlier)(?: (?P<kind>quarter|period|month)s?\b)?",
+    "quarter": r"(?:(?P<det>(?:its|their|this year<S>|last year<S>|next year<S>|the|the fiscal|the "
+    r"(?P<pre><Y>)|(?P<pre2><Y>)|the latest|the current|that|this) ))?(?:(?P<part><PART>)(?: in)? )?"
+    r"(?P<fiscal>fiscal )?(?P<ord><ORD>)[ -](?P<kind>quarter|half)\b(?!-final| final| hour| of the (?!year"
+    r"|fiscal|19|20))(?:,?(?: of)?(?: fiscal)? (?P<year><Y>)\b|,?(?: of)? (?P<rel>last|this|next) year\b"
+    r"| of the year\b)?",
+    "same_quarter": r"(?P<which>the latest|the current|the most recent|this|last|next|the previous"
+    r"|the prior|the|the same|the corresponding|the comparable|the preceding|the (?P<year><Y>)) "
+    r"(?:fiscal )?(?P<unit>quarter|period)\b(?! of| in which)(?:,? (?P<rel>last year|a year ago"
+    r"|a year earlier|of last year)\b)?",
+    "span": r"(?:over )?(?:(?:the |this |these )?(?P<which>last|past|next|coming|previous|following"
+    r"|preceding|first|final|latest)|the) <AMOUNT><MORE>[ -](?P<unit><UNIT>)s?\b",
+    "recent": r"(?P<when>recent|coming|past|the past|the last|earlier|later|the coming|early|the early) "
+    r"(?P<unit><UNIT>)s\b",
+    "deictic": r"(?:(?P<part><PART>)(?: in)? )?(?P<which>the past|the last|the next|the coming"
+    r"|the current|the previous|the following|the same|the preceding|the prior|this past|this coming|last"
+    r"|next|this|that|previous|current|past|the whole|the full|the entire)(?P<fiscal> fiscal| calendar"
+    r"| model)? (?P<unit><UNIT>|weekend|<SEASON>)\b(?!-)(?:<S>)?",
+    "of_unit": r"(?P<part>early in|late in|earlier in|later in|the beginning of|the start of"
+    r"|the middle of|the end of|the rest of|the remainder of|the early part of|the latter part of"
+    r"|the close of) the (?P<unit>week|month|year|decade|century|day|quarter|fiscal year|19\d0s)\b",
+    "bounded": r"(?:the )?year[ -](?P<end>end)\b",
+    "the_unit": r"the (?P<unit>weekend|year|week|month|fiscal year)\b(?!-| (?:of|in which|that|before"
+    r"|after|ended|ending|<Y>))",
+    "season": r"(?:(?P<part><PART>) )?(?:the )?(?P<season><SEASON>)(?: of)?,? (?P<year><Y>|<YW>)\b",
+    "bare_season": r"(?<=in )(?:the )?(?:(?P<part>early|late|mid) )?(?P<season>spring|summer|autumn"
+    r"|winter)\b|the (?P<season2>spring|summer|autumn|winter)\b",
+    "decade": r"(?:the )?(?:(?P<part>early|late|mid|middle|early to mid|mid to late)[ -])?(?:"
+    r"(?P<decade>1[5-9]\d0|20\d0)['’]?s\b|['’‘](?P<short>\d0)s\b)",
+    "decade_word": r"the (?:(?P<part>early|late|mid|middle)[ -])?(?P<word><DECADE>)\b",
+    "century": r"(?:the )?(?:(?P<part>early|late|mid)[ -])?(?P<nth>\d\d?(?:st|nd|rd|th)"
+    r"|<CENTURY>)[ -]century\b",
+    "year": r"(?:(?P<part><PART>)[ -](?:the )?|(?:the )?(?:end|beginning|start|middle) of |the year "
+    r"|year )?(?P<year><Y>|<YW>)\b(?![-/]\d\d?\b|\.\d|,\d| ?%|['’]?s\b(?<=0s)|:)",
+    "years": r"(?P<year><Y>)[-–/](?P<until>\d\d|\d{4})(?![\d/-])",
+    "fiscal": r"(?:the )?fiscal(?: year)? (?P<year><Y>)\b",
+    "every": r"(?:every|each) (?:(?P<num><NUM>|other|few) )?(?P<unit><UNIT>)s?\b",
+    "often": r"(?P<often><OFTEN>)\b(?!-)|(?:once|twice|\w+ times) (?:a|each|every|per) (?P<per>day|week"
+    r"|month|year)\b",
+    "rate": r"(?<=[\d%a-z] )(?:a|per) (?P<unit>day|week|month|year)\b(?! ago| earlier| later| from| or)",
+    "duration": r"<AMOUNT><MORE>[ -](?P<unit><UNIT>)(?P<plural>s)?\b(?![ -]old| of age|-(?:ago|earlier))"
+    r"(?:['’])?",
+    "or_duration": r"(?:a|an|one) (?P<unit><UNIT>) or (?:so|two|more)\b",
+    "long": r"(?P<unit>decade|year|month|week|day|hour|centurie|minute)(?:s-long|-long|long|s)\b(?! old"
+    r"|-old)",
+    "next_day": r"(?:the|that) (?:(?P<which>following|next|previous|same|very|preceding) (?:day|week"
+    r"|month|year)|(?P<unit>day|week|month|year) (?P<dir>before|after|earlier|later))\b(?! (?:the|his|her"
+    r"|their|its|a|an|he|she|they|it) )",
+    "clock": r"(?:<ABOUT> |shortly (?:before|after) )?(?:(?P<hour>[01]?\d|2[0-4])(?:[:.]"
+    r"(?P<minute>[0-5]\d))? ?(?P<half>a\.m\b\.?|p\.m\b\.?|am\b|pm\b)|(?P<hour24>[01]?\d|2[0-3]):"
+    r"(?P<minute24>[0-5]\d)(?::\d\d)?(?![\d:])|(?P<hhmm>[012]\d[0-5]\d)(?= ?(?:<ZONE>)\b)|(?P<word>noon"
+    r"|midday|midnight)\b|(?P<hour_in><SMALL>|\d\d?)(?: o['’]clock)?(?: in the (?P<in>morning|afternoon"
+    r"|evening)\b| o['’]clock\b))(?: ?(?P<zone><ZONE>)\b)?",
+    "reference": r"(?P<reference><REFERENCE>)\b(?!-)",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled grammar.
+
+    Attributes:
+        key: Finds the words that no time expression is without; cheap.
+        rules: Class of expression and its pattern, in order of preference.
+    """
+
+    key: re.Pattern[str]
+    rules: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def either(words: Iterable[str]) -> str:
+    """Alternation of words or phrases, longest first, apostrophes of both kinds."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(w).replace("\\ ", " ").replace("'", "['’]") for w in ordered) + ")"
+
+
+def compose(pattern: str) -> str:
+    """Put the fragments into a pattern and let its spaces match any white space."""
+    fragments = _fragments()
+    while found := re.search(r"(?<!\?P)<([A-Z]+)>", pattern):
+        pattern = pattern[: found.start()] + fragments[found[1]] + pattern[found.end() :]
+    behind = re.sub(r"\(\?<=[^()]*\)", lambda m: m[0].replace(" ", r"\s"), pattern)
+    behind = behind.replace("[ -]", "(?:-| )").replace("[t ]", "(?:t| )")
+    spaced = re.sub(r" (\?)?", lambda m: f"{_SPACE}?" if m[1] else _SPACE, behind)
+    return re.sub(r"\[[^\]]*\]", lambda m: m[0].replace(r"\d", "0-9"), spaced).replace(r"\d", "[0-9]")
+
+
+@lru_cache(maxsize=1)
+def _fragments() -> dict[str, str]:
+    w = load_words()
+    small = either(k for k, v in w.numbers.items() if v < 100)
+    words = rf"(?:(?:a |{small} )?(?:hundred|thousand)(?: {small})?|{small}(?:[ -]{small})?)"
+    figure = r"\d[\d,]*(?:\.\d+)?(?:[ -]\d/\d)?"
+    one = rf"(?:half an?|half a dozen|a dozen|two dozen|{figure}|{words}|an?)"
+    feasts = [*w.fixed_feasts, *w.weekday_feasts, *w.easter_feasts, *w.islamic_feasts]
+    return {
+        "Y": r"(?:1[5-9]\d\d|20\d\d)(?!\d)",
+        "YW": rf"(?:nineteen (?:hundred|{small}(?:[ -]{small})?)|two thousand(?: and)?(?: {small})?)",
+        "MON": rf"{either(w.months)}(?![a-z])\.?",
+        "WD": either(w.weekdays),
+        "WDA": rf"{either(w.weekday_abbreviations)}(?![a-z])\.?",
+        "DAY": rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|{either(w.day_ordinals)})(?![\w%]|[.,:]\d)",
+        "DAYPART": either(w.dayparts),
+        "DAYWORD": either(w.day_words),
+        "SEASON": either(w.seasons),
+        "FEAST": either(feasts),
+        "ABOUT": either(w.about),
+        "VAGUE": either(w.vague),
+        "PART": either(w.part),
+        "UNIT": r"(?:second(?=s)|minute|hour|day|week|fortnight|month|quarter(?!s? of an?\b)|year|decade"
+        r"|centur(?:y|ie))",
+        "AMOUNT": r"(?:<ABOUT> )?(?:(?P<num><NUM>)(?: and a half)?|(?P<vague><VAGUE>))",
+        "MORE": r"(?: more| full| whole| straight| consecutive| trading| business| working| long)?",
+        "YEAROF": r"(?:(?: of)?,? (?P<year><Y>|<YW>)\b|,?(?: of)? (?P<rel>last|this|next) year\b)?",
+        "NUM": rf"(?:(?:{one}(?: to | or |-))?{one})",
+        "SMALL": small,
+        "ORD": either(w.ordinals),
+        "DECADE": either(w.decades),
+        "CENTURY": either(w.century_ordinals),
+        "OFTEN": either(w.sets),
+        "REFERENCE": either(w.references),
+        "ZONE": either(w.zones),
+        "S": "['’]s",
+    }
+
+
+@lru_cache(maxsize=1)
+def load_grammar() -> Grammar:
+    """Compile the grammar from the word lists."""
+    w = load_words()
+    rules = tuple(
+        (name, re.compile(r"(?<![\w$£€])(?<![\d£€$][.,])(?:" + compose(pattern) + ")"))
+        for name, pattern in RULES.items()
+    )
+    feasts = [*w.fixed_feasts, *w.weekday_feasts, *w.easter_feasts, *w.islamic_feasts]
+    stems = {
+        *w.months, *w.weekdays, *w.seasons, *w.dayparts, *w.decades, *w.key_stems, *w.sets,
+        *(p.split()[-1] for p in (*w.references, *w.day_words)), *(f.split()[0] for f in feasts),
+    }  # fmt: skip
+    key = rf"\b{either(stems)}|\b(?:1[5-9]|20)\d\d|\d ?[ap]\.?m\b|\d[:/.-]\d|['’‘]\d0s"
+    return Grammar(re.compile(key.replace(r"\d", "[0-9]")), rules)

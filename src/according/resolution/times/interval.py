@@ -1,0 +1,77 @@
+"""The days of an event from a time expression and the preposition before it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from according.records import Span, Time, When
+from according.resolution.times.words import load_words
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    words = sorted(load_words().prepositions, key=len, reverse=True)
+    return re.compile(
+        r"\b(" + "|".join(w.replace(" ", r"\s+") for w in words) + r")\s+(?:the\s+)?$", re.IGNORECASE
+    )
+
+
+def interval_for(time: Time, preposition: str | None) -> tuple[date | None, date | None, str]:
+    """Give the days of a time after a preposition.
+
+    Args:
+        time: A time of `find_times`.
+        preposition: The preposition before it in lower case, or None.
+
+    Returns:
+        First day, last day, and how they were reached; None is open or unknown.
+    """
+    kind = load_words().prepositions.get(preposition or "")
+    first, last = time.from_, time.to
+    why = f"{time.value} reckoned from {time.anchor}" if time.anchor else time.value
+    if first is None and last is None:
+        return None, None, f"{why}: no certain days"
+    if kind == "by":
+        first = None
+    elif kind == "before":
+        first, last = None, _moved(first, -1)
+    elif kind == "since":
+        last = None
+    elif kind == "after":
+        first, last = _moved(last, 1), None
+    return first, last, f"{preposition}: {why}" if kind else why
+
+
+def _moved(day: date | None, count: int) -> date | None:
+    if day is None or day in (date.min, date.max):
+        return day
+    return day + timedelta(count)
+
+
+def when_for(time: Time, text: str) -> When:
+    """Give the `when` of an event from a time expression in its sentence.
+
+    Args:
+        time: A time of `find_times`.
+        text: The text it was found in.
+
+    Returns:
+        The span with a preposition only where that is part of the meaning ("by", "since",
+        "after"), and the days it leaves.
+
+    Example:
+        >>> from according.resolution.times import find_times
+        >>> text = "The tunnel was dug after 2014."
+        >>> when = when_for(find_times(text)[0], text)
+        >>> when.span.text, when.from_.isoformat(), when.to
+        ('after 2014', '2015-01-01', None)
+    """
+    start, end = time.span.start, time.span.end
+    found = _before().search(text, max(0, start - 24), start)
+    preposition = re.sub(r"\s+", " ", found[1].lower()) if found else None
+    if found:
+        start = found.start(1)
+    first, last, why = interval_for(time, preposition)
+    return When.model_validate({"span": Span.of(text, start, end), "from": first, "to": last, "why": why})
