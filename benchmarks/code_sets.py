@@ -14,10 +14,9 @@ import time
 from datetime import date
 from pathlib import Path
 
-from parses import SETS, load_parses
-
 from according.coder import Coder
 from according.records import Report
+from parses import SETS, load_parses
 
 SCORED = [s for s in SETS if s != "casualty"]
 

@@ -25,6 +25,7 @@ from according.records import (
     Skipped,
     Source,
     Span,
+    Stance,
     Statement,
     Time,
     When,
@@ -65,7 +66,7 @@ def build_statements(
     for draft, own in zip(drafts, ids, strict=True):
         source = None
         if draft.source is not None:
-            name, entity = _speaker(draft, entities)
+            name, entity = _speaker(parsed, draft, entities)
             source = Source(span=Span.of(text, *draft.source), name=name, entity=entity)
         out.append(
             Statement(
@@ -81,8 +82,19 @@ def build_statements(
     return tuple(out)
 
 
-def _speaker(draft: StatementDraft, entities: EntityIndex) -> tuple[str | None, str | None]:
-    ids = entities.at(draft.source_head) if draft.source_head is not None else ()
+def _speaker(
+    parsed: ParsedReport, draft: StatementDraft, entities: EntityIndex
+) -> tuple[str | None, str | None]:
+    """Name and entity of a speaker; joint speakers have their names joined by semicolons."""
+    if draft.source_head is None or draft.source is None:
+        return None, None
+    head = parsed.doc[draft.source_head]
+    joint = [
+        t
+        for t in head.conjuncts
+        if draft.source[0] <= t.idx < draft.source[1] and t.pos_ in ("PROPN", "NOUN")
+    ]
+    ids = tuple(dict.fromkeys(i for t in sorted((head, *joint), key=lambda t: t.i) for i in entities.at(t.i)))
     if not ids:
         return None, None
     names = [entities.get(i).name for i in ids]
@@ -191,20 +203,29 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
                 name=source.name if source else None,
                 entity=source.entity if source else None,
                 cue=record.cue,
-                stance=link.stance,
+                stance=_stance(link.stance, draft) if link is links[-1] else link.stance,
                 statement=record.id,
             )
         )
     return tuple(out)
 
 
+def _stance(stance: Stance, draft: Draft) -> Stance:
+    """What is wanted or refused in plain speech is the speaker's will, not his account."""
+    if stance in ("asserts", "alleges") and draft.factuality == "wanted":
+        return "wants"
+    if stance in ("asserts", "alleges") and draft.factuality == "negated" and "defied" in draft.steps:
+        return "wants"
+    if stance == "asserts" and draft.factuality == "negated" and draft.clause.lemma == "responsible":
+        return "denies"
+    return stance
+
+
 def _when(setting: Setting, time: Time | None) -> When | None:
     return None if time is None else when_for(time, setting.parsed.report.text)
 
 
-def _where(
-    setting: Setting, draft: Draft, by_head: Mapping[int, Draft], finder: PlaceFinder
-) -> Where | None:
+def _where(setting: Setting, draft: Draft, by_head: Mapping[int, Draft], finder: PlaceFinder) -> Where | None:
     types = {head: other.type for head, other in by_head.items()}
     for phrase in finder.phrases(draft, types):
         where = where_for(setting.parsed, phrase.start, phrase.end, phrase.head, setting.places)

@@ -27,7 +27,7 @@ from according.language.clauses import find_clauses
 from according.language.model import ParsedReport
 from according.language.pipeline import DEFAULT_MODEL, MAX_CHARS, load_pipeline, parse_texts
 from according.records import CodedReport, Issue, Region, Report
-from according.regions import find_regions
+from according.regions import with_regions
 from according.relations import find_relations
 from according.resolution.actors import ActorList, load_actors
 from according.resolution.entities import find_entities
@@ -99,7 +99,7 @@ class Coder:
                 if len(report.text) > MAX_CHARS:
                     yield Issue(
                         code="report-too-long",
-                        message=f"the text has {len(report.text):,} characters, more than {MAX_CHARS:,}. Split it.",
+                        message=f"the text has {len(report.text):,} characters; cut it to {MAX_CHARS:,}.",
                         report=report.id,
                     )
                     continue
@@ -183,14 +183,13 @@ def parse_report(report: Report, doc: Doc) -> ParsedReport:
 
 
 def _with_regions(report: Report) -> Report:
-    changes: dict[str, object] = {}
-    if not report.regions:
-        changes["regions"] = find_regions(report.text, title=report.title)
-    if report.published is None:
-        day, _ = infer_published(report.text, changes.get("regions", report.regions))
-        if day is not None:
-            changes |= {"published": day, "published_inferred": True}
-    return report.model_copy(update=changes) if changes else report
+    report = with_regions(report)
+    if report.published is not None:
+        return report
+    day, _ = infer_published(report.text, report.regions)
+    if day is None:
+        return report
+    return report.model_copy(update={"published": day, "published_inferred": True})
 
 
 @lru_cache(maxsize=1)

@@ -71,7 +71,7 @@ class Region(Record):
     end: int
     repeats: int | None = Field(
         default=None,
-        description="Start of an earlier region whose words this one repeats; its mentions are not counted twice.",
+        description="Start of an earlier region whose words this one repeats; it is not coded again.",
     )
 
 

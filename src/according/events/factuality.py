@@ -176,6 +176,14 @@ class Factuality:
                 Link.SUBJECT,
             ):
                 return self._apply(effect, governor, status)
+            if clause.link is Link.PREPOSITION and governor.lemma in (
+                "die",
+                "kill",
+                "injure",
+                "wound",
+                "hurt",
+            ):
+                return self._combine(status, self.read(governor))
             if clause.link is Link.PREPOSITION:
                 return (
                     status

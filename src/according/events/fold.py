@@ -21,6 +21,7 @@ _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SA
 _GIVES_WAY = frozenset({"CONCEDE", "RETREAT"})
 _CUTS = frozenset({"SANCTION", "COERCE"})  # "suspended aid" is no aid
 _KINDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
+_RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -145,6 +146,16 @@ class Folder:
     def _fold_verb(self, verb: Draft, by_head: dict[int, Draft]) -> None:
         clause = verb.clause
         outer = by_head.get(clause.governor) if clause.governor is not None else None
+        if outer is not None and self._is_cause(verb, outer):
+            # "three died in police firing": the firing is the happening, the deaths its result
+            by_head[verb.head] = replace(
+                _filled_from(verb, outer, actors=False),
+                alternates=(*verb.alternates, outer.head, *outer.alternates),
+                steps=(*verb.steps, f"result {outer.clause.lemma}"),
+            )
+            del by_head[outer.head]
+            self._merged[outer.head] = verb.head
+            return
         if outer is None or outer.type != verb.type:
             outer = self._noun_of(clause.governor, by_head) or outer
         if outer is None or outer.head == verb.head or outer.type != verb.type:
@@ -162,6 +173,18 @@ class Folder:
             self._merge(outer, verb, by_head, "result")
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")
+
+    @staticmethod
+    def _is_cause(verb: Draft, outer: Draft) -> bool:
+        clause = verb.clause
+        return (
+            verb.type in _VIOLENT
+            and outer.type in _VIOLENT
+            and clause.link is Link.PREPOSITION
+            and clause.marker in ("in", "by", "during", "from")
+            and outer.clause.lemma in _RESULTS
+            and not outer.actors
+        )
 
     def _noun_of(self, governor: int | None, by_head: dict[int, Draft]) -> Draft | None:
         """The event noun that a governing verb carries."""

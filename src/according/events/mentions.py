@@ -38,7 +38,11 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
     drafts = drafter.filled(drafts)
     defiance = drafter.defiance(drafts)
     heads = {d.head for d in defiance}
-    drafts = [d for d in drafts if d.head not in heads] + drafter.demands(drafts) + defiance
+    defied = {h for d in defiance for h in d.alternates}
+    demands = drafter.demands(drafts)
+    drafts = [d for d in drafts if d.head not in heads]
+    drafts = [replace(d, steps=(*d.steps, "defied")) if d.head in defied else d for d in drafts]
+    drafts += demands + defiance
     by_head = {d.head: d for d in drafts}
     drafts = [_with_mode(d, parsed, by_head) for d in drafts]
     by_head = {d.head: d for d in drafts}

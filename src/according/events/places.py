@@ -77,11 +77,17 @@ class PlaceFinder:
     def _all(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
         clause = draft.clause
         taken = {a.head for a in (*draft.actors, *draft.recipients)}
-        yield from self._own(clause, draft.type, taken)
-        yield from (_phrase(a) for a in draft.places if self._is_place(a.head) and a.preposition in _SURE)
+        yield from self._where_clause(clause)
+        near = [*self._own(clause, draft.type, taken)]
+        near += [_phrase(a) for a in draft.places if self._is_place(a.head) and a.preposition in _SURE]
+        yield from (p for p in near if not self._of_topic(draft, p, types))
         yield from self._taken(clause, draft)
         yield from self._hanging(clause, draft)
-        yield from self._where_clause(clause)
+        for head in draft.alternates:
+            same = self.parsed.clause_at(head)
+            if same is not None:
+                yield from self._own(same, draft.type, taken)
+                yield from self._hanging(same, draft)
         yield from self._carried(draft, types)
 
     # the predicate's own phrases ------------------------------------------------
@@ -90,26 +96,55 @@ class PlaceFinder:
         """Locative obliques: "in Aleppo", "6 km from the border", of a meeting "to Tehran"."""
         late: list[Phrase] = []
         for a in clause.arguments:
-            if a.function not in (Function.OBLIQUE, Function.DATIVE) or a.head in taken:
+            if a.function not in (Function.OBLIQUE, Function.DATIVE):
+                continue
+            if a.preposition == "to" and code == "CONSULT" and self._goes(clause) and self._is_place(a.head):
+                late.append(_phrase(a))
+                continue
+            if a.preposition == "from" and self._is_named(a.head) and self._measured(a.start):
+                yield self._widened(a.start, a.end, a.head, "from")
+                continue
+            if a.head in taken:
                 continue
             if a.preposition in _SURE and self._is_place(a.head):
                 yield self._widened(a.start, a.end, a.head, a.preposition or "")
-            elif a.preposition == "from" and self._is_named(a.head) and self._measured(a.start):
-                yield self._widened(a.start, a.end, a.head, "from")
             elif a.preposition in _NAMED_ONLY and self._is_spot(a.head):
-                late.append(_phrase(a))
-            elif (
-                (a.preposition == "to" and code == "CONSULT")
-                or (a.preposition in ("from", "into") and code in _TAKEN)
-            ) and self._is_place(a.head):
+                late.append(self._widened(a.start, a.end, a.head, ""))
+            elif a.preposition in ("from", "into") and code in _TAKEN and self._is_place(a.head):
                 late.append(_phrase(a))
             elif a.preposition in _SURE | _NAMED_ONLY and self._is_part(a.head):
                 late.append(_phrase(a))
         yield from late
 
-    def _widened(self, start: int, end: int, head: int, preposition: str) -> Phrase:
-        """Take "near", "inside" and a measured distance into the phrase."""
+    def _of_topic(self, draft: Draft, phrase: Phrase, types: Mapping[int, str]) -> bool:
+        """Whether a place after the object of a verb of speech is where that object is.
+
+        "Condemned the attack in Homs", "discussed the crisis in Syria".
+        """
+        if draft.type not in _VERBAL or draft.clause.pos != "verb":
+            return False
         doc = self.parsed.doc
+        return any(
+            draft.head < a.head < phrase.start
+            and (
+                types.get(a.head, draft.type) != draft.type or doc[a.head].lemma_.lower() in self.words.topics
+            )
+            for a in draft.clause.arguments
+            if a.function is Function.OBJECT or a.preposition in ("for", "about", "on", "over", "of")
+        )
+
+    def _goes(self, clause: Clause) -> bool:
+        """Whether the clause tells of going somewhere: "led a delegation to", "visit to"."""
+        if clause.lemma in self.words.moves | self.words.journeys:
+            return True
+        doc = self.parsed.doc
+        return any(doc[a.head].lemma_.lower() in self.words.journeys for a in clause.get(Function.OBJECT))
+
+    def _widened(self, start: int, end: int, head: int, preposition: str) -> Phrase:
+        """Take "near", "inside", a measured distance and a place that follows into the phrase."""
+        doc = self.parsed.doc
+        if not self._is_named(head) and end + 1 < len(doc) and doc[end].lower_ in _THERE:
+            end = next((self._extent(t).end for t in doc[end].children if self._is_named(t.i)), end)
         at = start - 1
         if (
             preposition in ("near", "inside", "around", "outside")
@@ -148,10 +183,9 @@ class PlaceFinder:
                 a.function is Function.OBLIQUE and a.preposition in _TARGETS
             ):
                 yield from self._target(a, draft)
-        for a in clause.arguments:
-            if a.function is Function.MODIFIER and a.head in self.named and draft.type in _TAKEN:
-                if self.parsed.doc[a.head].ent_type_ != "NORP" and self._is_spot(a.head):
-                    yield _phrase(a)
+        for a in clause.get(Function.MODIFIER):  # "the HOMS bombing"
+            if a.head in self.named and draft.type in _TAKEN and self._is_spot(a.head):
+                yield _phrase(a)
 
     def _target(self, a: Argument, draft: Draft) -> Iterator[Phrase]:
         lemma = self.parsed.doc[a.head].lemma_.lower()
@@ -194,7 +228,7 @@ class PlaceFinder:
                 if noun.dep_ != "pobj":
                     continue
                 there = prep.lower_ in _THERE or (journey and prep.lower_ == "to")
-                if there and self._is_place(noun.i):
+                if (there and self._is_place(noun.i)) or (prep.lower_ == "on" and self._is_part(noun.i)):
                     yield self._extent(noun, prep.lower_)
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "in", "at", "with", "against", "between"):
@@ -238,6 +272,10 @@ class PlaceFinder:
         for above in self.parsed.chain(clause)[:3]:
             if self.speech.says(above.head):
                 return
+            if above.lemma == "use" and clause.infinitive:  # "used the school to store arms"
+                used = [a.head for a in above.get(Function.OBJECT) if self._is_spot(a.head)]
+                yield from (self._extent(self.parsed.doc[head]) for head in used)
+                return
             own = types.get(above.head)
             if own is None or own == draft.type:
                 if clause.link not in _INHERITING and not (own and clause.link is Link.ADVERBIAL):
@@ -245,11 +283,6 @@ class PlaceFinder:
                 yield from self._own(above, draft.type, set())
                 if own is not None:
                     yield from self._hanging(above, draft)
-                doc = self.parsed.doc
-                if above.lemma == "use" and clause.infinitive:
-                    for a in above.get(Function.OBJECT):
-                        if self._is_spot(a.head):
-                            yield self._extent(doc[a.head])
             elif own is not None:
                 return
             clause = above

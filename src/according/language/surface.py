@@ -110,6 +110,9 @@ class Surfaces:
             return self._of_preposition(v, t.head[h])
         if dep in ("acl", "amod"):
             return self._of_noun(v, h)
+        if dep == "pobj":  # "in police firing"
+            owner = t.kid(v, "compound", "poss", "nmod", "amod")
+            return (owner, ("gerund",)) if owner is not None and t.pos[owner] != "ADJ" else (None, ())
         if dep == "relcl":
             # "the town attacked by rebels" read as a relative clause
             return (h, ("relative",)) if t.pos[h] not in ("VERB", "AUX") else (None, ())
@@ -131,6 +134,19 @@ class Surfaces:
         if t.lemma[v] in self.classes.adjectival_participles or t.kid(n, "det", "poss") is not None:
             return None
         return n
+
+    def bare_gerund(self, v: int) -> bool:
+        """Whether a participle after a bare noun is the happening itself: "died in police FIRING"."""
+        t = self.tree
+        n = t.head[v]
+        return (
+            t.dep[v] == "acl"
+            and t.tag[v] == "VBG"
+            and n == v - 1
+            and t.dep[n] == "pobj"
+            and t.lower[t.head[n]] in ("in", "during", "after", "by")
+            and t.kid(n, "det", "poss", "amod", "nummod") is None
+        )
 
     def partner(self, v: int) -> int | None:
         """The verb a coordinated verb goes with, or None.

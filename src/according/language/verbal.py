@@ -165,6 +165,10 @@ class Verbals(Surfaces):
                 Link.COMPLEMENT if complement else Link.PARTICIPLE,
                 marker or ("to" if infinitive else None),
             )
+        if self.bare_gerund(v):
+            return t.head[t.head[h]], Link.PREPOSITION, t.lower[t.head[h]]
+        if dep == "pobj":
+            return t.head[h], Link.PREPOSITION, t.lower[h]
         if self.hidden_gerund(v) is not None:
             return t.head[t.head[h]], Link.PREPOSITION, t.lower[t.head[h]]
         if dep == "amod":
