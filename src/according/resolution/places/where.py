@@ -61,6 +61,9 @@ def where_for(
             return _where(parsed, argument_start, argument_end, earlier.name, earlier, earlier.country)
     if noun.lemma_.lower() not in words.sites and noun.lower_ not in words.towns | words.sites:
         return None
+    alone = noun.i + 1 >= argument_end or doc[noun.i + 1].pos_ != "ADP"
+    if alone and noun.tag_ in ("NNS", "NNPS") and noun.i == argument_start:
+        return None  # "towns" and "bases" say of no place which it is
     country = within[0].country if within else None
     return _where(parsed, argument_start, argument_end, _bare(doc, argument_start, argument_end), None, country)
 

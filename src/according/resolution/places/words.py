@@ -30,6 +30,8 @@ class PlaceWords:
         parts: Lemmas of nouns for a share of a place ("outskirts", "percent").
         holds: Lemmas of nouns for having a place ("control").
         journeys: Lemmas of nouns for going somewhere ("visit").
+        moves: Lemmas of verbs whose "to" is a place ("travel").
+        topics: Lemmas of nouns for what is talked of, with a place of its own ("crisis").
     """
 
     prepositions: frozenset[str]
@@ -48,6 +50,8 @@ class PlaceWords:
     parts: frozenset[str]
     holds: frozenset[str]
     journeys: frozenset[str]
+    moves: frozenset[str]
+    topics: frozenset[str]
 
 
 @lru_cache(maxsize=1)
