@@ -16,6 +16,7 @@ LONGEST = 800
 
 _PLACE = r"[A-Z][\w.'’-]*(?: (?:de|del|la|las|los|al|el|es|and|of|the|le|du|d[’'])\b)?"
 _CAPS = r"[^\W\d_a-z][^\W\d_a-z.'’-]*"
+_NEXT_SENTENCE = re.compile(r"[a-z\d)”\"’][.!?][”\"’)]? (?=[A-Z“\"‘])")
 _DASH = r"(?:\s*(?:—|–|--+|―|\)_|_)|\s+-)\s*"
 
 
@@ -46,6 +47,10 @@ class LineKinds:
     share_words: frozenset[str]
     share_marks: frozenset[str]
     not_names: frozenset[str]
+    not_biography: frozenset[str]
+    not_caption: re.Pattern[str]
+    weak_credit: re.Pattern[str]
+    photo_credit: re.Pattern[str]
 
     def is_boilerplate(self, words: str) -> bool:
         """Whether it is furniture of a page: share buttons, cookies, copyright and the like."""
@@ -69,7 +74,11 @@ class LineKinds:
 
     def is_biography(self, words: str) -> bool:
         """Whether it tells who the reporter is."""
-        return len(words) < 400 and self.biography.match(words) is not None
+        return (
+            len(words) < 400
+            and self.biography.match(words) is not None
+            and self.not_biography.isdisjoint(re.findall(r"\w+", words.lower()))
+        )
 
     def is_name(self, words: str) -> bool:
         """Whether it is a person's name and nothing else."""
@@ -95,15 +104,27 @@ class LineKinds:
             alone: Whether an agency's name in brackets at its end counts as a
                 credit; at the end of a report it is the report's own source.
         """
-        if len(words) >= LONGEST:
+        sentences = 1 + len(_NEXT_SENTENCE.findall(words))
+        if len(words) >= LONGEST or sentences > 4:
             return False
         if self.caption_start.match(words) or self.credit_line.fullmatch(words) or self.credit.search(words):
             return True
-        if len(words) > 450:
+        if len(words) > 450 or sentences > 3:
             return False
-        if self.caption_inside.search(words) and len(re.findall(r"[.!?] [A-Z]", words)) <= 2:
+        if self.caption_inside.search(words) or self.photo_credit.search(words):
             return True
-        return alone and len(words) <= 300 and self.agency_credit.search(words) is not None
+        if len(words) > 300 or words[:1].islower() or self.not_caption.search(words):
+            return False
+        if self.weak_credit.search(words):
+            return True
+        return alone and self.agency_credit.search(words) is not None
+
+    def is_dateline(self, words: str) -> bool:
+        """Whether it is a dateline and nothing else, as where a line end follows it."""
+        if not 4 <= len(words) <= 80 or words.endswith(":"):
+            return False
+        found = self.dateline.match(words + " X")
+        return found is not None and found.end() >= len(words)
 
 
 def fold(text: str, start: int, end: int) -> str:
@@ -128,11 +149,18 @@ def dateline_end(piece: str, kinds: LineKinds, *, first: bool) -> int:
         18
     """
     found = kinds.dateline.match(piece)
+    if found is not None and not first and _is_heading(found[0]):
+        found = None
     if found is None and first:
         found = kinds.loose_dateline.match(piece)
     if found is None and first and not any(c.isupper() for c in piece):
         found = kinds.lower_dateline.match(piece)
     return found.end() if found else 0
+
+
+def _is_heading(words: str) -> bool:
+    """Whether words in capitals before a dash are too many for a bare place name."""
+    return not re.search(r"[,(\d]", words) and len(re.findall(r"\w{2,}", words)) > 3
 
 
 def _any_of(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:
@@ -158,30 +186,49 @@ def load_line_kinds() -> LineKinds:
         boilerplate=_any_of(data["boilerplate"], ignore),
         links=_any_of(data["links"], ignore),
         byline=_any_of(data["byline"]),
-        biography=re.compile(
-            rf"{name}(?:,? who|) (?:is|was|works as|serves as|has been|covers|reports|writes)\b[^.]{{0,120}}?"
-            rf"(?:\b(?:{_words(data['biography_nouns'])})s?\b(?! (?:who|was|were|has|said|told|killed|arrested))"
-            rf"[^.]{{0,120}}|\bfor (?:The |the )?[A-Z][^.]{{0,60}})\.?(?: .{{0,200}})?$"
-        ),
+        biography=_biography(name, data["biography_nouns"]),
         caption_start=_any_of(data["caption_start"], ignore),
         caption_inside=_any_of(data["caption_inside"]),
-        credit=re.compile(
-            rf"[(\[](?:[^()\[\]]{{0,120}}[\W])?(?:{_words(data['credit_words'])})\b[^()\[\]]{{0,120}}[)\]]\W{{0,2}}$"
-            rf"|[(\[][^()\[\]/]{{2,80}}/ ?(?:[\w .-]{{1,40}}/ ?)?(?:{agencies})\b[^()\[\]]{{0,40}}[)\]]\W{{0,2}}$"
-            rf"|[(\[](?:{agencies})(?: photo)? ?/[^()\[\]]{{2,80}}[)\]]\W{{0,2}}$",
-            ignore,
-        ),
+        not_caption=re.compile(rf"\b(?:{_words(data['not_caption'])})\b", ignore),
+        credit=_credit(data["credit_words"], agencies, data["not_credits"]),
+        weak_credit=_credit(data["weak_credits"], agencies, data["not_credits"]),
+        photo_credit=re.compile(r"\bPhotos?(?:graph)? (?:by|courtesy of) [A-Z][^.]{2,60}\.?$"),
         agency_credit=re.compile(rf"[(\[](?:{agencies})[)\]]\W{{0,2}}$", ignore),
         credit_line=_any_of(data["credit_lines"]),
         share_words=frozenset(data["share_words"]),
         share_marks=frozenset(data["share_marks"]),
         not_names=frozenset(data["not_names"]),
+        not_biography=frozenset(data["not_biography"]),
+    )
+
+
+def _biography(name: str, nouns: Iterable[str]) -> re.Pattern[str]:
+    """A name, then what its bearer does for a living or writes for."""
+    return re.compile(
+        rf"{name}(?:,? who|) (?:(?:is|works as|serves as) (?:an? |the |our )?(?:[\w’'&.-]+ ){{0,8}}?"
+        rf"(?:{_words(nouns)})s?\b[^.]{{0,120}}"
+        r"|(?:reports|writes|reported|writes regularly) (?:for|from) (?:The |the )?[A-Z][^.]{0,80}"
+        r"|(?:covers|reports on|writes about|writes on) [^.]{0,80}? (?:for|from) (?:The |the )?[A-Z][^.]{0,60}"
+        r")\.?(?: .{0,200})?$"
+    )
+
+
+def _credit(words: Iterable[str], agencies: str, remarks: Iterable[str]) -> re.Pattern[str]:
+    """A credit in brackets at the end: one of some words, or an agency beside a slash."""
+    inner = rf"(?![^()\[\]]*\b(?:{_words(remarks)})\b)"
+    return re.compile(
+        rf"[(\[]{inner}(?:[^()\[\]]{{0,120}}\W)?(?:{_words(words)})\b[^()\[\]]{{0,120}}[)\]]\W{{0,2}}$"
+        rf"|[(\[]{inner}[^()\[\]/]{{2,80}}/ ?(?:[\w .-]{{1,40}}/ ?)?(?:{agencies})\b"
+        rf"[^()\[\]]{{0,40}}[)\]]\W{{0,2}}$"
+        rf"|[(\[](?:{agencies})(?: photo)? ?/[^()\[\]]{{2,80}}[)\]]\W{{0,2}}$",
+        re.IGNORECASE,
     )
 
 
 def _date_patterns(data: Mapping[str, Any]) -> str:
     month = rf"(?:(?i:{_words(data['months'])}))\.?"
-    return rf"(?:\d{{1,2}} {month}(?:,? \d{{2,4}})?|{month} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    return rf"(?:\d{{1,2}} {month}(?:,? \d{{2,4}})?|{month} {day}(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
 
 
 def _dateline_patterns(data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
@@ -204,10 +251,13 @@ def _dateline_patterns(data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
     )
     loose = rf"{mixed}{more}(?:\s+[—–-]{{1,2}}\s+|—)(?=(?-i:[A-Z“\"‘'\d]))"
     lower = r"[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}(?: ?\([\w .-]{2,30}\)|, [\w .-]{2,24})?: (?=\S)"
+    what = (
+        r"(?:first )?(?:published|posted|updated|last (?:updated|modified)|date|created)\b(?: on| at)?\W{0,3}"
+    )
+    clock = r"(?:\W{1,4}(?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,5})?)?"
     line = (
-        rf"(?:(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|date|created)\b(?: on| at)?\W{{0,3}})?"
-        rf"(?:{mixed}{more},? )?(?:{week},? )?{date}(?:\W{{1,4}}(?:at )?\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{{2,5}})?)?"
-        rf"|(?:published|posted|updated|last (?:updated|modified))\b.{{0,80}}\d.{{0,40}})\.?"
+        rf"(?:(?:{what})?(?:{mixed}{more},? )?(?:{week},? )?{date}{clock}"
+        r"|(?:published|posted|updated|last (?:updated|modified))\b.{0,80}\d.{0,40})\.?"
     )
     return {
         "dateline": re.compile(strict),

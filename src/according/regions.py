@@ -24,6 +24,8 @@ _TITLE_CHARS = 200
 _HEAD = 8
 """Paragraphs from the top among which bylines and titles are looked for."""
 _TAIL = 5
+_LINKS = 8
+"""Lines at most that one announcement of links takes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def find_regions(text: str, *, title: str | None = None) -> tuple[Region, ...]:
     kinds = load_line_kinds()
     parts = _split_title(_paragraphs(text), text, title)
     parts = _mark_boilerplate(parts, kinds)
+    parts = _mark_lone_datelines(parts, kinds)
     parts = _mark_head(parts, title, kinds)
     parts = _mark_captions(parts, kinds)
     parts = _mark_bylines(parts, kinds)
@@ -160,21 +163,28 @@ def _split_title(parts: list[_Part], text: str, title: str | None) -> list[_Part
 def _mark_boilerplate(parts: Sequence[_Part], kinds: LineKinds) -> list[_Part]:
     """Find boilerplate; headline-like lines after an announcement of links belong to it."""
     out: list[_Part] = []
-    in_links = False
+    links = 0
     for part in parts:
         if kinds.is_link_header(part.words):
-            in_links = True
-            out.append(replace(part, kind="boilerplate"))
-        elif (
-            kinds.is_boilerplate(part.words)
-            or in_links
-            and len(part.words) < 120
-            and not _ENDS_SENTENCE.search(part.words)
-        ):
-            out.append(replace(part, kind="boilerplate"))
+            links = _LINKS
+        elif kinds.is_boilerplate(part.words):
+            pass
+        elif links and len(part.words) < 120 and not _ENDS_SENTENCE.search(part.words):
+            links -= 1
         else:
-            in_links = False
+            links = 0
             out.append(part)
+            continue
+        out.append(replace(part, kind="boilerplate"))
+    return out
+
+
+def _mark_lone_datelines(parts: Sequence[_Part], kinds: LineKinds) -> list[_Part]:
+    """Find datelines near the top that stand in a line of their own."""
+    out = list(parts)
+    for i, part in enumerate(parts[:_HEAD]):
+        if part.kind == "body" and i + 1 < len(parts) and kinds.is_dateline(part.words):
+            out[i] = replace(part, kind="dateline")
     return out
 
 
@@ -252,13 +262,8 @@ def _mark_bylines(parts: Sequence[_Part], kinds: LineKinds) -> list[_Part]:
         at += 1
         near = running == 0 or at > tail
         if part.kind == "body" and near and len(out) > 1:
-            if (
-                kinds.is_byline(part.words)
-                or kinds.is_biography(part.words)
-                or has_title
-                and running == 0
-                and kinds.is_name(part.words)
-            ):
+            by_name = has_title and running == 0 and kinds.is_name(part.words)
+            if by_name or kinds.is_byline(part.words) or kinds.is_biography(part.words):
                 out[i] = replace(part, kind="byline")
             elif running == 0 and kinds.is_date_line(part.words):
                 out[i] = replace(part, kind="dateline")
