@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from according.demo import add_details, run_demo
+from according.demo import run_demo
 from according.errors import ConfigError
 from according.records import CodedReport, Issue, Report
 
@@ -56,21 +56,3 @@ def test_a_report_that_fails_is_named_and_the_others_go_on(tmp_path: Path, sampl
 def test_a_missing_folder_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such folder"):
         run_demo(tmp_path, tmp_path / "none")
-
-
-def test_details_beside_a_report_fill_in_what_it_lacks(tmp_path: Path) -> None:
-    (tmp_path / "a.meta.json").write_text(
-        '{"publisher": "Herald", "published": "1991-08-20"}', encoding="utf-8"
-    )
-    report = add_details(Report(id="a.txt", text="x", publisher="Own"), tmp_path)
-    assert (report.publisher, str(report.published)) == ("Own", "1991-08-20")
-    other = Report(id="b.txt", text="x")
-    assert add_details(other, tmp_path) == other
-
-
-@pytest.mark.parametrize("content", ["", "[]", '{"published": "soon"}', '{"author": "x"}'])
-def test_wrong_details_are_a_clear_error(tmp_path: Path, content: str) -> None:
-    (tmp_path / "a.meta.json").write_text(content, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"a\.meta\.json") as caught:
-        add_details(Report(id="a.txt", text="x"), tmp_path)
-    assert "YYYY-MM-DD" in caught.value.hint

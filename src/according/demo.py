@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
 from rich.console import Console
 
 from according.errors import ConfigError
 from according.page import render_page
 from according.read import read_reports
-from according.records import CodedReport, Issue, Record, Report
+from according.records import CodedReport, Issue, Report
 from according.summary import summarise
 from according.write import open_whole, open_writer
 
@@ -20,14 +18,6 @@ if TYPE_CHECKING:
     from according.coder import Coder
 
 EXAMPLES = Path("examples") / "reports"
-
-
-class Details(Record):
-    """What `NAME.meta.json` may give."""
-
-    title: str | None = None
-    publisher: str | None = None
-    published: date | None = None
 
 
 def run_demo(
@@ -59,7 +49,7 @@ def run_demo(
     reports: list[Report] = []
     for item in read_reports([folder]):
         if isinstance(item, Report):
-            reports.append(add_details(item, folder))
+            reports.append(item)
         else:
             problems.append(item)
     if coder is None:
@@ -82,38 +72,6 @@ def run_demo(
     written = ", ".join(str(out / name) for name in ("coded.jsonl", "events.csv", "report.html"))
     console.print(f"{len(coded)} reports, {mentions} mentions. Written: {written}", soft_wrap=True)
     return coded
-
-
-def add_details(report: Report, folder: Path) -> Report:
-    """Fill in what a report does not say of itself from the file beside it.
-
-    `NAME.meta.json` may give `title`, `publisher` and `published` of the
-    report in `NAME.txt` or `NAME.html`; what was read already stays.
-
-    Args:
-        report: A report whose id is its file's path within the folder.
-        folder: The folder.
-
-    Returns:
-        The report, with the details it lacked.
-
-    Raises:
-        ConfigError: The file beside it is not as it should be.
-    """
-    path = (folder / report.id).with_suffix(".meta.json")
-    if not path.is_file():
-        return report
-    try:
-        details = Details.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        raise ConfigError(
-            f"{path}: {where}: {first['msg']}.",
-            hint="It may give title, publisher and published (YYYY-MM-DD).",
-        ) from error
-    given = details.model_dump(exclude_none=True)
-    return report.model_copy(update={k: v for k, v in given.items() if getattr(report, k) is None})
 
 
 def write_all(coded: list[CodedReport], out: Path) -> None:

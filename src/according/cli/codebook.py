@@ -15,20 +15,46 @@ Folder = Annotated[Path | None, typer.Argument(help="Folder of the codebook; PLO
 @app.command("check")
 def check(path: Folder = None) -> None:
     """Load a codebook and run all its examples; exits 1 if one is not coded as it says."""
-    from according.codebook.check import check as run_check
+    from rich.console import Console
 
-    if not run_check(path):
+    from according.codebook.check import check_codebook
+    from according.coder import Coder
+
+    coder = Coder(path)
+    problems = check_codebook(coder.codebook, coder)
+    console = Console()
+    for problem in problems:
+        console.print(str(problem), markup=False, soft_wrap=True)
+    wrong = [p for p in problems if p.kind.startswith("example")]
+    examples = sum(len(kind.examples) for kind in coder.codebook.types.values())
+    console.print(
+        f"{len(coder.codebook.types)} types, {len(coder.codebook.triggers)} triggers, {examples} examples: "
+        f"{len(wrong)} wrong; {len(problems) - len(wrong)} remarks."
+    )
+    if wrong:
         raise typer.Exit(1)
 
 
 @app.command("show")
 def show(
-    what: Annotated[str | None, typer.Argument(help="Code of an event type, or id of a trigger.")] = None,
+    what: Annotated[str | None, typer.Argument(help="Code of a type, id of a trigger, or a word.")] = None,
     codebook: Annotated[Path | None, typer.Option(help="Folder of the codebook; PLOVER if left out.")] = None,
 ) -> None:
-    """Show the event types, or one of them with modes and triggers."""
+    """Show the event types, one of them with its modes and triggers, a trigger, or a word's triggers."""
     from rich.console import Console
 
-    from according.codebook.show import show as render
+    from according.codebook.load import load_codebook
+    from according.codebook.show import show_trigger, show_type, show_word
 
-    Console().print(render(what, codebook))
+    book = load_codebook(codebook)
+    if what is None:
+        text = "\n".join(
+            f"{kind.code:10} {kind.label}: {kind.definition.strip()}" for kind in book.types.values()
+        )
+    elif what.upper() in book.types:
+        text = show_type(book, what.upper())
+    elif what in book.by_id:
+        text = show_trigger(book.by_id[what])
+    else:
+        text = show_word(book, what)
+    Console().print(text, markup=False, soft_wrap=True)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from according.codebook.link import Codebook
 from according.events.factuality import Factuality
-from according.events.match import Matcher
+from according.events.match import Matcher, speakers
 from according.events.model import Draft, Entities, SkippedDraft, Speech
 from according.events.roles import RoleFiller
-from according.language.model import Argument, Clause, Function, Link, ParsedReport
+from according.language.model import Clause, Function, Link, ParsedReport
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _DEONTIC = frozenset({"must", "should", "ought", "have to"})
@@ -34,7 +34,7 @@ class Drafter:
         self.codebook = codebook
         self.entities = entities
         self.speech = speech
-        self.matcher = Matcher(parsed, codebook, entities)
+        self.matcher = Matcher(parsed, codebook, entities, speech)
         self.roles = RoleFiller(parsed, entities, self.matcher)
         self.factuality = Factuality(parsed, speech.says)
         self.skipped: list[SkippedDraft] = []
@@ -117,7 +117,7 @@ class Drafter:
                     type="REQUEST",
                     mode=MODE_OF_WANTED.get(draft.type),
                     tokens=(token,),
-                    actors=self.speakers(speaker),
+                    actors=speakers(self.parsed, speaker),
                     recipients=recipients,
                     places=(),
                     instruments=(),
@@ -151,7 +151,7 @@ class Drafter:
                     type="REJECT",
                     mode=MODE_OF_WANTED.get(draft.type),
                     tokens=(governor.head,),
-                    actors=self.speakers(speaker),
+                    actors=speakers(self.parsed, speaker),
                     recipients=(),
                     places=(),
                     instruments=(),
@@ -161,15 +161,6 @@ class Drafter:
                 )
             )
         return out
-
-    def speakers(self, head: int) -> tuple[Argument, ...]:
-        """The speaker, and those joined to him, as arguments."""
-        tokens = [self.parsed.doc[head], *self.parsed.doc[head].conjuncts]
-        return tuple(
-            Argument(Function.SUBJECT, t.i, min(t.left_edge.i, t.i), t.i + 1, None, ("speaker",))
-            for t in sorted(tokens, key=lambda t: t.i)
-            if t.i >= head
-        )
 
     def filled(self, drafts: list[Draft]) -> list[Draft]:
         """Speech acts whose parties stand in what is asked, promised or blamed.
@@ -195,7 +186,7 @@ class Drafter:
             if draft.type in ("REQUEST", "ACCUSE") and not draft.actors and draft.clause.pos == "adj":
                 speaker = self.speech.speaker(draft.head)
                 if speaker is not None:
-                    draft = replace(draft, actors=self.speakers(speaker))
+                    draft = replace(draft, actors=speakers(self.parsed, speaker))
             out.append(draft)
         return out
 

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from according.codebook.link import Codebook, LinkedTrigger
 from according.codebook.model import Slot
-from according.events.model import Entities
+from according.events.model import Entities, Speech
 from according.language.model import Argument, Clause, Function, ParsedReport
 
 _KINDS = frozenset({"person", "group", "state", "organisation", "place", "people", "unknown"})
@@ -40,10 +40,13 @@ _FUNCTIONS = {f.value: f for f in Function}
 class Matcher:
     """Chooses triggers for the clauses of one report."""
 
-    def __init__(self, parsed: ParsedReport, codebook: Codebook, entities: Entities) -> None:
+    def __init__(
+        self, parsed: ParsedReport, codebook: Codebook, entities: Entities, speech: Speech | None = None
+    ) -> None:
         self.parsed = parsed
         self.codebook = codebook
         self.entities = entities
+        self.speech = speech
         self._found: dict[int, LinkedTrigger | None] = {}
         self._sentences: dict[int, frozenset[str]] = {}
 
@@ -109,6 +112,8 @@ class Matcher:
             return _decide(wanted, lambda w: bool(self._class(w) & words))
         if slot == "marker":
             return self._word_fits(clause.marker or "", wanted)
+        if slot == "modal":
+            return self._word_fits(clause.modal or "", wanted)
         if slot == "support":
             return self._word_fits(self._support(clause), wanted)
         found = self.fill(clause, slot)
@@ -118,6 +123,8 @@ class Matcher:
 
     def fill(self, clause: Clause, slot: Slot) -> tuple[Argument, ...]:
         """Arguments a slot names; "object.possessor" looks into the object's own arguments."""
+        if slot == "speaker":
+            return () if self.speech is None else speakers(self.parsed, self.speech.speaker(clause.head))
         if slot in ("infinitive", "finite"):
             return tuple(a for a in fill(clause, "clause") if self._infinitive(a) == (slot == "infinitive"))
         outer, _, inner = (
@@ -183,6 +190,23 @@ class Matcher:
             sent = self.parsed.doc[clause.head].sent
             self._sentences[clause.sent] = frozenset(t.lemma_.lower() for t in sent)
         return self._sentences[clause.sent]
+
+
+def speakers(parsed: ParsedReport, head: int | None) -> tuple[Argument, ...]:
+    """A speaker, and those joined to him, as arguments.
+
+    Args:
+        parsed: The report.
+        head: Head of the speaker's phrase, or None.
+    """
+    if head is None:
+        return ()
+    tokens = sorted((parsed.doc[head], *parsed.doc[head].conjuncts), key=lambda t: t.i)
+    return tuple(
+        Argument(Function.SUBJECT, t.i, min(t.left_edge.i, t.i), t.i + 1, None, ("speaker",))
+        for t in tokens
+        if t.i >= head
+    )
 
 
 def _decide(wanted: tuple[str, ...], test: Callable[[str], bool]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from according.errors import ReportFormatError, UnknownSettingError
+from according.read.details import with_details
 from according.read.model import FIELDS, NOTED, Settings, Source, name_of, problem
 from according.read.registry import HEAD_BYTES, find_format, is_known
 from according.records import Issue, Report
@@ -105,7 +106,12 @@ def _read_file(
 ) -> Iterator[tuple[str, bool, Report | Issue]]:
     try:
         with path.open("rb") as stream:
-            yield from _read_stream(str(path), name_of(path, root), stream, settings)
+            for name, own, item in _read_stream(str(path), name_of(path, root), stream, settings):
+                if isinstance(item, Report) and own:
+                    for told in with_details(item, path):
+                        yield name, own and isinstance(told, Report), told
+                else:
+                    yield name, own, item
     except OSError as error:
         yield (
             str(path),

@@ -18,7 +18,7 @@ FIELDS = ("id", "text", "title", "publisher", "published", "url")
 MAX_BYTES = 4 * MAX_CHARS + 4
 """No text of `MAX_CHARS` code points takes more bytes than this in UTF-8, -16 or -32."""
 
-NOTED = frozenset({"date-wrong", "id-missing"})
+NOTED = frozenset({"date-wrong", "details-wrong", "id-missing"})
 """Issue codes that stand beside a report that is coded all the same.
 
 Every other issue of a reader means one report set aside.
