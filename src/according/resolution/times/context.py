@@ -58,13 +58,17 @@ class Context:
         """The first characters after the expression, in lower case."""
         return self.low[self.end : self.end + count]
 
+    def reckoned(self) -> tuple[date | None, str | None]:
+        """The day of publication and its name as an anchor."""
+        return self.published, PUBLISHED if self.published else None
+
     def base(self) -> tuple[date | None, str | None]:
         """The day that "the following day" or "three days earlier" counts from, and its name."""
         if self.previous is not None:
             day = days_of(self.previous[0])[0]
             if day is not None:
                 return day, f"previous time: {self.previous[1]}"
-        return self.published, PUBLISHED
+        return self.reckoned()
 
     def tense(self) -> Tense | None:
         """Tense of the clause around the expression."""

@@ -47,6 +47,10 @@ _READERS: dict[str, Callable[[readings.Groups, Context], Reading | None]] = {
     "year": readings.year,
     "years": readings.years,
     "fiscal": spans.fiscal,
+    "quarter_of": spans.quarter,
+    "week_of": readings.week_of,
+    "last_half": spans.half_year,
+    "units_ago": spans.units_ago,
     "every": spans.every,
     "often": readings.often,
     "rate": spans.rate,
@@ -99,8 +103,8 @@ def find_times(text: str, *, published: date | None = None, doc: Doc | None = No
         found.append((c, reading))
         if reading.type in ("DATE", "TIME") and reading.value[:1].isdigit() and c.rule != "clock":
             ctx.previous = (reading.value, text[c.start : c.end])
-        if _QUARTER.fullmatch(reading.value):
-            ctx.quarter = ctx.quarter if c.rule in ("ago", "year_ago") else reading.value
+        if _QUARTER.fullmatch(reading.value) and spans.is_reported(reading.value, published):
+            ctx.quarter = reading.value
     return _with_years(text, [_time(text, c, r) for c, r in _joined(text, found)], published)
 
 
@@ -123,7 +127,10 @@ def _candidates(low: str) -> Iterator[_Candidate]:
     for start, end in windows:
         while start and low[start - 1].isalnum():
             start -= 1
-        for rank, (name, pattern) in enumerate(grammar.rules):
+        words = low[start:end]
+        for rank, (name, needs, pattern) in enumerate(grammar.rules):
+            if needs and not any(w in words for w in needs):
+                continue
             for m in pattern.finditer(low, start, end):
                 yield _Candidate(m.start(), m.end(), name, rank, m.groupdict())
 

@@ -16,14 +16,16 @@ from according.resolution.times.words import load_words
 
 _SPACE = r"(?:[ \t\xa0]{1,3}\n?[ \t\xa0]{0,3}|\n[ \t\xa0]{0,3})"
 
+_AGO = ("ago", "earlier", "later", "from", "hence", "before")
+
 # Class of expression -> pattern. Where two match the same words, the earlier one is read.
 RULES: dict[str, str] = {
     "iso": r"(?P<year><Y>)-(?P<mm>\d\d)-(?P<day>\d\d)(?!\d)(?:[t ](?P<tod>\d\d:\d\d)(?::\d\d)?)?",
     "slash": r"(?P<mm>\d{1,2})(?P<sep>[/.-])(?P<day>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)(?![\d/%-]"
     r"|\.\d)",
     "month_day": r"(?:(?:(?P<part><PART>) )?(?:this coming |last |next |this )?(?P<wd><WD>|<WDA>),? "
-    r"(?:the )?)?(?P<month><MON>)(?: the)? (?P<day><DAY>)(?:,? ?(?P<year><Y>)\b|,? (?P<rel>last|this"
-    r"|next) year\b)?(?! (?:percent|million|billion)|%)",
+    r"(?:the )?)?(?:last |next |this )?(?P<month><MON>)(?: the)? (?P<day><DAY>)(?:,? ?(?P<year><Y>)\b|,? "
+    r"(?P<rel>last|this|next) year\b)?(?! (?:percent|million|billion)|%)",
     "day_month": r"(?:(?P<wd><WD>|<WDA>),? (?:the )?)?(?:the )?(?P<day><DAY>)(?:[ -]| of )"
     r"(?P<month><MON>)(?![a-z])(?:,?[ -](?P<year><Y>)\b|[ -](?P<short>\d\d)(?![\w:%]|\.\d)|,? (?P<rel>last"
     r"|this|next) year\b)?",
@@ -39,9 +41,10 @@ RULES: dict[str, str] = {
     "feast": r"(?:(?P<which>last|next|this) )?(?P<feast><FEAST>)\b(?:,? (?P<year><Y>)\b)?",
     "ago": r"<AMOUNT>[ -](?P<unit><UNIT>)s?(?: or (?:so|two|more))? (?P<dir>ago|earlier|later|from now"
     r"|hence|before that)\b",
-    "year_ago": r"(?:the |a )?year-(?P<dir>ago|earlier)(?: (?P<kind>quarter|period|month)s?\b)?",
-    "quarter": r"(?:(?P<det>(?:its|their|this year<S>|last year<S>|next year<S>|the|the fiscal|the "
-    r"(?P<pre><Y>)|(?P<pre2><Y>)|the latest|the current|that|this) ))?(?:(?P<part><PART>)(?: in)? )?"
+    "year_ago": r"(?:the |a )?year-(?P<dir>ago|earlier) (?P<kind>quarter|period|month)s?\b|year-(?:ago"
+    r"|earlier)\b",
+    "quarter": r"(?:(?P<det>(?:this year<S>|last year<S>|next year<S>|the|the fiscal|the (?P<pre><Y>)|"
+    r"(?P<pre2><Y>)|the latest|the current|the year-(?:ago|earlier)) ))?(?:(?P<part><PART>)(?: in)? )?"
     r"(?P<fiscal>fiscal )?(?P<ord><ORD>)[ -](?P<kind>quarter|half)\b(?!-final| final| hour| of the (?!year"
     r"|fiscal|19|20))(?:,?(?: of)?(?: fiscal)? (?P<year><Y>)\b|,?(?: of)? (?P<rel>last|this|next) year\b"
     r"| of the year\b)?",
@@ -49,23 +52,22 @@ RULES: dict[str, str] = {
     r"|the prior|the|the same|the corresponding|the comparable|the preceding|the (?P<year><Y>)) "
     r"(?:fiscal )?(?P<unit>quarter|period)\b(?! of| in which)(?:,? (?P<rel>last year|a year ago"
     r"|a year earlier|of last year)\b)?",
-    "span": r"(?:over )?(?:(?:the |this |these )?(?P<which>last|past|next|coming|previous|following"
-    r"|preceding|first|final|latest)|the) <AMOUNT><MORE>[ -](?P<unit><UNIT>)s?\b",
+    "span": r"(?:(?:the |this |these )?(?P<which>last|past|next|coming|previous|following|preceding"
+    r"|first|final|latest)|the) <AMOUNT><MORE> (?P<unit><UNIT>)s?\b",
     "recent": r"(?P<when>recent|coming|past|the past|the last|earlier|later|the coming|early|the early) "
     r"(?P<unit><UNIT>)s\b",
     "deictic": r"(?:(?P<part><PART>)(?: in)? )?(?P<which>the past|the last|the next|the coming"
     r"|the current|the previous|the following|the same|the preceding|the prior|this past|this coming|last"
     r"|next|this|that|previous|current|past|the whole|the full|the entire)(?P<fiscal> fiscal| calendar"
-    r"| model)? (?P<unit><UNIT>|weekend|<SEASON>)\b(?!-)(?:<S>)?",
+    r"| model)? (?P<unit><UNIT>|weekend|<SEASON>)\b(?!-)",
     "of_unit": r"(?P<part>early in|late in|earlier in|later in|the beginning of|the start of"
     r"|the middle of|the end of|the rest of|the remainder of|the early part of|the latter part of"
     r"|the close of) the (?P<unit>week|month|year|decade|century|day|quarter|fiscal year|19\d0s)\b",
     "bounded": r"(?:the )?year[ -](?P<end>end)\b",
     "the_unit": r"the (?P<unit>weekend|year|week|month|fiscal year)\b(?!-| (?:of|in which|that|before"
-    r"|after|ended|ending|<Y>))",
+    r"|after|<Y>))",
     "season": r"(?:(?P<part><PART>) )?(?:the )?(?P<season><SEASON>)(?: of)?,? (?P<year><Y>|<YW>)\b",
-    "bare_season": r"(?<=in )(?:the )?(?:(?P<part>early|late|mid) )?(?P<season>spring|summer|autumn"
-    r"|winter)\b|the (?P<season2>spring|summer|autumn|winter)\b",
+    "bare_season": r"(?:the )?(?:(?P<part>early|late|mid)[ -])?(?P<season>spring|summer|autumn|winter)\b",
     "decade": r"(?:the )?(?:(?P<part>early|late|mid|middle|early to mid|mid to late)[ -])?(?:"
     r"(?P<decade>1[5-9]\d0|20\d0)['’]?s\b|['’‘](?P<short>\d0)s\b)",
     "decade_word": r"the (?:(?P<part>early|late|mid|middle)[ -])?(?P<word><DECADE>)\b",
@@ -79,20 +81,23 @@ RULES: dict[str, str] = {
     "often": r"(?P<often><OFTEN>)\b(?!-)|(?:once|twice|\w+ times) (?:a|each|every|per) (?P<per>day|week"
     r"|month|year)\b",
     "rate": r"(?<=[\d%a-z] )(?:a|per) (?P<unit>day|week|month|year)\b(?! ago| earlier| later| from| or)",
-    "duration": r"<AMOUNT><MORE>[ -](?P<unit><UNIT>)(?P<plural>s)?\b(?![ -]old| of age|-(?:ago|earlier))"
-    r"(?:['’])?",
+    "duration": r"<AMOUNT><MORE>[ -](?P<unit><UNIT>)(?P<plural>s)?\b(?![ -]old| of age|-(?:ago|earlier))",
     "or_duration": r"(?:a|an|one) (?P<unit><UNIT>) or (?:so|two|more)\b",
-    "long": r"(?P<unit>decade|year|month|week|day|hour|centurie|minute)(?:s-long|-long|long|s)\b(?! old"
-    r"|-old)",
+    "long": r"(?P<unit>decade|year|month|week|day|hour|centurie|minute)(?:s-long|-long|long|s)\b(?: or "
+    r"(?:week|month|year|day|decade)s\b)?(?! old|-old)",
     "next_day": r"(?:the|that) (?:(?P<which>following|next|previous|same|very|preceding) (?:day|week"
     r"|month|year)|(?P<unit>day|week|month|year) (?P<dir>before|after|earlier|later))\b(?! (?:the|his|her"
     r"|their|its|a|an|he|she|they|it) )",
     "clock": r"(?:<ABOUT> |shortly (?:before|after) )?(?:(?P<hour>[01]?\d|2[0-4])(?:[:.]"
     r"(?P<minute>[0-5]\d))? ?(?P<half>a\.m\b\.?|p\.m\b\.?|am\b|pm\b)|(?P<hour24>[01]?\d|2[0-3]):"
-    r"(?P<minute24>[0-5]\d)(?::\d\d)?(?![\d:])|(?P<hhmm>[012]\d[0-5]\d)(?= ?(?:<ZONE>)\b)|(?P<word>noon"
-    r"|midday|midnight)\b|(?P<hour_in><SMALL>|\d\d?)(?: o['’]clock)?(?: in the (?P<in>morning|afternoon"
-    r"|evening)\b| o['’]clock\b))(?: ?(?P<zone><ZONE>)\b)?",
+    r"(?P<minute24>[0-5]\d)(?::\d\d)?(?![\d:])|(?P<hhmm>[012]\d[0-5]\d)(?= ?(?:<ZONE>)\b)|(?<!high )"
+    r"(?P<word>noon|midday|midnight)\b|(?P<hour_in><SMALL>|\d\d?)(?: o['’]clock)?(?: in the (?P<in>morning"
+    r"|afternoon|evening)\b| o['’]clock\b))(?: ?(?P<zone><ZONE>)\b)?",
     "reference": r"(?P<reference><REFERENCE>)\b(?!-)",
+    "quarter_of": r"(?P<ord>first|second|third|fourth)-(?P<kind>quarter|half)\b",
+    "week_of": r"(?:the )?week of (?P<month><MON>) (?P<day><DAY>)(?:,? (?P<year><Y>)\b)?",
+    "last_half": r"the (?:(?:first|last|final|second|latter) (?:half|part) of )(?P<year><Y>)\b",
+    "units_ago": r"(?P<unit><UNIT>)s (?P<dir>ago|earlier|later)\b",
 }  # fmt: skip
 
 
@@ -102,11 +107,12 @@ class Grammar:
 
     Attributes:
         key: Finds the words that no time expression is without; cheap.
-        rules: Class of expression and its pattern, in order of preference.
+        rules: Class of expression, words of which it needs one, and its pattern,
+            in order of preference.
     """
 
     key: re.Pattern[str]
-    rules: tuple[tuple[str, re.Pattern[str]], ...]
+    rules: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
 
 
 def either(words: Iterable[str]) -> str:
@@ -120,7 +126,7 @@ def compose(pattern: str) -> str:
     fragments = _fragments()
     while found := re.search(r"(?<!\?P)<([A-Z]+)>", pattern):
         pattern = pattern[: found.start()] + fragments[found[1]] + pattern[found.end() :]
-    behind = re.sub(r"\(\?<=[^()]*\)", lambda m: m[0].replace(" ", r"\s"), pattern)
+    behind = re.sub(r"\(\?<[=!][^()]*\)", lambda m: m[0].replace(" ", r"\s"), pattern)
     behind = behind.replace("[ -]", "(?:-| )").replace("[t ]", "(?:t| )")
     spaced = re.sub(r" (\?)?", lambda m: f"{_SPACE}?" if m[1] else _SPACE, behind)
     return re.sub(r"\[[^\]]*\]", lambda m: m[0].replace(r"\d", "0-9"), spaced).replace(r"\d", "[0-9]")
@@ -137,7 +143,7 @@ def _fragments() -> dict[str, str]:
     return {
         "Y": r"(?:1[5-9]\d\d|20\d\d)(?!\d)",
         "YW": rf"(?:nineteen (?:hundred|{small}(?:[ -]{small})?)|two thousand(?: and)?(?: {small})?)",
-        "MON": rf"{either(w.months)}(?![a-z])\.?",
+        "MON": rf"(?:{either(w.full_months)}(?![a-z])|{either(w.months)}(?![a-z])\.?)",
         "WD": either(w.weekdays),
         "WDA": rf"{either(w.weekday_abbreviations)}(?![a-z])\.?",
         "DAY": rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|{either(w.day_ordinals)})(?![\w%]|[.,:]\d)",
@@ -150,7 +156,7 @@ def _fragments() -> dict[str, str]:
         "PART": either(w.part),
         "UNIT": r"(?:second(?=s)|minute|hour|day|week|fortnight|month|quarter(?!s? of an?\b)|year|decade"
         r"|centur(?:y|ie))",
-        "AMOUNT": r"(?:<ABOUT> )?(?:(?P<num><NUM>)(?: and a half)?|(?P<vague><VAGUE>))",
+        "AMOUNT": r"(?:(?:<ABOUT> )?(?P<num><NUM>)(?: and a half)?|(?P<vague><VAGUE>))",
         "MORE": r"(?: more| full| whole| straight| consecutive| trading| business| working| long)?",
         "YEAROF": r"(?:(?: of)?,? (?P<year><Y>|<YW>)\b|,?(?: of)? (?P<rel>last|this|next) year\b)?",
         "NUM": rf"(?:(?:{one}(?: to | or |-))?{one})",
@@ -165,12 +171,32 @@ def _fragments() -> dict[str, str]:
     }
 
 
+def _needs(name: str) -> tuple[str, ...]:
+    """Words without one of which a rule cannot match; empty for no such words."""
+    w = load_words()
+    feasts = (*w.fixed_feasts, *w.weekday_feasts, *w.easter_feasts, *w.islamic_feasts)
+    lists: dict[str, Iterable[str]] = {
+        "month_day": w.months, "day_month": w.months, "month": w.months, "week_of": ("week",),
+        "weekday": w.weekdays, "day_word": (p.split()[-1] for p in w.day_words), "daypart": w.dayparts,
+        "feast": {f.split()[0] for f in feasts},
+        "ago": _AGO, "units_ago": _AGO, "year_ago": ("year-",), "quarter": ("quarter", "half"),
+        "quarter_of": ("quarter", "half"), "same_quarter": ("quarter", "period"), "span": w.units,
+        "recent": ("recent", "coming", "past", "last", "lier", "later", "early"),
+        "duration": (*w.units, "centur"),
+        "of_unit": ("in the", "of the"), "bounded": ("end",), "season": w.seasons, "bare_season": w.seasons,
+        "decade": ("0s", "0's", "0’s"), "decade_word": w.decades, "century": ("centur",),
+        "last_half": ("half", "part"), "fiscal": ("fiscal",), "every": ("every", "each"),
+        "often": (*w.sets, "once", "twice", "times"), "or_duration": (" or",),
+    }  # fmt: skip
+    return tuple(sorted(lists.get(name, ())))
+
+
 @lru_cache(maxsize=1)
 def load_grammar() -> Grammar:
     """Compile the grammar from the word lists."""
     w = load_words()
     rules = tuple(
-        (name, re.compile(r"(?<![\w$£€])(?<![\d£€$][.,])(?:" + compose(pattern) + ")"))
+        (name, _needs(name), re.compile(r"(?<![\w$£€])(?<![\d£€$][.,])(?:" + compose(pattern) + ")"))
         for name, pattern in RULES.items()
     )
     feasts = [*w.fixed_feasts, *w.weekday_feasts, *w.easter_feasts, *w.islamic_feasts]

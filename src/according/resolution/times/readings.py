@@ -21,6 +21,7 @@ Groups = Mapping[str, str | None]
 _BEFORE_SHY = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|for|during|before|after|through|between|and|or|late|early|mid)[\s-]+$|[(,]\s*$"
 )
+_LAST = re.compile(r"\blast\b")
 _NOT_YEARS = re.compile(r"\s+(?!was\b|is\b|has\b|as\b|this\b|its\b)(?:people|[a-z]+s)\b")
 
 
@@ -73,13 +74,21 @@ def month_day(groups: Groups, ctx: Context) -> Reading | None:
     return Reading("DATE", then.isoformat(), anchor) if then else None
 
 
+def week_of(groups: Groups, ctx: Context) -> Reading | None:
+    """The week of March 6."""
+    reading = month_day(groups, ctx)
+    day = days_of(reading.value)[0] if reading else None
+    return Reading("DATE", at_grain(day, "week"), reading.anchor) if reading and day else None
+
+
 def _nearest_year(ctx: Context, month: int, day: int | None) -> int:
     """Year of a month or day named without one, by tense and nearness to publication."""
     base = ctx.published or date(1, 1, 1)
     years = [y for y in (base.year - 1, base.year, base.year + 1) if 1 <= y <= 9999]
     days = {y: make_date(y, month, day or 15) or date(y, month, 28) for y in years}
     tense = ctx.tense()
-    if (base.month == month and day is None) or tense is None:
+    near = day is not None and tense == "past" and not _LAST.search(ctx.low[ctx.start : ctx.end])
+    if (base.month == month and day is None) or tense is None or near:
         return min(years, key=lambda y: abs((days[y] - base).days))
     if tense == "past":
         return max((y for y in years if days[y] <= base + timedelta(7)), default=base.year)
@@ -176,13 +185,10 @@ def daypart(groups: Groups, ctx: Context) -> Reading:
     part = load_words().dayparts[groups["daypart"] or ""]
     which = groups["which"] or ""
     if which in ("this", "last"):
-        day, anchor = ctx.published, PUBLISHED
+        day, anchor = ctx.reckoned()
         count = -1 if which == "last" else 0
     else:
-        day, anchor = days_of(ctx.previous[0])[0] if ctx.previous else None, "previous time"
-        day, anchor = (
-            (day, f"previous time: {ctx.previous[1]}") if day and ctx.previous else (ctx.published, PUBLISHED)
-        )
+        day, anchor = ctx.base()
         count = {"the previous": -1, "the following": 1}.get(re.sub(r"\s+", " ", which), 0)
     if day is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}")

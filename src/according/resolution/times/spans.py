@@ -174,6 +174,27 @@ def year_ago(groups: Groups, ctx: Context) -> Reading | None:
     return Reading("DATE", f"{ctx.published.year - 1:04d}", PUBLISHED)
 
 
+def is_reported(quarter: str, published: date | None) -> bool:
+    """Whether a quarter may be the one a report is about, and not one it is compared with."""
+    if published is None:
+        return True
+    first = days_of(quarter)[0]
+    return first is not None and -30 < (published - first).days < 300
+
+
+def half_year(groups: Groups, ctx: Context) -> Reading:
+    """The last half of 1989, the latter part of 1990."""
+    words = ctx.low[ctx.start : ctx.end]
+    if "part" in words:
+        return Reading("DATE", groups["year"] or "")
+    return Reading("DATE", f"{groups['year']}-H{1 if 'first' in words else 2}")
+
+
+def units_ago(groups: Groups, ctx: Context) -> Reading:
+    """Months ago, years later."""
+    return Reading("DATE", "FUTURE_REF" if groups["dir"] == "later" else "PAST_REF")
+
+
 def last_quarter(day: date) -> str:
     """The last full quarter before a day."""
     return at_grain(shift(day, -1, "quarter") or day, "quarter")
@@ -199,6 +220,8 @@ def quarter(groups: Groups, ctx: Context) -> Reading | None:
     base = ctx.published
     if number is None and base is not None:
         anchor = PUBLISHED
+        if "year-" in det:
+            return Reading("DATE", f"{base.year - 1:04d}-{letter}{order}", PUBLISHED)
         relative = next((r for r in ("last year", "this year", "next year") if det.startswith(r)), None)
         if relative:
             number = base.year + {"last year": -1, "next year": 1}.get(relative, 0)
@@ -209,8 +232,7 @@ def quarter(groups: Groups, ctx: Context) -> Reading | None:
 
 def _year_of_part(ctx: Context, base: date, order: int, months: int) -> int:
     started = (order - 1) * months + 1 <= base.month
-    ended = order * months < base.month
-    if ctx.tense() == "future" and ended:
+    if ctx.tense() == "future" and order * months < base.month - 6:
         return base.year + 1
     if started or (order - 1) * months + 1 - base.month <= 3:
         return base.year
@@ -231,6 +253,8 @@ def same_quarter(groups: Groups, ctx: Context) -> Reading | None:
         return Reading("DATE", f"{number}{known[4:]}", f"previous time: {known}")
     if groups.get("rel"):
         return _quarter_back(known)
+    if which in ("the latest", "the most recent") and ctx.published:
+        return Reading("DATE", last_quarter(ctx.published), PUBLISHED)
     count = {"last": -1, "next": 1, "this": 0, "the current": 0}.get(which)
     if count is not None and ctx.published:
         return moved(ctx.published, PUBLISHED, count, "quarter")

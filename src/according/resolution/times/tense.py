@@ -10,6 +10,7 @@ from according.resolution.times.words import load_words
 
 Tense = Literal["past", "future"]
 _REACH = 160
+_UNTIL = re.compile(r"\b(?:until|till|through|as (?:soon|early|late) as|no later than)\s(?:the\s)?$")
 _STOP = re.compile(r"[.!?;:][\"”’']?\s|\n")
 
 
@@ -20,7 +21,7 @@ def _verbs() -> re.Pattern[str]:
     past = "|".join(re.escape(c) for c in w.past_cues)
     return re.compile(
         rf"(?P<future>(?<!\w)(?:{future})\b(?:(?: not| also| only)? (?:be|have been) \w+(?:ed|en|n|t|d)\b)?)"
-        rf"|(?P<past>\b(?:{past}|\w{{2,14}}ed)\b)"
+        rf"|(?P<past>\b(?:{past}|(?!united\b)\w{{2,14}}ed)\b)"
     )
 
 
@@ -44,6 +45,8 @@ def clause_tense(low: str, start: int, end: int) -> Tense | None:
     """
     before = low[max(0, start - _REACH) : start]
     before = _STOP.split(before)[-1]
+    if _UNTIL.search(before):
+        return "future"
     found = list(_verbs().finditer(before))
     last = found[-1] if found else None
     if last is None:
