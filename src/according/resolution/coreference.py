@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from according.resolution.coreference_pronouns import PRONOUNS, Candidate, PronounResolver
+from according.resolution.coreference_joint import JointResolver
+from according.resolution.coreference_pronouns import PRONOUNS, Candidate
 from according.resolution.names_found import Draft
 
 _GENERAL_BODIES = frozenset(
@@ -28,7 +29,7 @@ _GENERAL_BODIES = frozenset(
 )
 
 
-class Resolver(PronounResolver):
+class Resolver(JointResolver):
     """Resolves the nominals and pronouns of one report."""
 
     def run(self, describe: Callable[[int], tuple[int, ...]]) -> None:
@@ -195,81 +196,6 @@ class Resolver(PronounResolver):
             return ()
         number = self._bodies.get(t.lemma[i])
         return () if number is None else (number,)
-
-    @staticmethod
-    def _fits(role: str, kind: str) -> bool:
-        return (role == "person") == (kind == "person") and kind != "place"
-
-    def _definite(self, i: int) -> str | None:
-        t = self.tree
-        for c in t.children[i]:
-            if (
-                c < i
-                and t.dep[c] in ("det", "poss", "predet", "nummod", "preconj", "amod")
-                and t.lower[c]
-                in ("the", "this", "that", "these", "those", "both", "two", "his", "her", "its", "their")
-            ):
-                return t.lower[c]
-        return None
-
-    def _joint_nominal(self, i: int) -> tuple[int, ...]:
-        t = self.tree
-        lowers = {t.lower[c] for c in t.children[i]}
-        two = bool(lowers & {"two", "both"}) or (
-            t.lower[i] in ("two", "both") and (not t.kids(i, "prep") or bool(lowers & {"the"}))
-        )
-        lemma = t.lemma[i]
-        if t.lower[i] in ("two", "both"):
-            if t.dep[i] not in ("nsubj", "nsubjpass", "dobj", "pobj") or t.kids(i, "prep"):
-                return ()
-            return self._pair(frozenset({"person"})) if t.lower[i] == "two" else ()
-        if not self.nouns.plural(i) or t.kids(i, "relcl", "acl", "prep"):
-            return ()
-        named = [c for c in t.kids(i, "amod", "compound", "poss") if c in self.finder.covered]
-        if named:
-            return ()
-        for kind, lemmas in self.words.joint.items():
-            if lemma not in lemmas:
-                continue
-            if not two and not (
-                kind == "person" and lemma in ("leader", "minister", "president") and self._bare(i)
-            ):
-                continue
-            if kind == "person":
-                return self._pair(frozenset({"person"}))
-            if kind == "state":
-                return self._pair(frozenset({"state"})) or (self._pair(frozenset({"person"}), states=True))
-            return self._pair(frozenset({"group"})) or self._pair(frozenset({"group", "organisation"}))
-        if two and lemma == "side":
-            return self._pair(frozenset({"state", "group", "organisation"}))
-        return ()
-
-    def _bare(self, i: int) -> bool:
-        return all(self.tree.dep[c] in ("det", "punct", "case", "prep") for c in self.tree.children[i])
-
-    def _pair(self, kinds: frozenset[str], *, states: bool = False) -> tuple[int, ...]:
-        """The last two parties of some kinds, those of one sentence first."""
-        found: list[tuple[int, int]] = []
-        for c in reversed(self.recent):
-            for n in c.ids:
-                draft = self.finder.drafts[n]
-                if draft.kind in kinds and not draft.described and all(n != m for m, _ in found):
-                    found.append((n, self.tree.sent[c.head]))
-        by_sentence: dict[int, list[int]] = {}
-        for n, sentence in found:
-            by_sentence.setdefault(sentence, []).append(n)
-        if not found and kinds == {"person"}:  # in a title, before the names
-            ahead = [m for m in self.finder.mentions[:40] if self.finder.drafts[m.draft].kind == "person"]
-            first = tuple(dict.fromkeys(m.draft for m in ahead))
-            return first[:2] if len(first) == 2 else ()
-        pair: tuple[int, ...] = next((tuple(sorted(v)) for v in by_sentence.values() if len(v) == 2), ())
-        if not pair and len(found) >= 2:
-            pair = tuple(sorted(n for n, _ in found[:2]))
-        if states and pair:
-            owners = [self.finder.actors.state(self.finder.drafts[n].country) for n in pair]
-            numbers = tuple(dict.fromkeys(self.finder.listed(o) for o in owners if o is not None))
-            return numbers if len(numbers) == 2 else ()
-        return pair
 
     def _back(self, i: int) -> tuple[int, ...]:
         """A definite nominal for something named before: "the group"."""

@@ -1,0 +1,253 @@
+"""Find where names stand in a report and what kind of thing each one names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from according.language.tree import Tree
+from according.records import EntityKind
+from according.resolution.actors import ActorEntry, ActorList
+from according.resolution.names import doc_units, is_acronym, surname, units
+from according.resolution.nominals import Nouns, load_nominals
+
+Found = tuple[int, int, EntityKind, ActorEntry | None, str]
+"""A name's first token, its end, its kind, its entry in the actor list, and the form of the name."""
+
+_NER_KIND: dict[str, EntityKind] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "people",
+}
+
+
+def one_country(entries: Sequence[ActorEntry]) -> bool:
+    """Whether there are entries and all are of one country."""
+    return len({e.country for e in entries}) == 1
+
+
+class SpanFinder:
+    """Finds the spans of names: those of the actor list, of the recogniser, and runs of proper nouns."""
+
+    def __init__(self, doc: Doc, tree: Tree, actors: ActorList, nouns: Nouns) -> None:
+        self.doc, self.tree, self.actors, self.nouns = doc, tree, actors, nouns
+        self.words = load_nominals()
+        self._first: dict[str, list[str]] = {}
+
+    def spans(self) -> list[Found]:
+        """The names of the report, none overlapping."""
+        doc = self.doc
+        out: list[Found] = []
+        texts = [t.text for t in doc]
+        taken: set[int] = set()
+        ents = [e for e in doc.ents if e.label_ in _NER_KIND]
+        ner = {i: e for e in ents for i in range(e.start, e.end)}
+        for match in self.actors.matches(doc_units(doc), texts):
+            e = ner.get(match.start)
+            inside = (
+                e is not None
+                and (e.start < match.start or e.end > match.end)
+                and e.label_ in ("PERSON", "ORG", "FAC")
+            )
+            if (
+                inside
+                and e is not None
+                and match.entry.kind in ("state", "person")
+                and self._larger(match.start, match.end, e.start, e.end)
+            ):
+                continue
+            if (
+                match.form == "name"
+                and match.entry.kind == "person"
+                and match.end - match.start == 1
+                and e is None
+            ):
+                continue
+            if self._lower_common(match.start, match.end):
+                continue
+            out.append((match.start, match.end, match.entry.kind, match.entry, match.form))
+            taken.update(range(match.start, match.end))
+        for e in ents:
+            start, end = self._trim(e.start, e.end)
+            if start >= end or taken & set(range(start, end)):
+                continue
+            kind = self._repair(start, end, _NER_KIND[e.label_])
+            if kind is not None:
+                out.append((start, end, kind, None, "name"))
+                taken.update(range(start, end))
+        out += self._runs(taken)
+        return out
+
+    def _lower_common(self, start: int, end: int) -> bool:
+        """A short name that is an ordinary word here: "US" against "us", "turkey"."""
+        return (
+            end - start == 1
+            and self.doc[start].text.islower()
+            and self.tree.pos[start] in ("VERB", "AUX", "PRON", "ADP")
+        )
+
+    def _larger(self, start: int, end: int, a: int, b: int) -> bool:
+        """Whether a name of the list is only part of a longer name: "Iran" in "Iran Air"."""
+        after = [i for i in range(end, b) if self.tree.pos[i] == "PROPN" and self.doc[i].text[:1].isupper()]
+        before = [
+            i
+            for i in range(a, start)
+            if self.tree.pos[i] == "PROPN"
+            and self.tree.lower[i] not in self.words.titles
+            and self.doc[i].text[:1].isupper()
+        ]
+        if any(self.tree.lower[i] in self.words.titles for i in after):
+            return False
+        return bool(after or before)
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        t, words = self.tree, self.words
+        while start < end and (
+            t.pos[start] in ("DET", "PUNCT", "SPACE", "ADP", "NUM", "VERB", "PART")
+            or (t.lower[start] in words.titles and start + 1 < end)
+        ):
+            start += 1
+        while end > start and (
+            t.pos[end - 1] in ("PUNCT", "SPACE", "PART", "ADP", "VERB")
+            or t.lower[end - 1] in ("'s", "’s")
+            or (end - 1 > start and t.pos[end - 1] == "NOUN" and self.doc[end - 1].text.islower())
+        ):
+            end -= 1
+        for i in range(start, end):
+            if "\n" in self.doc[i].text:
+                return (start, i) if i > start else (i + 1, end)
+        return start, end
+
+    def _repair(self, start: int, end: int, kind: EntityKind) -> EntityKind | None:
+        """Right the recogniser's kind by title, role noun and verb."""
+        t = self.tree
+        head = self.head_of(start, end)
+        if not any(self.doc[i].text[:1].isupper() for i in range(start, end)):
+            return None
+        if (
+            start > 0
+            and t.lower[start - 1].rstrip(".") in self.words.titles
+            and t.dep[start - 1] in ("compound", "nmod", "amod", "appos")
+        ):
+            return "person"
+        role = self.nouns.role(head)
+        if role is not None and end - start > 1 and kind != "person":
+            return role.kind if role.kind in ("organisation", "group", "place") else "organisation"
+        if (
+            kind == "person"
+            and role is not None
+            and role.kind in ("organisation", "group")
+            and end - start > 1
+        ):
+            return role.kind
+        if end - start == 1 and kind != "person" and not is_acronym(self.doc[start].text):
+            located = t.dep[head] == "pobj" and t.lower[t.head[head]] in ("in", "at", "near", "around")
+            if not located and surname(units(self.doc[start].text) or ("",)) in self._known_surnames():
+                return "person"
+        if kind == "place" and end - start == 1 and t.dep[head] == "nsubj" and self._says(head):
+            return "person"
+        if (
+            kind != "place"
+            and end - start == 1
+            and one_country(self.actors.people_called(surname(units(self.doc[start].text) or ("",))))
+        ):
+            return "person"
+        return kind
+
+    def _says(self, head: int) -> bool:
+        t = self.tree
+        return t.lemma[t.head[head]] in (
+            "say",
+            "tell",
+            "add",
+            "argue",
+            "insist",
+            "explain",
+            "vow",
+            "praise",
+            "recall",
+            "reply",
+        )
+
+    def _known_surnames(self) -> set[str]:
+        if not self._first:
+            for e in self.doc.ents:
+                if e.label_ == "PERSON" and len(e) > 1:
+                    self._first.setdefault(surname(units(e.text)), [])
+        return set(self._first)
+
+    def _runs(self, taken: set[int]) -> list[Found]:
+        """Runs of proper nouns that the recogniser passed over."""
+        t = self.tree
+        out: list[Found] = []
+        i, n = 0, len(t.pos)
+        while i < n:
+            if (
+                t.pos[i] != "PROPN"
+                or i in taken
+                or not self.doc[i].text[:1].isupper()
+                or self.doc[i].ent_type_ in ("DATE", "TIME", "MONEY", "CARDINAL")
+            ):
+                i += 1
+                continue
+            end = i + 1
+            while (
+                end < n
+                and t.sent[end] == t.sent[i]
+                and end not in taken
+                and (
+                    t.pos[end] == "PROPN"
+                    or (
+                        self.doc[end].text in ("-", ".")
+                        and end + 1 < n
+                        and t.pos[end + 1] == "PROPN"
+                        and not self.doc[end].whitespace_
+                    )
+                )
+            ):
+                end += 1
+            start, stop = self._trim(i, end)
+            if start < stop:
+                kind = self._guess(start, stop)
+                if kind is not None:
+                    out.append((start, stop, kind, None, "name"))
+            i = end
+        return out
+
+    def _guess(self, start: int, end: int) -> EntityKind | None:
+        t = self.tree
+        head = self.head_of(start, end)
+        role = self.nouns.role(head)
+        if role is not None:
+            return (
+                role.kind
+                if end - start > 1 and role.kind in ("organisation", "group") and t.dep[head] != "compound"
+                else None
+            )
+        if start > 0 and t.lower[start - 1].rstrip(".") in self.words.titles:
+            return "person"
+        if t.lower[start] in self.words.male_names or t.lower[start] in self.words.female_names:
+            return "person"
+        if t.dep[head] in ("compound", "nmod", "amod"):
+            return None
+        if self._says(head) and t.dep[head] == "nsubj":
+            return "organisation" if is_acronym(self.doc[head].text) else "person"
+        if end - start == 1 and surname(units(self.doc[start].text) or ("",)) in self._known_surnames():
+            return "person"
+        return "organisation" if is_acronym(self.doc[head].text) else "unknown"
+
+    def head_of(self, start: int, end: int) -> int:
+        """The token of a name that the others hang on."""
+        t = self.tree
+        tops = [i for i in range(end - 1, start - 1, -1) if not start <= t.head[i] < end or t.head[i] == i]
+        for top in tops:
+            now, steps = t.head[top], 0
+            while steps < 8 and now not in tops and t.head[now] != now:
+                now, steps = t.head[now], steps + 1
+            if now == top or now not in tops:
+                return top
+        return tops[0] if tops else end - 1
