@@ -85,9 +85,10 @@ class PlaceFinder:
         yield from self._hanging(clause, draft)
         for head in draft.alternates:
             same = self.parsed.clause_at(head)
-            if same is not None:
+            if same is not None and (draft.type not in _VERBAL or draft.type == "CONSULT"):
                 yield from self._own(same, draft.type, taken)
                 yield from self._hanging(same, draft)
+        yield from self._meanwhile(clause, draft)
         yield from self._carried(draft, types)
 
     # the predicate's own phrases ------------------------------------------------
@@ -110,9 +111,7 @@ class PlaceFinder:
                 yield self._widened(a.start, a.end, a.head, a.preposition or "")
             elif a.preposition in _NAMED_ONLY and self._is_spot(a.head):
                 late.append(self._widened(a.start, a.end, a.head, ""))
-            elif a.preposition in ("from", "into") and code in _TAKEN and self._is_place(a.head):
-                late.append(_phrase(a))
-            elif a.preposition in _SURE | _NAMED_ONLY and self._is_part(a.head):
+            elif (a.preposition in ("from", "into") and code in _TAKEN and self._is_place(a.head)) or (a.preposition in _SURE | _NAMED_ONLY and self._is_part(a.head)):
                 late.append(_phrase(a))
         yield from late
 
@@ -260,12 +259,20 @@ class PlaceFinder:
                     over = place.head.head
                     if place.dep_ == "pobj" and place.head.lower_ == "of" and self._is_place(over.i):
                         place = over
-                    if self._is_place(place.i):
+                    if self._is_named(place.i) or self._is_site(place.i):
                         yield self._extent(place)
                 return
             if token.head.i == token.i or token.dep_ in ("relcl", "ccomp"):
                 return
             token = token.head
+
+    def _meanwhile(self, clause: Clause, draft: Draft) -> Iterator[Phrase]:
+        """Where somebody was at the time: "was stabbed while jogging in the park"."""
+        for child in self.parsed.doc[clause.head].children:
+            inner = self.parsed.clause_at(child.i)
+            if child.dep_ == "advcl" and inner is not None and inner.marker in ("while", "as", "when"):
+                if inner.gerund or inner.progressive or child.tag_ == "VBG":
+                    yield from self._own(inner, draft.type, set())
 
     def _carried(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
         clause = draft.clause
@@ -278,10 +285,13 @@ class PlaceFinder:
                 return
             own = types.get(above.head)
             if own is None or own == draft.type:
-                if clause.link not in _INHERITING and not (own and clause.link is Link.ADVERBIAL):
+                shared = own is not None and clause.link in (Link.ADVERBIAL, Link.COORDINATE)
+                if clause.link not in _INHERITING and not (shared and draft.type not in _VERBAL):
                     return
                 yield from self._own(above, draft.type, set())
                 if own is not None:
+                    yield from self._taken(above, draft)
+                if own is not None or above.support_kind == "light":
                     yield from self._hanging(above, draft)
             elif own is not None:
                 return
@@ -294,7 +304,11 @@ class PlaceFinder:
 
     def _is_site(self, head: int) -> bool:
         token = self.parsed.doc[head]
-        return token.lemma_.lower() in self.words.sites and token.pos_ in ("NOUN", "PROPN")
+        if token.lemma_.lower() not in self.words.sites:
+            return False
+        named = token.pos_ == "PROPN" or token.text[:1].isupper()
+        bare = not any(t.text[:1].isupper() for t in token.lefts) and not self._children(head, ("of",))
+        return not (named and bare) and token.pos_ in ("NOUN", "PROPN")  # "the House" is a body
 
     def _is_spot(self, head: int) -> bool:
         """A place that is no state: a town, a region, a site."""

@@ -46,7 +46,7 @@ def where_for(
         argument_start += 1
     if argument_start >= argument_end:
         return None
-    argument_end = _with_country(doc, argument_end, places)
+    argument_end = _with_country(doc, _with_name(doc, argument_end, head, places), places)
     span = parsed.span(argument_start, argument_end)
     within = [p for p in places if span.start <= p.span.start and p.span.end <= span.end]
     inside = [p for p in within if not _is_adjective(p)]
@@ -61,15 +61,34 @@ def where_for(
             return _where(parsed, argument_start, argument_end, earlier.name, earlier, earlier.country)
     if noun.lemma_.lower() not in words.sites and noun.lower_ not in words.towns | words.sites:
         return None
-    alone = noun.i + 1 >= argument_end or doc[noun.i + 1].pos_ != "ADP"
-    if alone and noun.tag_ in ("NNS", "NNPS") and noun.i == argument_start:
-        return None  # "towns" and "bases" say of no place which it is
+    if _is_vague(noun, argument_end):
+        return None
     country = within[0].country if within else None
     return _where(parsed, argument_start, argument_end, _bare(doc, argument_start, argument_end), None, country)
 
 
+def _is_vague(noun: Token, end: int) -> bool:
+    """Whether nothing says which spot is meant: "bus stations", "in school"."""
+    if noun.pos_ == "PROPN" or noun.lemma_.lower() in load_words().uncounted:
+        return False
+    if noun.i + 1 < end and noun.nbor().pos_ == "ADP":
+        return False
+    return not any(
+        t.dep_ in ("det", "poss", "nummod") or t.pos_ in ("PROPN", "DET", "NUM") for t in noun.lefts
+    )
+
+
 def _is_adjective(place: Place) -> bool:
     return (place.why or "").startswith("adjective")
+
+
+def _with_name(doc: Doc, end: int, head: int, places: tuple[Place, ...]) -> int:
+    """Take "Khartoum" into "the Sudanese capital Khartoum"."""
+    if end >= len(doc) or head != end - 1 or doc[head].lower_ not in load_words().towns:
+        return end
+    name = next((p for p in places if p.span.start == doc[end].idx and not _is_adjective(p)), None)
+    found = None if name is None else doc.char_span(name.span.start, name.span.end, alignment_mode="expand")
+    return end if found is None else found.end
 
 
 def _with_country(doc: Doc, end: int, places: tuple[Place, ...]) -> int:

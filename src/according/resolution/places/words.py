@@ -31,6 +31,7 @@ class PlaceWords:
         holds: Lemmas of nouns for having a place ("control").
         journeys: Lemmas of nouns for going somewhere ("visit").
         moves: Lemmas of verbs whose "to" is a place ("travel").
+        uncounted: Nouns for a spot that need no article ("territory").
         topics: Lemmas of nouns for what is talked of, with a place of its own ("crisis").
     """
 
@@ -51,6 +52,7 @@ class PlaceWords:
     holds: frozenset[str]
     journeys: frozenset[str]
     moves: frozenset[str]
+    uncounted: frozenset[str]
     topics: frozenset[str]
 
 
