@@ -36,7 +36,7 @@ RULES: dict[str, str] = {
     r"(?P<daypart><DAYPART>)s?\b)?(?:,? (?P<week>last|this|next) week\b)?",
     "day_word": r"(?:(?P<part>earlier|later|late|early) )?(?P<ref><DAYWORD>)\b(?: "
     r"(?P<daypart><DAYPART>)\b)?",
-    "daypart": r"(?:(?P<part>earlier|later|late|early|mid) )?(?P<which>this|last|that|the same"
+    "daypart": r"(?:(?P<part>earlier|later|late|early|mid) )?(?P<which>this|last|that|the same|the next"
     r"|the previous|the following) (?P<daypart><DAYPART>)\b",
     "feast": r"(?:(?P<which>last|next|this) )?(?P<feast><FEAST>)\b(?:,? (?P<year><Y>)\b)?",
     "ago": r"<AMOUNT>[ -](?P<unit><UNIT>)s?(?: or (?:so|two|more))? (?P<dir>ago|earlier|later|from now"
@@ -53,7 +53,7 @@ RULES: dict[str, str] = {
     r"(?:fiscal )?(?P<unit>quarter|period)\b(?! of| in which)(?:,? (?P<rel>last year|a year ago"
     r"|a year earlier|of last year)\b)?",
     "span": r"(?:(?:the |this |these )?(?P<which>last|past|next|coming|previous|following|preceding"
-    r"|first|final|latest)|the) <AMOUNT><MORE> (?P<unit><UNIT>)s?\b",
+    r"|first|final|latest)|the(?= [^.,;\n]{1,30}s\b)) <AMOUNT><MORE> (?P<unit><UNIT>)s?\b(?: or so\b)?",
     "recent": r"(?P<when>recent|coming|past|the past|the last|earlier|later|the coming|early|the early) "
     r"(?P<unit><UNIT>)s\b",
     "deictic": r"(?:(?P<part><PART>)(?: in)? )?(?P<which>the past|the last|the next|the coming"
@@ -81,7 +81,8 @@ RULES: dict[str, str] = {
     "often": r"(?P<often><OFTEN>)\b(?!-)|(?:once|twice|\w+ times) (?:a|each|every|per) (?P<per>day|week"
     r"|month|year)\b",
     "rate": r"(?<=[\d%a-z] )(?:a|per) (?P<unit>day|week|month|year)\b(?! ago| earlier| later| from| or)",
-    "duration": r"<AMOUNT><MORE>[ -](?P<unit><UNIT>)(?P<plural>s)?\b(?![ -]old| of age|-(?:ago|earlier))",
+    "duration": r"<AMOUNT><MORE>[ -](?P<unit><UNIT>)(?P<plural>s)?\b(?: or so\b)?(?![ -]old| of age|-"
+    r"(?:ago|earlier))",
     "or_duration": r"(?:a|an|one) (?P<unit><UNIT>) or (?:so|two|more)\b",
     "long": r"(?P<unit>decade|year|month|week|day|hour|centurie|minute)(?:s-long|-long|long|s)\b(?: or "
     r"(?:week|month|year|day|decade)s\b)?(?! old|-old)",

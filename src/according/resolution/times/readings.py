@@ -21,6 +21,7 @@ Groups = Mapping[str, str | None]
 _BEFORE_SHY = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|for|during|before|after|through|between|and|or|late|early|mid)[\s-]+$|[(,]\s*$"
 )
+_ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their)\s$")
 _LAST = re.compile(r"\blast\b")
 _NOT_YEARS = re.compile(r"\s+(?!was\b|is\b|has\b|as\b|this\b|its\b)(?:people|[a-z]+s)\b")
 
@@ -89,7 +90,8 @@ def _nearest_year(ctx: Context, month: int, day: int | None) -> int:
     tense = ctx.tense()
     near = day is not None and tense == "past" and not _LAST.search(ctx.low[ctx.start : ctx.end])
     if (base.month == month and day is None) or tense is None or near:
-        return min(years, key=lambda y: abs((days[y] - base).days))
+        # What is told without a year is more often past: a day ahead counts as half as far again.
+        return min(years, key=lambda y: max((base - days[y]).days, 1.5 * (days[y] - base).days))
     if tense == "past":
         return max((y for y in years if days[y] <= base + timedelta(7)), default=base.year)
     return min((y for y in years if days[y] >= base - timedelta(7)), default=base.year)
@@ -125,7 +127,7 @@ def month(groups: Groups, ctx: Context) -> Reading | None:
     if which in ("each", "every"):
         return Reading("SET", f"XXXX-{number:02d}")
     plain = year is None and not which and not groups.get("part")
-    if name in words.shy_months and plain and not _BEFORE_SHY.search(ctx.before(12)):
+    if name in words.shy_months and plain and not _before_month(name, ctx.before(12)):
         return None
     if year is None and ctx.published:
         base, anchor = ctx.published, PUBLISHED
@@ -136,6 +138,13 @@ def month(groups: Groups, ctx: Context) -> Reading | None:
         else:
             year = base.year if which else _nearest_year(ctx, number, None)
     return Reading("DATE", f"{year:04d}-{number:02d}" if year else f"XXXX-{number:02d}", anchor)
+
+
+def _before_month(name: str, before: str) -> bool:
+    """Whether the words before a month that is also a name or a common word mark it as a month."""
+    if _BEFORE_SHY.search(before):
+        return True
+    return name not in ("may", "march") and _ARTICLE.search(before) is not None
 
 
 def weekday(groups: Groups, ctx: Context) -> Reading:
@@ -189,7 +198,7 @@ def daypart(groups: Groups, ctx: Context) -> Reading:
         count = -1 if which == "last" else 0
     else:
         day, anchor = ctx.base()
-        count = {"the previous": -1, "the following": 1}.get(re.sub(r"\s+", " ", which), 0)
+        count = {"the previous": -1, "the following": 1, "the next": 1}.get(re.sub(r"\s+", " ", which), 0)
     if day is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}")
     return Reading("TIME", f"{(day + timedelta(count)).isoformat()}T{part}", anchor)

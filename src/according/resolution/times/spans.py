@@ -22,7 +22,10 @@ _BACK = {
     "prior",
     "this past",
 }
-_FIGURE = re.compile(r"[\d%]\s$|illion\s$|\b(?:times|once|twice|percent|barrels|tons|hours|days)\s$")
+_FIGURE = re.compile(
+    r"[\d%]\s$|illion\s$|\b(?:times|once|twice|percent|barrels|tons|hours|days)\s$"
+    r"|\b(?:\d[\d,]*|dozens|hundreds?|thousands?|millions?)\b[^.,;]{0,30}s\s$"
+)
 _AHEAD = {"later", "after", "from now", "hence", "next", "coming", "following", "this coming"}
 
 

@@ -10,7 +10,10 @@ from according.resolution.times.words import load_words
 
 Tense = Literal["past", "future"]
 _REACH = 160
-_UNTIL = re.compile(r"\b(?:until|till|through|as (?:soon|early|late) as|no later than)\s(?:the\s)?$")
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|as (?:soon|early|late) as|no later than)\s(?:the\s)?"
+    r"(?:[\d:]+ ?[ap]\.?m\.? )?(?:early |late |noon )?$"
+)
 _STOP = re.compile(r"[.!?;:][\"”’']?\s|\n")
 
 
