@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from according.errors import CodebookSyntaxError
+
 LONGEST = 800
 """Paragraphs longer than this, in code points, are never anything but body."""
 
@@ -173,8 +175,17 @@ def _words(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1)
 def load_line_kinds() -> LineKinds:
-    """Read and compile the patterns, once."""
+    """Read and compile the patterns, once.
+
+    Raises:
+        CodebookSyntaxError: A list of words holds something else.
+    """
     data: dict[str, Any] = yaml.safe_load((files("according") / "data" / "regions.yml").read_text("utf-8"))
+    for key, words in data.items():
+        if isinstance(words, list) and not all(isinstance(word, str) for word in words):
+            raise CodebookSyntaxError(
+                f"{key} holds something that is no string; quote it", path="regions.yml"
+            )
     date, patterns = _date_patterns(data), _dateline_patterns(data)
     agencies = _words(data["agencies"])
     name = r"[A-Z][\w.'’-]+(?: (?:al|bin|de|van|von|der|di|el|[A-Z][\w.'’-]*)){1,4}"
@@ -208,7 +219,7 @@ def _biography(name: str, nouns: Iterable[str]) -> re.Pattern[str]:
         rf"{name}(?:,? who|) (?:(?:is|works as|serves as) (?:an? |the |our )?(?:[\w’'&.-]+ ){{0,8}}?"
         rf"(?:{_words(nouns)})s?\b[^.]{{0,120}}"
         r"|(?:reports|writes|reported|writes regularly) (?:for|from) (?:The |the )?[A-Z][^.]{0,80}"
-        r"|(?:covers|reports on|writes about|writes on) [^.]{0,80}? (?:for|from) (?:The |the )?[A-Z][^.]{0,60}"
+        r"|(?:covers|reports on|writes about|writes on) [^.]{0,80} (?:for|from) (?:The |the )?[A-Z][^.]{0,60}"
         r")\.?(?: .{0,200})?$"
     )
 

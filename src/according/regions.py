@@ -145,7 +145,7 @@ def _key(words: str) -> str:
 def _split_title(parts: list[_Part], text: str, title: str | None) -> list[_Part]:
     """Part a known title from the paragraph it is run into."""
     words = (title or "").split()
-    if not words or not parts:
+    if not words or not parts or len(title or "") > 4 * _TITLE_CHARS:
         return parts
     first = parts[0]
     run = re.compile(r"\s+".join(map(re.escape, words)) + r"\s*[.:;|—–-]?\s+(?=\S)")
