@@ -63,8 +63,17 @@ class Resolver(JointResolver):
         if name is not None:
             self.links[i] = (self.by_head[name].draft,)
             self.adopt(i, self.by_head[name].draft)
+            named = self.finder.drafts[self.by_head[name].draft]
+            self.recent.append(Candidate(i, self.links[i], named.kind, False, named.gender))
             return
-        ids = self._joint_nominal(i) or self._label(i) or self._headed(i) or self._back(i) or self._again(i)
+        ids = (
+            self._examples(i)
+            or self._joint_nominal(i)
+            or self._label(i)
+            or self._headed(i)
+            or self._back(i)
+            or self._again(i)
+        )
         if not ids:
             ids = describe(i)
         role = self.nouns.role(self.nouns.counted(i))
@@ -154,6 +163,19 @@ class Resolver(JointResolver):
             return ()
         draft = self.finder.drafts[self.finder.mentions[m].draft]
         return (draft.number,) if draft.kind == "group" else ()
+
+    def _examples(self, i: int) -> tuple[int, ...]:
+        """Read "militias like X": the bodies that stand for the kind."""
+        t = self.tree
+        role = self.nouns.role(i) if self.nouns.plural(i) else None
+        if role is None or role.plural not in ("group", "organisation"):
+            return ()
+        for p in t.kids(i, "prep"):
+            if t.lower[p] == "like" or (t.lower[p] == "as" and t.lower[p - 1] == "such"):
+                heads = [h for obj in t.kids(p, "pobj") for h in t.conjuncts(obj)]
+                if heads and all(h in self.by_head for h in heads):
+                    return tuple(dict.fromkeys(self.by_head[h].draft for h in heads))
+        return ()
 
     def _headed(self, i: int) -> tuple[int, ...]:
         """Read "the Hamas leader": the person the report names as heading that body."""

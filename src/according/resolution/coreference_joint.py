@@ -59,13 +59,24 @@ class JointResolver(PronounResolver):
     def _bare(self, i: int) -> bool:
         return all(self.tree.dep[c] in ("det", "punct", "case", "prep") for c in self.tree.children[i])
 
+    def _located(self, i: int) -> bool:
+        """Whether a state is only where something is: "the fighting in UKRAINE"."""
+        t = self.tree
+        return t.dep[i] == "pobj" and t.lower[t.head[i]] in ("in", "at", "near", "across", "inside")
+
     def _pair(self, kinds: frozenset[str], *, states: bool = False) -> tuple[int, ...]:
         """The last two parties of some kinds, those of one sentence first."""
         found: list[tuple[int, int]] = []
         for c in reversed(self.recent):
             for n in c.ids:
                 draft = self.finder.drafts[n]
-                if draft.kind in kinds and not draft.described and all(n != m for m, _ in found):
+                where = draft.kind == "state" and self._located(c.head)
+                if (
+                    draft.kind in kinds
+                    and not draft.described
+                    and not where
+                    and all(n != m for m, _ in found)
+                ):
                     found.append((n, self.tree.sent[c.head]))
         by_sentence: dict[int, list[int]] = {}
         for n, sentence in found:

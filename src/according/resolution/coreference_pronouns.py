@@ -238,13 +238,15 @@ class PronounResolver:
             if c.kind in ("place", "unknown") or (c.kind in ("person", "state") and not c.plural):
                 return None
             score += 0.8 * c.plural
-        if self._bound(i, c.head):
+        if self._bound(i, c):
             return None
-        dep = t.dep[c.head]
+        dep = self._function(c.head)
         score += (
             1.2 * (dep in _SUBJECT)
             + 0.5 * (dep == "poss" and distance == 0)
             - 0.4 * (dep in ("pobj", "compound"))
+            - 1.2 * (dep in ("compound", "nmod") and c.kind != "person")
+            + 0.8 * (distance == 0 and dep in _SUBJECT and self._above(c.head, i))
         )
         if t.lower[c.head] in PRONOUNS:
             score += 0.3
@@ -252,15 +254,56 @@ class PronounResolver:
             score += 0.4
         return score
 
-    def _bound(self, i: int, c: int) -> bool:
+    def _function(self, i: int) -> str:
+        """The function of a phrase; a name in apposition has that of the noun beside it."""
+        t = self.tree
+        return t.dep[t.head[i]] if t.dep[i] == "appos" else t.dep[i]
+
+    def _above(self, subject: int, i: int) -> bool:
+        """Whether a subject's verb governs a token: "MOSS said no one could stop HIS party"."""
+        t, now = self.tree, self.tree.head[i]
+        verb = t.head[t.head[subject] if t.dep[subject] == "appos" else subject]
+        for _ in range(8):
+            if now == verb:
+                return True
+            if t.head[now] == now:
+                return False
+            now = t.head[now]
+        return False
+
+    def _bound(self, i: int, c: Candidate) -> bool:
         """Whether both stand beside one verb, so that they cannot be one."""
         t = self.tree
         if t.dep[i] == "poss":
-            return t.head[i] == c
+            return t.head[i] == c.head
         if t.dep[i] in _SUBJECT:
             return False
         verb = t.head[i] if t.dep[i] != "pobj" else t.head[t.head[i]]
-        return t.head[c] == verb and t.dep[c] in ("nsubj", "nsubjpass", "dobj")
+        if t.head[c.head] == verb and t.dep[c.head] in ("nsubj", "nsubjpass", "dobj"):
+            return True
+        subject = self._subject_of(verb)
+        if subject is None or t.lower[i].endswith(("self", "selves")):
+            return False
+        ids = self.links.get(subject, ())
+        return c.head == subject or (bool(ids) and c.ids == ids)
+
+    def _subject_of(self, verb: int) -> int | None:
+        """The subject of a verb, also the one it shares: "X met Y and URGED him"."""
+        t = self.tree
+        for _ in range(4):
+            own = t.kid(verb, "nsubj") or t.kid(verb, "nsubjpass")
+            if own is not None:
+                return own
+            if t.kid(verb, "mark") is not None or t.tag[verb] == "VBN":
+                return None
+            if t.dep[verb] == "xcomp":
+                controller = t.kid(t.head[verb], "dobj")
+                if controller is not None:
+                    return controller
+            elif t.dep[verb] not in ("conj", "advcl"):
+                return None
+            verb = t.head[verb]
+        return None
 
 
 def find_speakers(tree: Tree, texts: list[str]) -> Callable[[int], int | None]:

@@ -145,7 +145,8 @@ class OfficeReader:
         if draft.country is None and body.country is not None:
             draft.country = body.country
             draft.why.append(f"of {body.name}")
-        if draft.org is None and body.kind in ("group", "organisation", "state"):
+        stated = draft.org is not None and self.finder.drafts[draft.org].kind != "state"
+        if not stated and body.kind in ("group", "organisation", "state"):
             draft.org = number
             if not draft.sectors and body.kind != "state":
                 draft.sectors = body.sectors
@@ -158,7 +159,8 @@ class OfficeReader:
             if office.held_on(day):
                 draft.sectors = draft.sectors or office.sectors
                 entry = self.finder.actors.named(office.org) if office.org else None
-                if entry is not None and draft.org is None:
+                stated = draft.org is not None and self.finder.drafts[draft.org].kind != "state"
+                if entry is not None and entry.kind != "state" and not stated:
                     draft.org = self.finder.listed(entry)
 
     def _publisher_country(self) -> str | None:

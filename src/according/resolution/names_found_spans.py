@@ -117,10 +117,20 @@ class SpanFinder:
             or (end - 1 > start and t.pos[end - 1] == "NOUN" and self.doc[end - 1].text.islower())
         ):
             end -= 1
+        if start < end and t.lower[end - 1].rstrip(".") in words.titles and self._before_name(end):
+            return end, end  # "Brig" of "Brig. Gen. NAME"
+        if start < end and all(t.lemma[i] in words.counting for i in range(start, end)):
+            return end, end  # "Dozens of protesters"
         for i in range(start, end):
             if "\n" in self.doc[i].text:
                 return (start, i) if i > start else (i + 1, end)
         return start, end
+
+    def _before_name(self, i: int) -> bool:
+        """Whether a name goes on after a token, be it after a full stop of an abbreviation."""
+        while i < len(self.doc) and self.doc[i].text == ".":
+            i += 1
+        return i < len(self.doc) and self.tree.pos[i] == "PROPN" and self.doc[i].text[:1].isupper()
 
     def _repair(self, start: int, end: int, kind: EntityKind) -> EntityKind | None:
         """Right the recogniser's kind by title, role noun and verb."""
@@ -132,6 +142,7 @@ class SpanFinder:
             start > 0
             and t.lower[start - 1].rstrip(".") in self.words.titles
             and t.dep[start - 1] in ("compound", "nmod", "amod", "appos")
+            and not (kind == "place" and t.dep[head] in ("compound", "nmod", "amod"))
         ):
             return "person"
         role = self.nouns.role(head)
