@@ -53,7 +53,23 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
 
 
 def _kept(scene: Scene, draft: StatementDraft) -> bool:
-    """Leave out what a quoted speaker says of himself in passing ("I think")."""
+    """Leave out what a quoted speaker says of himself in passing ("I think"), and speech that is only named."""
+    if draft.cue_kind == "verb" and draft.cue_head is not None and _only_named(scene, draft.cue_head):
+        return False
+    return _told(scene, draft)
+
+
+def _only_named(scene: Scene, cue: int) -> bool:
+    """Whether an infinitive names an act of speech without saying that it was performed ("the right to ask")."""
+    verb = scene.doc[cue]
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return False
+    if verb.dep_ not in ("xcomp", "acl", "ccomp", "relcl", "pcomp"):
+        return False
+    return verb.head.lemma_.lower() not in scene.cues.words("leads_to_speech")
+
+
+def _told(scene: Scene, draft: StatementDraft) -> bool:
     if draft.cue is None or draft.source_head is None or draft.manner == "direct":
         return draft.cue is None or scene.quotation_at(draft.cue[0]) is None or draft.manner == "direct"
     around = scene.quotation_at(draft.cue[0])
@@ -61,7 +77,10 @@ def _kept(scene: Scene, draft: StatementDraft) -> bool:
         return True
     speaker = scene.doc[draft.source_head]
     if speaker.pos_ != "PRON":
-        return draft.cue_kind in ("verb", "adjective") and speaker.lower_ not in _SPEAKING
+        told = scene.cues.words("told_in_quotations")
+        cue = None if draft.cue_head is None else scene.doc[draft.cue_head]
+        performed = cue is not None and cue.tag_ != "VB" and cue.dep_ not in ("pcomp", "acl", "amod")
+        return performed and draft.cue_kind == "verb" and draft.cue_class in told
     return speaker.lower_ == "we" and draft.cue_class in scene.cues.words("own_words")
 
 
