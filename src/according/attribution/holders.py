@@ -161,7 +161,7 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
         if child.i < verb.i or _parenthetical(scene, verb):
             tokens = _before(scene, verb, child)
         elif _is_finite(child):
-            tokens = scene.subtree(child, _alien(scene, child))
+            tokens = past_opening(scene, scene.subtree(child, _alien(scene, child)))
         else:
             continue
         if tokens:
@@ -172,6 +172,21 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
         yield from _interrupting(scene, verb)
     if verb.pos_ == "VERB" and verb.tag_ != "VBN":
         yield from _distant(scene, verb)
+
+
+def past_opening(scene: Scene, tokens: set[int]) -> set[int]:
+    """Reach on over the comma after an opening clause: "said that while talks go on, fighting continues"."""
+    words = [i for i in sorted(tokens) if scene.doc[i].lower_ not in ("that", "“", '"')]
+    if not words or scene.doc[words[0]].lower_ not in scene.cues.words("clause_openers"):
+        return tokens
+    last = words[-1]
+    end = scene.doc[last].sent.end
+    if last + 2 >= end or scene.doc[last + 1].text != ",":
+        return tokens
+    following = scene.doc[last + 2 : end]
+    if any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in following):
+        return tokens | set(range(last + 1, end))
+    return tokens
 
 
 def _distant(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:

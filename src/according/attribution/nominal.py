@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from according.attribution.cues import Cue
+from according.attribution.holders import past_opening
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 from according.language.model import Function
@@ -104,7 +105,8 @@ def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> Stateme
         kind, held, preposition = _under(adjective, cue)
         if not held and "that" in cue.takes and adjective.dep_ == "acomp":
             held = [c for c in adjective.head.children if c.dep_ == "ccomp" and c.i > adjective.i]
-        if not held:
+        after = _that_follows(scene, adjective) if "that" in cue.takes and not preposition else set()
+        if not held and not after:
             continue
         source, head = scene.source(adjective.i)
         verb = adjective.head
@@ -112,7 +114,7 @@ def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> Stateme
             source, head = scene.source(verb.i)
         if source is None or head is None or scene.doc[head].lower_ in ("it", "this", "that", "there"):
             continue
-        tokens = set().union(*(scene.subtree(t) for t in held))
+        tokens = past_opening(scene, set().union(after if not held else set(), *(scene.subtree(t) for t in held)))
         content = scene.pieces(tokens)
         if not content:
             continue
@@ -125,6 +127,17 @@ def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> Stateme
             presupposes=cue.presupposes or kind == "prep",
         )  # fmt: skip
     return None
+
+
+def _that_follows(scene: Scene, adjective: Token) -> set[int]:
+    """The rest of the sentence after "was clear that", where the parser hung it elsewhere."""
+    following = adjective.i + 1
+    if adjective.dep_ != "acomp" or following + 1 >= adjective.sent.end:
+        return set()
+    token = scene.doc[following]
+    if token.lower_ != "that" or token.tag_ != "IN":
+        return set()
+    return set(range(following + 1, adjective.sent.end))
 
 
 def _adverb(scene: Scene, adverb: Token, cue: Cue) -> StatementDraft | None:

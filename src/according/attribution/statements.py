@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from according.attribution.broken import find_broken
 from according.attribution.cues import CueList
 from according.attribution.model import StatementDraft
 from according.attribution.nominal import find_nominal
@@ -45,7 +46,7 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
     set_out = find_set_out(scene)
     taken = {d.cue_head for d in (*quoted, *set_out) if d.cue_head is not None}
     found = [*quoted, *set_out, *find_verbal(scene, taken), *find_nominal(scene)]
-    found = _unique([d for d in found if _kept(scene, d)])
+    found = find_broken(scene, _unique([d for d in found if _kept(scene, d)]))
     found = [replace(d, manner=_manner(scene, d)) for d in found]
     found.sort(key=lambda d: (d.content[0][0], -d.content[-1][1], d.cue or (0, 0)))
     near = _by_stretch(found)
@@ -80,7 +81,7 @@ def _told(scene: Scene, draft: StatementDraft) -> bool:
         told = scene.cues.words("told_in_quotations")
         cue = None if draft.cue_head is None else scene.doc[draft.cue_head]
         performed = cue is not None and cue.tag_ != "VB" and cue.dep_ not in ("pcomp", "acl", "amod")
-        return performed and draft.cue_kind == "verb" and draft.cue_class in told
+        return performed and draft.cue_kind in ("verb", "adjective") and draft.cue_class in told
     return speaker.lower_ == "we" and draft.cue_class in scene.cues.words("own_words")
 
 
