@@ -70,6 +70,10 @@ class Context:
                 return day, f"previous time: {self.previous[1]}"
         return self.reckoned()
 
+    def may_follow(self) -> bool:
+        """Whether "the next day" can be reckoned: from a time before it, or in a future clause."""
+        return self.previous is not None or self.tense() == "future"
+
     def tense(self) -> Tense | None:
         """Tense of the clause around the expression."""
         return clause_tense(self.low, self.start, self.end)

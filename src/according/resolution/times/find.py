@@ -17,6 +17,10 @@ from according.resolution.times.grammar import load_grammar
 
 _REACH = 48
 _ADJOINING = re.compile(r",?\s{1,2}(?:(?:on|at|early|late)\s)?")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"[\dX]{4}-\d\d")
+_BARE = re.compile(r"(?:\d\d?\s)?(?!last|next|this)[a-z]+\.?(?:\s\d\d?)?")
+_LINK = re.compile(r"\s*(?:,|-|–|\b(?:and|to|or|until|till|through)\b)\s*(?:the\s|on\s)?")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)")
 _READERS: dict[str, Callable[[readings.Groups, Context], Reading | None]] = {
@@ -181,18 +185,35 @@ def _time(text: str, c: _Candidate, r: Reading) -> Time:
 
 
 def _with_years(text: str, times: list[Time], published: date | None) -> tuple[Time, ...]:
-    """Without a day of publication, give an undated day the year of the dated one after it."""
-    if published is not None:
-        return tuple(times)
-    year: tuple[str, str] | None = None
+    """Give a day without a year the year of the dated one that follows it.
+
+    With a day of publication only directly before it ("3 March to 5 April 2015"),
+    without one wherever it follows.
+    """
+    following: Time | None = None
     out: list[Time] = []
     for time in reversed(times):
-        if re.match(r"\d{4}-\d\d-\d\d", time.value):
-            year = (time.value[:4], time.span.text)
-        elif year and re.match(r"XXXX-\d\d", time.value) and time.type == "DATE":
-            value = year[0] + time.value[4:]
-            first, last = days_of(value)
-            change = {"value": value, "from_": first, "to": last, "anchor": f"year of: {year[1]}"}
-            time = time.model_copy(update=change)
+        if following is not None and _lacks_year(time):
+            between = text[time.span.end : following.span.start]
+            linked = _LINK.fullmatch(between) is not None
+            if linked or (published is None and _DATED.match(following.value)):
+                time = _in_year_of(following, time)
+        if _MONTH.match(time.value) and (time.anchor is None or time.anchor.startswith("year of")):
+            following = time if time.value[0] != "X" else following
         out.append(time)
     return tuple(reversed(out))
+
+
+def _lacks_year(time: Time) -> bool:
+    if time.type != "DATE" or not _MONTH.match(time.value):
+        return False
+    if time.value.startswith("XXXX"):
+        return True
+    return time.anchor == "published" and _BARE.fullmatch(time.span.text.lower()) is not None
+
+
+def _in_year_of(other: Time, time: Time) -> Time:
+    value = other.value[:4] + time.value[4:]
+    first, last = days_of(value)
+    anchor = other.anchor or f"year of: {other.span.text}"
+    return time.model_copy(update={"value": value, "from_": first, "to": last, "anchor": anchor})

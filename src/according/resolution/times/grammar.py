@@ -23,16 +23,17 @@ RULES: dict[str, str] = {
     "iso": r"(?P<year><Y>)-(?P<mm>\d\d)-(?P<day>\d\d)(?!\d)(?:[t ](?P<tod>\d\d:\d\d)(?::\d\d)?)?",
     "slash": r"(?P<mm>\d{1,2})(?P<sep>[/.-])(?P<day>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)(?![\d/%-]"
     r"|\.\d)",
-    "month_day": r"(?:(?:(?P<part><PART>) )?(?:this coming |last |next |this )?(?P<wd><WD>|<WDA>),? "
-    r"(?:the )?)?(?:last |next |this )?(?P<month><MON>)(?: the)? (?P<day><DAY>)(?:,? ?(?P<year><Y>)\b|,? "
-    r"(?P<rel>last|this|next) year\b)?(?! (?:percent|million|billion)|%)",
-    "day_month": r"(?:(?P<wd><WD>|<WDA>),? (?:the )?)?(?:the )?(?P<day><DAY>)(?:[ -]| of )"
-    r"(?P<month><MON>)(?![a-z])(?:,?[ -](?P<year><Y>)\b|[ -](?P<short>\d\d)(?![\w:%]|\.\d)|,? (?P<rel>last"
-    r"|this|next) year\b)?",
+    "month_day": r"<HOURS>(?:(?:(?P<part><PART>) )?(?:this coming |last |next |this )?(?P<wd><WD>"
+    r"|<WDA>),? (?:the )?)?(?:last |next |this )?(?P<month><MON>)(?: the)? (?P<day><DAY>)(?:(?: to |[-–])"
+    r"(?P<until>(?:3[01]|[12]\d|0?[1-9]))(?![\w-]|[.,:]\d))?(?:,? ?(?P<year><Y>)\b|,? (?P<rel>last|this"
+    r"|next) year\b)?(?! (?:percent|million|billion)|%)",
+    "day_month": r"<HOURS>(?:(?P<wd><WD>|<WDA>),? (?:the )?)?(?:the )?(?:(?P<since>3[01]|[12]\d|0?[1-9])"
+    r"(?: to |[-–]))?(?P<day><DAY>)(?:[ -]| of )(?P<month><MON>)(?![a-z])(?:,?[ -](?P<year><Y>)\b|[ -]"
+    r"(?P<short>\d\d)(?![\w:%]|\.\d)|,? (?P<rel>last|this|next) year\b)?",
     "month": r"(?:(?P<part><PART>)[ -])?(?:(?P<which>last|next|this|this past|this coming|past|each"
     r"|every) )?(?P<month><MON>)(?![a-z])<YEAROF>",
-    "weekday": r"(?:(?P<part><PART>)(?: on)? )?(?:(?P<which>each|every|on most|last|next|this|this past"
-    r"|this coming|the previous|the following|the same) )?(?P<wd><WD>)(?P<plural>s)?\b(?: "
+    "weekday": r"<HOURS>(?:(?P<part><PART>)(?: on)? )?(?:(?P<which>each|every|on most|last|next|this"
+    r"|this past|this coming|the previous|the following|the same) )?(?P<wd><WD>)(?P<plural>s)?\b(?: "
     r"(?P<daypart><DAYPART>)s?\b)?(?:,? (?P<week>last|this|next) week\b)?",
     "day_word": r"(?:(?P<part>earlier|later|late|early) )?(?P<ref><DAYWORD>)\b(?: "
     r"(?P<daypart><DAYPART>)\b)?",
@@ -148,6 +149,7 @@ def _fragments() -> dict[str, str]:
         "WD": either(w.weekdays),
         "WDA": rf"{either(w.weekday_abbreviations)}(?![a-z])\.?",
         "DAY": rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|{either(w.day_ordinals)})(?![\w%]|[.,:]\d)",
+        "HOURS": r"(?:the (?:early hours|small hours|night|morning|afternoon|evening) of )?",
         "DAYPART": either(w.dayparts),
         "DAYWORD": either(w.day_words),
         "SEASON": either(w.seasons),

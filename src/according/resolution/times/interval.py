@@ -1,4 +1,4 @@
-"""The days of an event from a time expression and the preposition before it."""
+"""The days of an event from a time expression and the prepositions around it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from according.records import Span, Time, When
+from according.resolution.times.find import find_times
 from according.resolution.times.words import load_words
+
+_TO = re.compile(r"\s+(?:to|until|till|through|and)\s+(?=\S)")
+_POSSESSIVE = ("'s", "’s", "'", "’")
+_REACH = 60
 
 
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
     words = sorted(load_words().prepositions, key=len, reverse=True)
-    return re.compile(
-        r"\b(" + "|".join(w.replace(" ", r"\s+") for w in words) + r")\s+(?:the\s+)?$", re.IGNORECASE
-    )
+    any_word = "|".join(w.replace(" ", r"\s+") for w in words)
+    return re.compile(rf"\b({any_word})\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def interval_for(time: Time, preposition: str | None) -> tuple[date | None, date | None, str]:
@@ -59,10 +63,9 @@ def when_for(time: Time, text: str) -> When:
 
     Returns:
         The span with a preposition only where that is part of the meaning ("by", "since",
-        "after"), and the days it leaves.
+        "after", "between ... and ..."), and the days it leaves.
 
     Example:
-        >>> from according.resolution.times import find_times
         >>> text = "The tunnel was dug after 2014."
         >>> when = when_for(find_times(text)[0], text)
         >>> when.span.text, when.from_.isoformat(), when.to
@@ -71,7 +74,33 @@ def when_for(time: Time, text: str) -> When:
     start, end = time.span.start, time.span.end
     found = _before().search(text, max(0, start - 24), start)
     preposition = re.sub(r"\s+", " ", found[1].lower()) if found else None
+    if text.startswith(_POSSESSIVE, end):  # "after Friday's attack" tells another happening's time
+        found = preposition = None
+    kind = load_words().prepositions.get(preposition or "")
+    other = _other_end(time, text) if preposition in ("from", "between") else None
+    if kind == "between" and other is None:
+        found = None
+    first, last, why = interval_for(time, preposition)
+    if other is not None:
+        first, last, end = time.from_, other.to, end + other.span.end
+        why = f"{preposition}: {time.value} to {other.value}"
     if found:
         start = found.start(1)
-    first, last, why = interval_for(time, preposition)
     return When.model_validate({"span": Span.of(text, start, end), "from": first, "to": last, "why": why})
+
+
+def _other_end(time: Time, text: str) -> Time | None:
+    """The second time of "from ... to ..."; its span counts from the end of the first."""
+    tail = text[time.span.end : time.span.end + _REACH]
+    link = _TO.match(tail)
+    if link is None or time.to is None:
+        return None
+    other = next(iter(find_times(tail, published=time.to)), None)
+    if other is None or other.span.start != link.end() or other.to is None:
+        return None
+    if other.to < time.to:
+        later = _moved(other.to, 7)
+        if later is None or later < time.to or (later - time.to).days > 7:
+            return None
+        return other.model_copy(update={"to": later, "value": later.isoformat()})
+    return other

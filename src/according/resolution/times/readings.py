@@ -22,7 +22,9 @@ _BEFORE_SHY = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|for|during|before|after|through|between|and|or|late|early|mid)[\s-]+$|[(,]\s*$"
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their)\s$")
+_SOON = 10  # days within which a day of a month without a year may lie ahead in a past clause
 _LAST = re.compile(r"\blast\b")
+_BEFORE_YEAR = re.compile(r"(?:\b(?:the|in|of|since|by|until|for|from|its)|['’]s)\s$")
 _NOT_YEARS = re.compile(r"\s+(?!was\b|is\b|has\b|as\b|this\b|its\b)(?:people|[a-z]+s)\b")
 
 
@@ -72,7 +74,12 @@ def month_day(groups: Groups, ctx: Context) -> Reading | None:
     if year is None:
         return Reading("DATE", f"XXXX-{month:02d}-{day:02d}") if day <= 31 else None
     then = make_date(year, month, day)
-    return Reading("DATE", then.isoformat(), anchor) if then else None
+    if then is None:
+        return None
+    ends = make_date(year, month, int(groups.get("until") or day))
+    starts = make_date(year, month, int(groups.get("since") or day))
+    days = (starts, ends) if starts and ends and starts < ends else None
+    return Reading("DATE", (starts if days and starts else then).isoformat(), anchor, days)
 
 
 def week_of(groups: Groups, ctx: Context) -> Reading | None:
@@ -88,7 +95,8 @@ def _nearest_year(ctx: Context, month: int, day: int | None) -> int:
     years = [y for y in (base.year - 1, base.year, base.year + 1) if 1 <= y <= 9999]
     days = {y: make_date(y, month, day or 15) or date(y, month, 28) for y in years}
     tense = ctx.tense()
-    near = day is not None and tense == "past" and not _LAST.search(ctx.low[ctx.start : ctx.end])
+    soon = any(0 < (then - base).days <= _SOON for then in days.values())
+    near = day is not None and tense == "past" and soon and not _LAST.search(ctx.low[ctx.start : ctx.end])
     if (base.month == month and day is None) or tense is None or near:
         # What is told without a year is more often past: a day ahead counts as half as far again.
         return min(years, key=lambda y: max((base - days[y]).days, 1.5 * (days[y] - base).days))
@@ -220,6 +228,8 @@ def feast(groups: Groups, ctx: Context) -> Reading | None:
         dated = [d for d in dated if d[0] < base][-1:] or dated
     elif groups.get("which") == "next":
         dated = [d for d in dated if d[0] > base][:1] or dated
+    elif ctx.tense() == "past":
+        dated = [d for d in dated if d[0] <= base][-1:] or dated
     best = min(dated, key=lambda d: abs((d[0] - base).days))
     return Reading("DATE", best[1], PUBLISHED, best[2])
 
@@ -246,7 +256,7 @@ def year(groups: Groups, ctx: Context) -> Reading | None:
     number = year_of(groups.get("year"))
     if number is None:
         return None
-    if number % 100 == 0 and number != 2000 and _NOT_YEARS.match(ctx.after(30)):
+    if number % 100 == 0 and _NOT_YEARS.match(ctx.after(30)) and not _BEFORE_YEAR.search(ctx.before(8)):
         return None  # "1500 soldiers"
     return Reading("DATE", f"{number:04d}")
 

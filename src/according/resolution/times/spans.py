@@ -134,11 +134,13 @@ def ago(groups: Groups, ctx: Context) -> Reading | None:
     if groups.get("num") and number is None:
         return None
     if number is None:
-        return vague
+        return units_ago(groups, ctx)
     if unit == "year" and number == 1 and ctx.quarter and sign < 0:
         return _quarter_back(ctx.quarter)
     if direction in ("ago", "from now", "hence"):
         return moved(ctx.published, PUBLISHED, sign * number, unit) or vague
+    if sign > 0 and not ctx.may_follow():
+        return Reading("DATE", "XXXX-XX-XX")
     return moved(*ctx.base(), sign * number, unit) or vague
 
 
@@ -194,8 +196,10 @@ def half_year(groups: Groups, ctx: Context) -> Reading:
 
 
 def units_ago(groups: Groups, ctx: Context) -> Reading:
-    """Months ago, years later."""
-    return Reading("DATE", "FUTURE_REF" if groups["dir"] == "later" else "PAST_REF")
+    """Months ago, several years earlier; "minutes later" is only a length, for it tells no time."""
+    if groups["dir"] in ("later", "hence", "from now"):
+        return Reading("DURATION", duration_value(None, _unit(groups["unit"])))
+    return Reading("DATE", "PAST_REF")
 
 
 def last_quarter(day: date) -> str:
@@ -268,7 +272,8 @@ def same_quarter(groups: Groups, ctx: Context) -> Reading | None:
 
 def deictic(groups: Groups, ctx: Context) -> Reading | None:
     """Last week, this year, the following month, early next year."""
-    which = re.sub(r"\s+", " ", groups["which"] or "").removeprefix("the ")
+    words = re.sub(r"\s+", " ", groups["which"] or "")
+    which = words.removeprefix("the ")
     unit = _unit(groups["unit"])
     if unit in ("hour", "minute", "second", "fortnight") or (
         which == "past" and unit not in ("year", "week", "month")
@@ -280,6 +285,8 @@ def deictic(groups: Groups, ctx: Context) -> Reading | None:
     if which in ("whole", "full", "entire"):
         return Reading("DURATION", duration_value(1, unit)) if unit in load_words().units else None
     from_previous = which in ("that", "previous", "following", "same", "preceding", "prior")
+    if unit == "day" and words.startswith("the "):
+        return next_day({"unit": unit, "dir": which}, ctx)
     day, anchor = ctx.base() if from_previous else (ctx.published, PUBLISHED)
     count = -1 if which in _BACK else 1 if which in _AHEAD else 0
     if unit in load_words().seasons:
@@ -352,5 +359,7 @@ def next_day(groups: Groups, ctx: Context) -> Reading | None:
     way = groups.get("dir") or groups.get("which") or ""
     count = -1 if way in _BACK else 1 if way in _AHEAD else 0
     if ctx.previous is None and unit == "day" and ctx.published is None:
+        return Reading("DATE", "XXXX-XX-XX")
+    if count > 0 and not ctx.may_follow():
         return Reading("DATE", "XXXX-XX-XX")
     return moved(*ctx.base(), count, unit) or Reading("DATE", "PAST_REF" if count < 0 else "FUTURE_REF")

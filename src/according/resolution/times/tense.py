@@ -11,7 +11,7 @@ from according.resolution.times.words import load_words
 Tense = Literal["past", "future"]
 _REACH = 160
 _UNTIL = re.compile(
-    r"\b(?:until|till|through|as (?:soon|early|late) as|no later than)\s(?:the\s)?"
+    r"\b(?:until|till|(?<!day )through|as (?:soon|early|late) as|no later than)\s(?:the\s)?"
     r"(?:[\d:]+ ?[ap]\.?m\.? )?(?:early |late |noon )?$"
 )
 _STOP = re.compile(r"[.!?;:][\"”’']?\s|\n")
