@@ -63,22 +63,26 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         app(None if arguments is None else list(arguments), prog_name="according")
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+        return _exit_code(stop)
     except InternalError as error:
         return _bug(error)
     except AccordingError as error:
         fail(str(error))
         return EXIT_USAGE
-    except KeyboardInterrupt:
-        fail("interrupted; nothing was written.")
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone, as `head` does; what is left has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # noqa: BLE001 - the last line of defence: no user sees a traceback
         return _bug(error)
     return 0
+
+
+def _exit_code(stop: SystemExit) -> int:
+    """Read the exit that typer chose, which deals with Ctrl-C and closed pipes in its own way."""
+    if isinstance(stop.__context__, BrokenPipeError):
+        # The reader of our output has gone, as `head` does; what is left has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    if stop.code == EXIT_INTERRUPTED:
+        fail("interrupted; no file was written.")
+    return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
 
 
 def _bug(error: Exception) -> int:
