@@ -18,7 +18,9 @@ def read(folder: Path) -> tuple[list[Report], list[Issue]]:
 def test_details_fill_in_what_a_report_lacks(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Rebels left the town.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("Rebels came back.", encoding="utf-8")
-    (tmp_path / "a.meta.json").write_text('{"publisher": "Herald", "published": "1991-08-20"}', encoding="utf-8")
+    (tmp_path / "a.meta.json").write_text(
+        '{"publisher": "Herald", "published": "1991-08-20"}', encoding="utf-8"
+    )
     reports, issues = read(tmp_path)
     assert issues == []
     assert [(r.id, r.publisher, str(r.published)) for r in reports] == [

@@ -150,7 +150,16 @@ def _differences(expect: Mapping[str, str | list[str] | None], mention: Mention)
 
 
 def _people(role: str, wanted: str | list[str] | None, found: Iterable[Participant]) -> Iterator[str]:
-    names = {p.span.text for p in found}
-    words = set() if wanted is None else {wanted} if isinstance(wanted, str) else set(wanted)
-    if names != words:
-        yield f"the {role} is {sorted(names)}, not {sorted(words)}."
+    """Compare participants: each expected word ends one phrase, and no phrase is left over."""
+    names = sorted({p.span.text for p in found})
+    words = [] if wanted is None else [wanted] if isinstance(wanted, str) else sorted(wanted)
+    left = list(names)
+    for word in words:
+        fitting = next((n for n in left if n == word or n.endswith(" " + word)), None)
+        if fitting is None:
+            break
+        left.remove(fitting)
+    else:
+        if not left:
+            return
+    yield f"the {role} is {names}, not {words}."

@@ -85,7 +85,16 @@ class Trigger(Raw):
 
 
 class Example(Raw):
-    """A sentence that must, or must not, be coded."""
+    """A sentence that must, or must not, be coded.
+
+    Attributes:
+        id: Unique within its type.
+        text: The sentence.
+        expect: "none", or what the mention of this type must be: `trigger`,
+            `mode`, `factuality`, and `actor` and `recipient` as the words
+            their phrases end in ("rebels" for "the rebels").
+        note: Why the example is there.
+    """
 
     id: str
     text: str

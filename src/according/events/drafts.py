@@ -16,6 +16,7 @@ _DEONTIC = frozenset({"must", "should", "ought", "have to"})
 _COMPEL = frozenset({"force", "make", "compel", "oblige", "coerce", "pressure"})
 _UNCODED = frozenset({"boilerplate", "byline"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+_ABOUT = frozenset({"of", "into", "on", "against", "for"})
 MODE_OF_WANTED = {
     "AID": "assist",
     "COOPERATE": "assist",
@@ -245,6 +246,12 @@ class Drafter:
         token = self.parsed.doc[clause.head]
         if self._is_name(clause):
             return "name"
+        if clause.support_kind is None and self.entities.kind_of(clause.head) in (
+            "group",
+            "organisation",
+            "person",
+        ):
+            return "participant"
         filled = bool(draft.actors or draft.recipients or draft.places)
         carried = clause.support_kind in ("light", "undergo", "occur", "copula")
         dated = any(t.ent_type_ in ("DATE", "TIME") for t in token.subtree if t.i != token.i)
@@ -252,9 +259,25 @@ class Drafter:
             return None
         if clause.support_kind == "result":
             return "back-reference" if any(t.lower_ in _DEFINITE for t in token.lefts) else None
+        if self._told_of_what(clause):
+            return None
         if any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in token.lefts):
             return "back-reference"
         return "generic"
+
+    def _told_of_what(self, clause: Clause) -> bool:
+        """Whether the noun itself tells of what particular thing: "the bombing of the hospital"."""
+        doc = self.parsed.doc
+        return any(
+            a.function is Function.OBLIQUE
+            and a.preposition in _ABOUT
+            and not a.via
+            and (
+                doc[a.head].pos_ == "PROPN"
+                or any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in doc[a.head].lefts)
+            )
+            for a in clause.arguments
+        )
 
     def _is_name(self, clause: Clause) -> bool:
         """Whether an event noun is part of a proper name: "the Cessation of Hostilities"."""

@@ -17,6 +17,7 @@ _VIOLENT = frozenset({"ASSAULT"})
 _AGREEMENT_VERBS = frozenset(
     {"sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce", "declare"}
 )
+_ACCORDS = frozenset({"SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"})
 _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION"})
 _GIVES_WAY = frozenset({"CONCEDE", "RETREAT"})
 _CUTS = frozenset({"SANCTION", "COERCE"})  # "suspended aid" is no aid
@@ -75,13 +76,7 @@ class Folder:
             return
         if kind == "result":
             self._fold_result(noun, verb, by_head)
-        elif verb.clause.lemma in _AGREEMENT_VERBS and verb.type in (
-            "SUPPORT",
-            "AGREE",
-            "ASSAULT",
-            "REJECT",
-            "CONCEDE",
-        ):
+        elif _agrees(verb, noun):
             by_head[verb.head] = replace(
                 verb, alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun of agreement")
             )
@@ -129,6 +124,14 @@ class Folder:
             steps=(*noun.steps, f"result {verb.clause.lemma}"),
         )
         del by_head[verb.head]
+        self._merged[verb.head] = noun.head
+        own = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
+        if (
+            own is not None
+            and own.type == noun.type
+            and any(a.head == noun.head for a in own.clause.get(Function.SUBJECT))
+        ):  # "a car bomb exploded, killing nine"
+            self._merge(by_head[noun.head], own, by_head, "own predicate")
 
     def _fold_copula(self, noun: Draft, by_head: dict[int, Draft]) -> None:
         for argument in noun.clause.get(Function.ATTRIBUTE):
@@ -171,8 +174,20 @@ class Folder:
             and verb.type in _VIOLENT
         ):
             self._merge(outer, verb, by_head, "result")
+        elif clause.link is Link.COORDINATE and self._further_result(outer, verb):
+            self._merge(outer, verb, by_head, "result")
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")
+
+    def _further_result(self, noun: Draft, verb: Draft) -> bool:
+        """Whether a verb tells a second result: "a bombing killed two and WOUNDED five"."""
+        return (
+            noun.clause.pos == "noun"
+            and noun.clause.support_kind == "result"
+            and verb.type in _VIOLENT
+            and verb.clause.lemma in _RESULTS
+            and any(a.head == noun.head for a in verb.clause.get(Function.SUBJECT))
+        )
 
     @staticmethod
     def _is_cause(verb: Draft, outer: Draft) -> bool:
@@ -216,6 +231,13 @@ class Folder:
         return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(
             first
         ) == _objects(second)
+
+
+def _agrees(verb: Draft, noun: Draft) -> bool:
+    """Whether the verb tells what is done with an accord: "signed a treaty", "agreed on a truce"."""
+    if verb.clause.lemma == "agree":
+        return verb.type == "AGREE" and (noun.type == "AGREE" or noun.mode == "ceasefire")
+    return verb.clause.lemma in _AGREEMENT_VERBS and verb.type in _ACCORDS
 
 
 def _objects(draft: Draft) -> set[int]:

@@ -111,7 +111,9 @@ class PlaceFinder:
                 yield self._widened(a.start, a.end, a.head, a.preposition or "")
             elif a.preposition in _NAMED_ONLY and self._is_spot(a.head):
                 late.append(self._widened(a.start, a.end, a.head, ""))
-            elif (a.preposition in ("from", "into") and code in _TAKEN and self._is_place(a.head)) or (a.preposition in _SURE | _NAMED_ONLY and self._is_part(a.head)):
+            elif (a.preposition in ("from", "into") and code in _TAKEN and self._is_place(a.head)) or (
+                a.preposition in _SURE | _NAMED_ONLY and self._is_part(a.head)
+            ):
                 late.append(_phrase(a))
         yield from late
 
@@ -202,8 +204,8 @@ class PlaceFinder:
         for a in clause.arguments:
             if a.function in (Function.POSSESSOR, Function.MODIFIER, Function.CLAUSE):
                 continue
-            if a.function is Function.SUBJECT and clause.support_kind != "copula":
-                continue
+            if a.function is Function.SUBJECT and clause.support_kind != "copula" and a.head < clause.head:
+                continue  # the agent of a passive stands behind: "killed by rebels in MOSUL"
             kind = self.entities.kind_of(a.head)
             if a.function is Function.OBLIQUE and a.preposition not in _SETTINGS and kind not in _PARTIES:
                 continue

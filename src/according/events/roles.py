@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from according.codebook.model import Frame
+from according.events.counts import load_count_words
 from according.events.match import Matcher
 from according.events.model import Entities
 from according.language.model import Argument, Clause, Function, ParsedReport
@@ -114,11 +115,27 @@ class RoleFiller:
     ) -> tuple[Argument, ...]:
         out: list[Argument] = []
         for slot in slots:
-            found = [a for a in self.matcher.fill(clause, slot) if a.head not in taken and self.is_party(a)]
+            found = [
+                a
+                for a in self.matcher.fill(clause, slot)
+                if a.head not in taken and (self.is_party(a) or self._is_victim(a, clause))
+            ]
             out += [a for a in found if all(a.head != b.head for b in out)]
             if out and not every:
                 break
         return tuple(self._joined(out))
+
+    def _is_victim(self, argument: Argument, clause: Clause) -> bool:
+        """Whether a noun of unknown kind is a person since only people are killed, hurt or arrested."""
+        return (
+            argument.function is Function.OBJECT
+            and clause.pos == "verb"
+            and clause.lemma in load_count_words().fields
+            and clause.lemma not in ("seize", "hold", "capture", "claim")
+            and self.parsed.doc[argument.head].pos_ in ("NOUN", "PROPN")
+            and self.parsed.doc[argument.head].ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
+            and self.entities.kind_of(argument.head) == "unknown"
+        )
 
     def _joined(self, found: list[Argument]) -> list[Argument]:
         """One party out of "women and children" under one number or article."""
@@ -195,13 +212,6 @@ class RoleFiller:
         token = self.parsed.doc[argument.head]
         if token.pos_ in ("VERB", "AUX", "ADP") or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
             return False
-        clause = self.parsed.clause_at(argument.head)
-        if (
-            clause is not None
-            and self.matcher.match(clause) is not None
-            and not self.entities.at(argument.head)
-        ):
-            return False
         kind = self.entities.kind_of(argument.head)
         if token.pos_ == "PROPN" and kind in ("unknown", "place") and _names_someone(argument, kind):
             return True
@@ -210,6 +220,7 @@ class RoleFiller:
                 token.pos_ == "PROPN"
                 or token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
                 or token.text[:1].isupper()
+                or (token.pos_ == "NOUN" and kind in ("organisation", "group"))
             )
         if argument.preposition in _SURE_PLACE_PREPOSITIONS and kind in ("state", "place"):
             return False
