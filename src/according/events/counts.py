@@ -123,7 +123,7 @@ def find_count(parsed: ParsedReport, start: int, end: int, head: int) -> Count |
     stop = max(head + 1, end if doc[head].lower_ in words.vague or doc[head].like_num else head + 1)
     stop = next((i for i in range(left, stop) if doc[i].dep_ in ("relcl", "acl")), stop)
     offset = doc[left].idx
-    text = doc.text[offset : doc[stop - 1].idx + len(doc[stop - 1])]
+    text = doc[left:stop].text
     found = _pattern().search(text)
     if found is None:
         return None

@@ -125,7 +125,7 @@ def _at(
     if not _capital(token) or token.is_space:
         return None
     for j in _candidates(doc, i):
-        text = doc.text[token.idx : doc[j - 1].idx + len(doc[j - 1])]
+        text = doc[i:j].text
         hit = _judge(doc, i, j, text, index, words, label, surnames)
         if hit is not None:
             return hit
@@ -257,7 +257,7 @@ def _in_name(doc: Doc, i: int, j: int, label: list[tuple[str, int, int]], words:
 def _is_wider(doc: Doc, i: int, index: PlaceIndex) -> bool:
     for j in (i + 3, i + 2, i + 1):
         if j <= len(doc):
-            text = doc.text[doc[i].idx : doc[j - 1].idx + len(doc[j - 1])]
+            text = doc[i:j].text
             if text in index.abbreviations or fold(text) in index.curated or index.is_division(text):
                 return True
     return False
