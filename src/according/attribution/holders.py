@@ -57,6 +57,7 @@ def contents_of(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterato
     if "raised" in cue.takes:
         subject = kids_of(verb, "nsubj")
         under = [c for c in verb.children if c.dep_ in ("xcomp", "oprd", "acomp", "ccomp") and c.i > verb.i]
+        under = under or [c for c in kids_of(verb, "prep") if c.lower_ == "like"]
         if under and under[0].dep_ == "ccomp":
             yield "raised", scene.subtree(under[0])
         elif under and subject:
@@ -74,6 +75,9 @@ def contents_of(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterato
             for child in between:
                 tokens |= scene.subtree(child)
             yield "obj", tokens
+        fronted = [c for c in kids_of(verb, "dobj") if c.i < verb.i and c.tag_ in ("WDT", "WP")]
+        if fronted and not objects:
+            yield "obj", {fronted[0].i}
 
 
 def _asides(scene: Scene, noun: Token) -> list[int]:
@@ -141,7 +145,7 @@ def _predicated(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
                 yield "predicated", scene.subtree(child)
         elif child.dep_ == "oprd" and child.i > verb.i:
             objects = kids_of(verb, "dobj", "nsubj")
-            after = [o for o in objects if o.i > verb.i]
+            after = [o for o in objects if o.i > verb.i or (o.dep_ == "dobj" and o.tag_ in ("WP", "WDT"))]
             tokens = scene.subtree(child)
             for o in after:
                 tokens |= scene.subtree(o)
@@ -166,6 +170,11 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
             continue
         if tokens:
             yield "that", tokens
+            return
+    for child in kids_of(verb, "advcl"):
+        # "wrote early in the day that prices fell": the parser takes the clause for an adverbial
+        if child.i > verb.i and any(k.lower_ == "that" for k in kids_of(child, "mark")):
+            yield "that", scene.subtree(child)
             return
     busy = kids_of(verb, "dobj", "xcomp", "ccomp", "conj", "oprd", "acomp", "relcl")
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and kids_of(verb, "nsubj") and not busy:
@@ -284,7 +293,9 @@ def _is_finite(token: Token) -> bool:
 
 def _object_and_infinitive(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
     for child in verb.children:
-        if child.i < verb.i or child.dep_ not in ("xcomp", "ccomp") or _is_finite(child):
+        # after an object and a phrase the parser takes the infinitive for an adverbial
+        loose = child.dep_ == "advcl" and bool(kids_of(verb, "dobj")) and verb.lemma_ in ("tell", "urge", "order")
+        if child.i < verb.i or not (child.dep_ in ("xcomp", "ccomp") or loose) or _is_finite(child):
             continue
         if not any(k.dep_ == "aux" and k.lower_ == "to" for k in child.children):
             continue

@@ -28,7 +28,7 @@ def find_verbal(scene: Scene, taken: set[int]) -> list[StatementDraft]:
         if token.pos_ not in ("VERB", "AUX") or token.i in taken:
             continue
         cues = scene.cues.verbs.get(token.lemma_.lower(), ())
-        passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
+        passive = any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in token.children)
         if passive or (token.dep_ in ("acl", "relcl") and token.tag_ == "VBN"):
             draft = _passive(scene, token)
             if draft is not None:
@@ -42,17 +42,43 @@ def find_verbal(scene: Scene, taken: set[int]) -> list[StatementDraft]:
     return out
 
 
+def _by_agent(scene: Scene, verb: Token, cues: tuple[Cue, ...]) -> StatementDraft | None:
+    """A passive with its speaker: "the plan was rejected by the council"."""
+    agents = [h for a in kids_of(verb, "agent") for h in kids_of(a, "pobj")]
+    cue = next((c for c in cues if "obj" in c.takes and not c.rest), None)
+    if not agents or cue is None or cue.name in ("claim", "order-object") or not _speaks(scene, agents[0].i, cue):
+        return None
+    subjects = [s for s in kids_of(verb, "nsubjpass") if s.tag_ not in ("WDT", "WP")]
+    if subjects:
+        tokens = scene.subtree(subjects[0])
+    elif verb.dep_ in ("acl", "relcl"):
+        tokens = scene.subtree(verb.head, [verb.i])
+    else:
+        return None
+    content = scene.pieces(tokens)
+    if not content:
+        return None
+    start, end = scene.cue(verb.i)
+    by = kids_of(verb, "agent")[0]
+    if by.i == verb.i + 1:
+        end = by.idx + len(by.text)
+    return StatementDraft(
+        scene.noun_phrase(agents[0]), agents[0].i, (start, end), verb.i, cue.lemma, "verb", cue.name, content,
+        "indirect", cue.stance, presupposes=True,
+    )  # fmt: skip
+
+
 def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) -> StatementDraft | None:
+    if passive:
+        return _by_agent(scene, verb, cues)
     source, head = scene.source(verb.i)
-    if passive and not kids_of(verb, "agent"):
-        source, head = None, None
     best: tuple[int, int, Cue, list[int], str, set[int]] | None = None
     for cue in cues:
         rest = _rest_words(verb, cue)
         if rest is None or (cue.documents and not _is_document(scene, head)):
             continue
         for pattern, tokens in contents_of(scene, verb, cue, rest):
-            if pattern == "obj" and (passive or not _speaks(scene, head, cue)):
+            if pattern == "obj" and not _speaks(scene, head, cue):
                 continue
             if pattern == "to" and head is None:
                 continue
@@ -131,13 +157,17 @@ def _passive(scene: Scene, verb: Token) -> StatementDraft | None:
     if not cues or any(c.dep_ == "agent" for c in verb.children):
         return None
     under = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "oprd") and c.i > verb.i]
-    under += [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i]
+    charged = verb.lemma_.lower() in scene.cues.words("charges")
+    with_phrase = ("as", "of", "for", "with") if charged else ("as",)
+    under += [c for c in verb.children if c.dep_ == "prep" and c.lower_ in with_phrase and c.i > verb.i]
     if not under:
         return None
     subject = kids_of(verb, "nsubjpass")
     tokens: set[int] = set()
     for child in under:
-        tokens |= scene.subtree(child)
+        tokens |= scene.subtree(child, [child.i] if child.lower_ in ("of", "for", "with") else ())
+        for held in child.children:
+            tokens |= scene.subtree(held)
     if subject and subject[0].lower_ not in ("it", "that", "which", "who"):
         tokens |= scene.subtree(subject[0])
     elif not subject and verb.dep_ in ("acl", "relcl"):
