@@ -56,6 +56,22 @@ COLUMNS: tuple[str, ...] = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+class _Rows:
+    """Ends rows with a bare line feed.
+
+    The csv module quotes a cell with a carriage return only if that stands in
+    its own line end.
+    """
+
+    END = "\r\n"
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> int:
+        return self._stream.write(row.removesuffix(self.END) + "\n")
+
+
 class CsvWriter:
     """Write coded reports as rows of a table, one for each mention.
 
@@ -71,7 +87,7 @@ class CsvWriter:
     """
 
     def __init__(self, stream: TextIO) -> None:
-        self._rows = csv.writer(stream, lineterminator="\n")
+        self._rows = csv.writer(_Rows(stream), lineterminator=_Rows.END)
         self._rows.writerow(COLUMNS)
 
     def write(self, coded: CodedReport) -> None:
