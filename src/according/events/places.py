@@ -14,8 +14,8 @@ from spacy.tokens import Token
 
 from according.events.model import Draft, Entities, Speech
 from according.language.model import Argument, Clause, Function, Link, ParsedReport
+from according.language.place_words import load_words
 from according.records import Place
-from according.resolution.places.words import load_words
 
 _SURE = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along", "north of",
@@ -167,11 +167,7 @@ class PlaceFinder:
         doc = self.parsed.doc
         if start < 3 or doc[start - 1].lower_ != "from":
             return False
-        unit = doc[start - 2].lower_
-        return unit.lstrip("0123456789.,") in (
-            "km", "kms", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres",
-            "yards", "m",
-        )  # fmt: skip
+        return doc[start - 2].lower_.lstrip("0123456789.,") in self.words.distances
 
     # what was taken or struck ----------------------------------------------------
 
@@ -272,9 +268,10 @@ class PlaceFinder:
         """Where somebody was at the time: "was stabbed while jogging in the park"."""
         for child in self.parsed.doc[clause.head].children:
             inner = self.parsed.clause_at(child.i)
-            if child.dep_ == "advcl" and inner is not None and inner.marker in ("while", "as", "when"):
-                if inner.gerund or inner.progressive or child.tag_ == "VBG":
-                    yield from self._own(inner, draft.type, set())
+            if child.dep_ != "advcl" or inner is None or inner.marker not in ("while", "as", "when"):
+                continue
+            if inner.gerund or inner.progressive or child.tag_ == "VBG":
+                yield from self._own(inner, draft.type, set())
 
     def _carried(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
         clause = draft.clause
@@ -314,8 +311,7 @@ class PlaceFinder:
 
     def _is_spot(self, head: int) -> bool:
         """A place that is no state: a town, a region, a site."""
-        kind = self.entities.kind_of(head)
-        if kind == "state":
+        if self.entities.kind_of(head) in ("state", "person"):
             return False
         return head in self.named or self._is_site(head)
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from according.resolution.places.gazetteer import Candidate, PlaceIndex, fold
-from according.resolution.places.words import PlaceWords, load_words
+from according.language.place_words import PlaceWords, load_words
+from according.resolution.places.gazetteer import Candidate, PlaceIndex
+from according.resolution.places.names import fold
 
 MAX_WORDS = 6
 _SURE = frozenset({"gazetteer and language model", "followed by its state or country", "dateline"})
@@ -123,6 +124,8 @@ def _at(
 ) -> Found | None:
     token = doc[i]
     if not _capital(token) or token.is_space:
+        return None
+    if token.lower_ in words.not_places:
         return None
     for j in _candidates(doc, i):
         text = doc[i:j].text

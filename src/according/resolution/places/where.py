@@ -7,8 +7,8 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from according.language.model import ParsedReport
+from according.language.place_words import load_words
 from according.records import Place, Where
-from according.resolution.places.words import load_words
 
 _STANDS_FOR = {
     "country": ("country",), "province": ("admin1",), "city": ("city",), "town": ("city",),
@@ -49,8 +49,10 @@ def where_for(
     argument_end = _with_country(doc, _with_name(doc, argument_end, head, places), places)
     span = parsed.span(argument_start, argument_end)
     within = [p for p in places if span.start <= p.span.start and p.span.end <= span.end]
-    inside = [p for p in within if not _is_adjective(p)]
     noun = doc[head]
+    if noun.lemma_.lower() in words.abroad:  # "the U.S. compound in Benghazi" is in Benghazi
+        within = [p for p in within if p.span.start > noun.idx or p.precision in ("city", "site")]
+    inside = [p for p in within if not _is_adjective(p)]
     if inside:
         name = _name(parsed, argument_start, argument_end, noun, inside)
         return _where(parsed, argument_start, argument_end, name, inside[0], _country(within, inside[0]))
@@ -64,7 +66,8 @@ def where_for(
     if _is_vague(noun, argument_end):
         return None
     country = within[0].country if within else None
-    return _where(parsed, argument_start, argument_end, _bare(doc, argument_start, argument_end), None, country)
+    name = _bare(doc, argument_start, argument_end)
+    return _where(parsed, argument_start, argument_end, name, None, country)
 
 
 def _is_vague(noun: Token, end: int) -> bool:
@@ -144,9 +147,8 @@ def _name(parsed: ParsedReport, start: int, end: int, head: Token, inside: list[
     first = inside[0]
     at = doc.char_span(first.span.start, first.span.end, alignment_mode="expand")
     named = at is not None and at.start <= head.i < at.end
-    if not named and head.lower_ not in words.towns and head.lemma_.lower() in words.sites:
-        if at is None or head.i < at.start or head.i > at.end or head.lemma_ not in words.parts:
-            return _bare(doc, start, end)
+    if at is not None and not named and not _stands_for(doc, head, at.start, at.end):
+        return _bare(doc, start, end)
     if at is not None and at.start > start and doc[at.start - 1].lower_ in words.directions:
         return f"{doc[at.start - 1].text} {first.name}"
     if doc[start].lower_ in _BESIDE:
@@ -160,6 +162,17 @@ def _name(parsed: ParsedReport, start: int, end: int, head: Token, inside: list[
             break
         joined.append(other.name)
     return " and ".join(joined) if len(joined) < 3 else f"{', '.join(joined[:-1])} and {joined[-1]}"
+
+
+def _stands_for(doc: Doc, head: Token, start: int, end: int) -> bool:
+    """Whether a noun beside a name adds nothing: "the CITY of Homs", "the Wadi Barada AREA"."""
+    words = load_words()
+    lemma = head.lemma_.lower()
+    if head.i < start:
+        adjacent = head.i + 1 == start or (head.i + 2 == start and doc[head.i + 1].lower_ in ("of", "the"))
+        of = any(t.lower_ == "of" for t in doc[head.i + 1 : start])
+        return (adjacent and head.lower_ in words.towns) or (of and lemma in words.parts)
+    return (head.i == end and head.lower_ in words.towns - words.abroad) or lemma not in words.sites
 
 
 def _holds(wider: Place, place: Place) -> bool:

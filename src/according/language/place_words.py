@@ -31,6 +31,8 @@ class PlaceWords:
         holds: Lemmas of nouns for having a place ("control").
         journeys: Lemmas of nouns for going somewhere ("visit").
         moves: Lemmas of verbs whose "to" is a place ("travel").
+        distances: Words for units of length ("km").
+        abroad: Lemmas of nouns for what a country has elsewhere ("embassy").
         uncounted: Nouns for a spot that need no article ("territory").
         topics: Lemmas of nouns for what is talked of, with a place of its own ("crisis").
     """
@@ -52,6 +54,8 @@ class PlaceWords:
     holds: frozenset[str]
     journeys: frozenset[str]
     moves: frozenset[str]
+    distances: frozenset[str]
+    abroad: frozenset[str]
     uncounted: frozenset[str]
     topics: frozenset[str]
 
