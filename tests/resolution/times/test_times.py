@@ -46,6 +46,7 @@ def test_table_is_large() -> None:
         "He lives at 4.1998 Hill Road.",
         "A quarter of the town burned.",
         "The six-year-old boy was found.",
+        "Two men were held on the 1900 block of Mill Lane.",
         "They fall back to the ridge.",
         "The force advanced on the second village.",
         "",
@@ -69,6 +70,9 @@ WHEN = [
     ("Two men were shot in August.", "August", "2017-08-01", "2017-08-31"),
     ("They marched after Friday's attack.", "Friday", "2017-10-27", "2017-10-27"),
     ("Two men were shot in recent days.", "recent days", None, None),
+    ("The camp was closed after three days.", "three days", None, None),
+    ("Two men were held during the 2015 vote.", "2015", "2015-01-01", "2015-12-31"),
+    ("Two men were held in the 1900s.", "the 1900s", "1900-01-01", "1909-12-31"),
     ("They have waited since Monday.", "since Monday", "2017-10-30", None),
 ]
 

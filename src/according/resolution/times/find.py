@@ -22,7 +22,7 @@ _MONTH = re.compile(r"[\dX]{4}-\d\d")
 _BARE = re.compile(r"(?:\d\d?\s)?(?!last|next|this)[a-z]+\.?(?:\s\d\d?)?")
 _LINK = re.compile(r"\s*(?:,|-|–|\b(?:and|to|or|until|till|through)\b)\s*(?:the\s|on\s)?")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
-_DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)")
+_DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)(?:T[A-Z]{2})?")
 _READERS: dict[str, Callable[[readings.Groups, Context], Reading | None]] = {
     "iso": readings.numeric_day,
     "slash": readings.numeric_day,
@@ -163,7 +163,7 @@ def _joined(text: str, found: list[tuple[_Candidate, Reading]]) -> list[tuple[_C
                 and _DAY.fullmatch(day.value)
                 and _ADJOINING.fullmatch(text, before.end, c.start)
             ):
-                value = day.value + clock.value[clock.value.index("T") :]
+                value = day.value.partition("T")[0] + clock.value[clock.value.index("T") :]
                 joined = _Candidate(before.start, c.end, "joined", 0, {})
                 out[-1] = (joined, Reading("TIME", value, day.anchor, days_of(day.value)))
                 continue

@@ -16,7 +16,7 @@ from according.resolution.times.words import load_words
 
 _SPACE = r"(?:[ \t\xa0]{1,3}\n?[ \t\xa0]{0,3}|\n[ \t\xa0]{0,3})"
 
-_AGO = ("ago", "earlier", "later", "from", "hence", "before")
+_AGO = ("ago", "earlier", "later", "from", "hence", "before", "prior")
 
 # Class of expression -> pattern. Where two match the same words, the earlier one is read.
 RULES: dict[str, str] = {
@@ -35,13 +35,13 @@ RULES: dict[str, str] = {
     "weekday": r"<HOURS>(?:(?P<part><PART>)(?: on)? )?(?:(?P<which>each|every|on most|last|next|this"
     r"|this past|this coming|the previous|the following|the same) )?(?P<wd><WD>)(?P<plural>s)?\b(?: "
     r"(?P<daypart><DAYPART>)s?\b)?(?:,? (?P<week>last|this|next) week\b)?",
-    "day_word": r"(?:(?P<part>earlier|later|late|early) )?(?P<ref><DAYWORD>)\b(?: "
+    "day_word": r"(?:(?P<part>earlier|later|late|early) )?(?<!usa )(?P<ref><DAYWORD>)\b(?: "
     r"(?P<daypart><DAYPART>)\b)?",
     "daypart": r"(?:(?P<part>earlier|later|late|early|mid) )?(?P<which>this|last|that|the same|the next"
     r"|the previous|the following) (?P<daypart><DAYPART>)\b",
     "feast": r"(?:(?P<which>last|next|this) )?(?P<feast><FEAST>)\b(?:,? (?P<year><Y>)\b)?",
     "ago": r"<AMOUNT>[ -](?P<unit><UNIT>)s?(?: or (?:so|two|more))? (?P<dir>ago|earlier|later|from now"
-    r"|hence|before that)\b",
+    r"|hence|before that|prior(?! to))\b",
     "year_ago": r"(?:the |a )?year-(?P<dir>ago|earlier) (?P<kind>quarter|period|month)s?\b|year-(?:ago"
     r"|earlier)\b",
     "quarter": r"(?:(?P<det>(?:this year<S>|last year<S>|next year<S>|the|the fiscal|the (?P<pre><Y>)|"
@@ -75,15 +75,16 @@ RULES: dict[str, str] = {
     "century": r"(?:the )?(?:(?P<part>early|late|mid)[ -])?(?P<nth>\d\d?(?:st|nd|rd|th)"
     r"|<CENTURY>)[ -]century\b",
     "year": r"(?:(?P<part><PART>)[ -](?:the )?|(?:the )?(?:end|beginning|start|middle) of |the year "
-    r"|year )?(?P<year><Y>|<YW>)\b(?![-/]\d\d?\b|\.\d|,\d| ?%|['’]?s\b(?<=0s)|:)",
+    r"|year )?(?P<year><Y>|<YW>)\b(?![-/]\d\d?\b|\.\d|,\d| ?%|['’]?s\b(?<=0s)|:| block\b)",
     "years": r"(?P<year><Y>)[-–/](?P<until>\d\d|\d{4})(?![\d/-])",
     "fiscal": r"(?:the )?fiscal(?: year)? (?P<year><Y>)\b",
     "every": r"(?:every|each) (?:(?P<num><NUM>|other|few) )?(?P<unit><UNIT>)s?\b",
     "often": r"(?P<often><OFTEN>)\b(?!-)|(?:once|twice|\w+ times) (?:a|each|every|per) (?P<per>day|week"
     r"|month|year)\b",
-    "rate": r"(?<=[\d%a-z] )(?:a|per) (?P<unit>day|week|month|year)\b(?! ago| earlier| later| from| or)",
+    "rate": r"(?<=[\d%a-z] )(?:a|per) (?P<unit>day|week|month|year)\b(?!-to-| ago| earlier| later| prior"
+    r"| from| or)",
     "duration": r"<AMOUNT><MORE>[ -](?P<unit><UNIT>)(?P<plural>s)?\b(?: or so\b)?(?![ -]old| of age|-"
-    r"(?:ago|earlier))",
+    r"(?:ago|earlier|to-))",
     "or_duration": r"(?:a|an|one) (?P<unit><UNIT>) or (?:so|two|more)\b",
     "long": r"(?P<unit>decade|year|month|week|day|hour|centurie|minute)(?:s-long|-long|long|s)\b(?: or "
     r"(?:week|month|year|day|decade)s\b)?(?! old|-old)",

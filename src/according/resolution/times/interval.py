@@ -19,7 +19,7 @@ _REACH = 60
 def _before() -> re.Pattern[str]:
     words = sorted(load_words().prepositions, key=len, reverse=True)
     any_word = "|".join(w.replace(" ", r"\s+") for w in words)
-    return re.compile(rf"\b({any_word})\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"\b({any_word})\s+$", re.IGNORECASE)
 
 
 def interval_for(time: Time, preposition: str | None) -> tuple[date | None, date | None, str]:
@@ -74,7 +74,8 @@ def when_for(time: Time, text: str) -> When:
     start, end = time.span.start, time.span.end
     found = _before().search(text, max(0, start - 24), start)
     preposition = re.sub(r"\s+", " ", found[1].lower()) if found else None
-    if text.startswith(_POSSESSIVE, end):  # "after Friday's attack" tells another happening's time
+    length = time.type in ("DURATION", "SET") and preposition != "during"
+    if length or text.startswith(_POSSESSIVE, end):  # "after three days", "after Friday's attack"
         found = preposition = None
     kind = load_words().prepositions.get(preposition or "")
     other = _other_end(time, text) if preposition in ("from", "between") else None

@@ -38,7 +38,7 @@ def amount(groups: Groups, whole: str) -> float | None:
     """The number of units; None for a vague one ("several"). Of "two or three" the last counts."""
     words = groups.get("num")
     if not words:
-        return 2.0 if (groups.get("vague") or "").startswith("a couple") else None
+        return 2.0 if "couple" in (groups.get("vague") or "") else None
     number = number_of(words)
     if number is None:
         number = number_of(re.split(r"\s+(?:to|or)\s+|-", words)[-1])
@@ -346,10 +346,8 @@ def every(groups: Groups, ctx: Context) -> Reading | None:
 def rate(groups: Groups, ctx: Context) -> Reading | None:
     """A day, per year: how often, after a figure."""
     words = ctx.low[ctx.start : ctx.end]
-    if words.startswith("a") and not re.search(
-        r"[\d%]\s$|illion\s$|\b(?:times|once|twice|percent|barrels|tons|hours|days)\s$", ctx.before(14)
-    ):
-        return None
+    if words.startswith("a") and not _FIGURE.search(ctx.before(48)):
+        return Reading("DURATION", duration_value(1, _unit(groups["unit"])))
     return Reading("SET", duration_value(1, _unit(groups["unit"])))
 
 
