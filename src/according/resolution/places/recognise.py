@@ -125,8 +125,6 @@ def _at(
     token = doc[i]
     if not _capital(token) or token.is_space:
         return None
-    if token.lower_ in words.not_places:
-        return None
     for j in _candidates(doc, i):
         text = doc[i:j].text
         hit = _judge(doc, i, j, text, index, words, label, surnames)
@@ -161,6 +159,8 @@ def _judge(
     label: list[tuple[str, int, int]], surnames: set[str],
 ) -> Found | None:  # fmt: skip
     """Weigh the evidence for the tokens i to j."""
+    if j - i == 1 and doc[i].lower_ in words.not_places:
+        return None
     before = doc[i - 1] if i else None
     after = doc[j] if j < len(doc) else None
     adjective = index.adjectives.get(text)

@@ -11,7 +11,8 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from according.resolution.places.gazetteer import Candidate, PlaceIndex, fold
+from according.resolution.places.gazetteer import Candidate, PlaceIndex
+from according.resolution.places.names import fold
 from according.resolution.places.recognise import Found
 
 MAX_CANDIDATES = 20
