@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from according.attribution.chains import attribution_chain
 from according.attribution.model import StatementDraft
 from according.codebook.link import Codebook
 from according.events.attach import attach_counts, attach_times
+from according.events.carried import setting_of, share_times
 from according.events.drafts import VERBAL
 from according.events.mentions import Found
 from according.events.model import Draft
@@ -39,6 +41,8 @@ from according.speech import SpeechIndex
 _QUOTES = re.compile(r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’\n]{2,200}’(?!\w)|«[^»\n]{1,200}»")
 _SO_CALLED = re.compile(r"\bso-called\s+((?:[A-Z][\w-]*\s?)+|\w+)")
 _NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
+_PLACES_BEFORE = 200
+_PLACES_AFTER = 10
 _OWN_VOICE = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 
 
@@ -104,9 +108,31 @@ def _speaker(
 def build_mentions(setting: Setting, found: Found) -> list[Mention]:
     """Write mention drafts as records, in text order."""
     times = attach_times(setting.parsed, found.drafts, setting.times)
+    times = share_times(setting.parsed, found.drafts, times)
     by_head = {d.head: d for d in found.drafts}
     finder = PlaceFinder(setting.parsed, setting.entities, setting.places, setting.speech)
-    return [_mention(setting, draft, times.get(draft.head), by_head, finder) for draft in found.drafts]
+    out: list[Mention] = []
+    gathering: When | None = None
+    for draft in found.drafts:
+        mention = _mention(setting, draft, times.get(draft.head), by_head, finder)
+        if mention.when is None and gathering is not None:
+            mention = _set_in(setting, draft, mention, gathering)
+        region = setting.parsed.region_of[draft.head] if setting.parsed.region_of else None
+        dated = mention.when is not None and mention.when.from_ is not None
+        if mention.type == "CONSULT" and dated and (region is None or region.kind == "body"):
+            gathering = mention.when
+        out.append(mention)
+    return out
+
+
+def _set_in(setting: Setting, draft: Draft, mention: Mention, gathering: When) -> Mention:
+    """Date a mention "during the meeting" by the meeting told before."""
+    phrase = setting_of(setting.parsed, draft)
+    if phrase is None:
+        return mention
+    span = setting.parsed.span(max(phrase.start - 1, 0), phrase.end)
+    when = When(span=span, from_=gathering.from_, to=gathering.to, why="the day of the gathering told before")
+    return mention.model_copy(update={"when": when})
 
 
 def build_skipped(parsed: ParsedReport, found: Found) -> tuple[Skipped, ...]:
@@ -192,6 +218,7 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
         speech_act=own,
         presupposed=presupposed,
         same_speaker=setting.entities.is_same,
+        near=setting.speech.near(setting.parsed.doc[token].idx),
     )
     out = []
     for link in links:
@@ -228,10 +255,19 @@ def _when(setting: Setting, time: Time | None) -> When | None:
 def _where(setting: Setting, draft: Draft, by_head: Mapping[int, Draft], finder: PlaceFinder) -> Where | None:
     types = {head: other.type for head, other in by_head.items()}
     for phrase in finder.phrases(draft, types):
-        where = where_for(setting.parsed, phrase.start, phrase.end, phrase.head, setting.places)
+        near = _places_about(setting, phrase.start, phrase.end)
+        where = where_for(setting.parsed, phrase.start, phrase.end, phrase.head, near)
         if where is not None:
             return where
     return None
+
+
+def _places_about(setting: Setting, start: int, end: int) -> tuple[Place, ...]:
+    """The place names of a phrase, a few after it and many before it, which it may point back to."""
+    doc = setting.parsed.doc
+    first = bisect_left(setting.places, doc[start].idx, key=lambda p: p.span.start)
+    last = bisect_left(setting.places, doc[end - 1].idx + 1, key=lambda p: p.span.start)
+    return setting.places[max(first - _PLACES_BEFORE, 0) : last + _PLACES_AFTER]
 
 
 def _quoted(parsed: ParsedReport, clause: Span) -> tuple[Span, ...]:

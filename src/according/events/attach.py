@@ -43,7 +43,7 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
         if time.type in ("DURATION", "SET"):
             continue
         span = parsed.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-        if span is None or not len(span):
+        if span is None or not len(span) or any(t.ent_type_ == "PERSON" for t in span):
             continue
         token, steps = span.root, 0
         while steps < 60:

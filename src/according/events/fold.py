@@ -163,31 +163,20 @@ class Folder:
             outer = self._noun_of(clause.governor, by_head) or outer
         if outer is None or outer.head == verb.head or outer.type != verb.type:
             return
-        if (
-            clause.link is Link.ADVERBIAL
-            and clause.gerund
-            and clause.marker is None
-            and verb.type in _VIOLENT
-        ) or (
-            clause.link in (Link.RELATIVE, Link.PARTICIPLE)
-            and outer.clause.pos == "noun"
-            and verb.type in _VIOLENT
-        ):
-            self._merge(outer, verb, by_head, "result")
-        elif clause.link is Link.COORDINATE and self._further_result(outer, verb):
+        if verb.type in _VIOLENT and self._is_result(outer, verb):
             self._merge(outer, verb, by_head, "result")
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")
 
-    def _further_result(self, noun: Draft, verb: Draft) -> bool:
-        """Whether a verb tells a second result: "a bombing killed two and WOUNDED five"."""
-        return (
-            noun.clause.pos == "noun"
-            and noun.clause.support_kind == "result"
-            and verb.type in _VIOLENT
-            and verb.clause.lemma in _RESULTS
-            and any(a.head == noun.head for a in verb.clause.get(Function.SUBJECT))
-        )
+    @staticmethod
+    def _is_result(outer: Draft, verb: Draft) -> bool:
+        """Whether a verb tells what came of a violent act: "shelled a base, WOUNDING four"."""
+        clause, noun = verb.clause, outer.clause.pos == "noun"
+        if clause.link is Link.ADVERBIAL:
+            return clause.gerund and clause.marker is None
+        if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
+            return noun
+        return clause.link is Link.COORDINATE and _further_result(outer, verb)
 
     @staticmethod
     def _is_cause(verb: Draft, outer: Draft) -> bool:
@@ -231,6 +220,16 @@ class Folder:
         return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(
             first
         ) == _objects(second)
+
+
+def _further_result(noun: Draft, verb: Draft) -> bool:
+    """Whether a verb tells a second result: "a bombing killed two and WOUNDED five"."""
+    return (
+        noun.clause.pos == "noun"
+        and noun.clause.support_kind == "result"
+        and verb.clause.lemma in _RESULTS
+        and any(a.head == noun.head for a in verb.clause.get(Function.SUBJECT))
+    )
 
 
 def _agrees(verb: Draft, noun: Draft) -> bool:
