@@ -74,8 +74,8 @@ RULES: dict[str, str] = {
     "decade_word": r"the (?:(?P<part>early|late|mid|middle)[ -])?(?P<word><DECADE>)\b",
     "century": r"(?:the )?(?:(?P<part>early|late|mid)[ -])?(?P<nth>\d\d?(?:st|nd|rd|th)"
     r"|<CENTURY>)[ -]century\b",
-    "year": r"(?:(?P<part><PART>)[ -](?:the )?|(?:the )?(?:end|beginning|start|middle) of |the year "
-    r"|year )?(?P<year><Y>|<YW>)\b(?![-/]\d\d?\b|\.\d|,\d| ?%|['’]?s\b(?<=0s)|:| block\b)",
+    "year": r"(?<!\.)(?:(?P<part><PART>)[ -](?:the )?|(?:the )?(?:end|beginning|start|middle) of "
+    r"|the year |year )?(?P<year><Y>|<YW>)\b(?![-/]\d\d?\b|\.\d|,\d| ?%|['’]?s\b(?<=0s)|:| block\b)",
     "years": r"(?P<year><Y>)[-–/](?P<until>\d\d|\d{4})(?![\d/-])",
     "fiscal": r"(?:the )?fiscal(?: year)? (?P<year><Y>)\b",
     "every": r"(?:every|each) (?:(?P<num><NUM>|other|few) )?(?P<unit><UNIT>)s?\b",
@@ -87,15 +87,15 @@ RULES: dict[str, str] = {
     r"(?:ago|earlier|to-))",
     "or_duration": r"(?:a|an|one) (?P<unit><UNIT>) or (?:so|two|more)\b",
     "long": r"(?P<unit>decade|year|month|week|day|hour|centurie|minute)(?:s-long|-long|long|s)\b(?: or "
-    r"(?:week|month|year|day|decade)s\b)?(?! old|-old)",
+    r"(?:week|month|year|day|decade)s\b)?(?! old|-old| of age)",
     "next_day": r"(?:the|that) (?:(?P<which>following|next|previous|same|very|preceding) (?:day|week"
     r"|month|year)|(?P<unit>day|week|month|year) (?P<dir>before|after|earlier|later))\b(?! (?:the|his|her"
     r"|their|its|a|an|he|she|they|it) )",
     "clock": r"(?:<ABOUT> |shortly (?:before|after) )?(?:(?P<hour>[01]?\d|2[0-4])(?:[:.]"
     r"(?P<minute>[0-5]\d))? ?(?P<half>a\.m\b\.?|p\.m\b\.?|am\b|pm\b)|(?P<hour24>[01]?\d|2[0-3]):"
-    r"(?P<minute24>[0-5]\d)(?::\d\d)?(?![\d:])|(?P<hhmm>[012]\d[0-5]\d)(?= ?(?:<ZONE>)\b)|(?<!high )"
-    r"(?P<word>noon|midday|midnight)\b|(?P<hour_in><SMALL>|\d\d?)(?: o['’]clock)?(?: in the (?P<in>morning"
-    r"|afternoon|evening)\b| o['’]clock\b))(?: ?(?P<zone><ZONE>)\b)?",
+    r"(?P<minute24>[0-5]\d)(?::\d\d)?(?![\d:])|(?P<hhmm>[012]\d[0-5]\d)(?= ?(?:<ZONE>|hours|today"
+    r"|yesterday)\b)|(?<!high )(?P<word>noon|midday|midnight)\b|(?P<hour_in><SMALL>|\d\d?)(?: o['’]clock)?"
+    r"(?: in the (?P<in>morning|afternoon|evening)\b| o['’]clock\b))(?: ?(?P<zone><ZONE>)\b)?",
     "reference": r"(?P<reference><REFERENCE>)\b(?!-)",
     "quarter_of": r"(?P<ord>first|second|third|fourth)-(?P<kind>quarter|half)\b",
     "week_of": r"(?:the )?week of (?P<month><MON>) (?P<day><DAY>)(?:,? (?P<year><Y>)\b)?",

@@ -22,9 +22,10 @@ _BACK = {
     "prior",
     "this past",
 }
+_LASTING = re.compile(r"\b(?:for|within|in|after|of|over|took|lasted|or)\s$")
 _FIGURE = re.compile(
     r"[\d%]\s$|illion\s$|\b(?:times|once|twice|percent|barrels|tons|hours|days)\s$"
-    r"|\b(?:\d[\d,]*|dozens|hundreds?|thousands?|millions?)\b[^.,;]{0,30}s\s$"
+    r"|\b(?:\d[\d,]*|dozens|hundreds?|thousands?|millions?)\b[^.,;]{0,30}(?:s|people|men|women|children)\s$"
 )
 _AHEAD = {"later", "after", "from now", "hence", "next", "coming", "following", "this coming"}
 
@@ -41,7 +42,10 @@ def amount(groups: Groups, whole: str) -> float | None:
         return 2.0 if "couple" in (groups.get("vague") or "") else None
     number = number_of(words)
     if number is None:
-        number = number_of(re.split(r"\s+(?:to|or)\s+|-", words)[-1])
+        last = re.split(r"\s+(?:to|or)\s+", words)[-1]
+        number = number_of(last)
+        if number is None:
+            number = number_of(last.rpartition("-")[2])
     if number is not None and " and a half" in re.sub(r"\s+", " ", whole):
         number += 0.5
     return number
@@ -94,9 +98,11 @@ def or_duration(groups: Groups, ctx: Context) -> Reading:
     return Reading("DURATION", duration_value(1, _unit(groups["unit"])))
 
 
-def long_time(groups: Groups, ctx: Context) -> Reading:
+def long_time(groups: Groups, ctx: Context) -> Reading | None:
     """Years, weeks-long, yearlong: no number."""
     words, unit = ctx.low[ctx.start : ctx.end], groups["unit"] or ""
+    if words in ("hours", "minutes") and not _LASTING.search(ctx.before(10)):
+        return None  # of business, of a meeting
     one = words.endswith("long") and not words.startswith(unit + "s")
     return Reading("DURATION", duration_value(1 if one else None, _unit(unit)))
 
@@ -299,6 +305,8 @@ def deictic(groups: Groups, ctx: Context) -> Reading | None:
     if unit == "weekend":
         then = day + timedelta(7 * count)
         return Reading("DATE", f"{week_value(then)}-WE", anchor)
+    if unit in ("decade", "century") and (moved_day := shift(day, count, unit)):
+        return Reading("DATE", at_grain(moved_day, unit), anchor)
     return moved(day, anchor, count, unit)
 
 
