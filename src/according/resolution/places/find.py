@@ -36,8 +36,9 @@ def find_places(parsed: ParsedReport, *, adjectives: bool = True) -> tuple[Place
     index = load_gazetteer()
     found = recognise(parsed.doc, index)
     text_of = {(f.start, f.end): f.name for f in found}
+    home = index.country_of_domain(parsed.report.publisher or "")
     out = []
-    for one, choice in zip(found, choose(found, text_of, index), strict=True):
+    for one, choice in zip(found, choose(found, text_of, index, home), strict=True):
         if not adjectives and one.how.startswith("adjective"):
             continue
         span = parsed.span(one.start, one.end)

@@ -30,6 +30,7 @@ _LATIN = re.compile(r"^[\w .'’ʿʾʻ‘`-]+$")
 _NAMED_DIVISION = re.compile(r" (?:county|parish|borough|province|governorate|district|oblast|prefecture)$")
 _MIN_ALTERNATE = 4
 _CHUNK = 8_192
+_WORLDWIDE = frozenset({"ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "nu", "su", "to", "tv", "ws"})
 _SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -135,6 +136,7 @@ class PlaceIndex:
     _division_names: Rows = field(default_factory=dict)
     _division_lines: list[bytes] = field(default_factory=list)
     _countries: tuple[str, ...] = ()
+    _domains: dict[str, str] = field(default_factory=dict)
     _middles: dict[int, Candidate] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
@@ -174,6 +176,18 @@ class PlaceIndex:
     def is_division(self, name: str) -> bool:
         """Tell whether a name is a first- or second-level division outside the project's own lists."""
         return fold(name) in self._division_names
+
+    def country_of_domain(self, publisher: str) -> str | None:
+        """Country of a web address that ends in a country's own domain.
+
+        Args:
+            publisher: A publisher's name or address ("news.example.co.uk").
+
+        Returns:
+            Its code, or None for names and for domains used everywhere (".com", ".tv").
+        """
+        last = publisher.strip().strip("/").rpartition(".")[2].lower()
+        return self._domains.get(last) if "." in publisher else None
 
     def _town(self, row: int, *, alternate: bool) -> Candidate:
         name, gid, within, country, population, lat, lon = self._towns.fields(row)
@@ -280,7 +294,9 @@ def _load_curated(index: PlaceIndex) -> None:
 
 def _load_divisions(index: PlaceIndex) -> None:
     countries = _read_table("countries", "countries.tsv").decode("utf-8").splitlines()
-    index._countries = tuple(line.split("\t")[2] for line in countries)
+    rows = [line.split("\t") for line in countries]
+    index._countries = tuple(row[2] for row in rows)
+    index._domains = {row[1].lower(): row[2] for row in rows if row[1].lower() not in _WORLDWIDE} | {"uk": "GBR"}
     index._division_lines = _read_table("subdivisions", "subdivisions.tsv").rstrip(b"\n").split(b"\n")
     names: list[str] = []
     numbers: list[int] = []

@@ -8,6 +8,7 @@ by nearness to what the report's other names may refer to.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ _TINY = 5_000
 _KIND_BONUS = {"country": 4.0, "region": 2.0, "admin1": -1.0, "admin2": -1.5, "city": 0.0, "site": 1.0}
 _CURATED_BONUS = {"country": 1.0, "region": 1.0, "admin1": 4.0, "admin2": 1.0, "city": 4.0, "site": 1.0}
 _COUNTRY_WEIGHT = 3.5
+_SAYS_DIVISION = re.compile(r"(?i)\b(?:county|co|parish|province|governorate|district|oblast|state)\b")
+_KNOWN = 15_000
+_HAMLET_VOTE = 0.3
+_HOME_VOTE = 1.0
+_PRIOR_VOTES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,14 @@ class Choice:
 
     place: Candidate | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Votes of a report's names for countries and for states."""
+
+    countries: Counter[str]
+    states: Counter[tuple[str, str]]
 
 
 def distance_km(one: Candidate, other: Candidate) -> float:
@@ -48,19 +62,22 @@ def _size(c: Candidate) -> float:
     )  # fmt: skip
 
 
-def choose(found: list[Found], text_of: dict[tuple[int, int], str], index: PlaceIndex) -> list[Choice]:
+def choose(
+    found: list[Found], text_of: dict[tuple[int, int], str], index: PlaceIndex, home: str | None = None
+) -> list[Choice]:
     """Resolve all names of one report.
 
     Args:
         found: The names.
         text_of: Name by token range, for qualifiers.
         index: The gazetteer.
+        home: Country the publisher writes from, if known.
 
     Returns:
         One choice a name, in the same order.
     """
     options = {f.name: _options(f, index) for f in found}
-    countries, states = _background(found, options)
+    background = _background(found, options, home)
     near = _nearness(options)
     senses: dict[str, Choice] = {}
     qualified = {}
@@ -79,7 +96,7 @@ def choose(found: list[Found], text_of: dict[tuple[int, int], str], index: Place
             out.append(Choice(one.only, "stands for it"))
             continue
         if one.name not in senses:
-            senses[one.name] = _best(options[one.name], countries, states, near.get(one.name, {}))
+            senses[one.name] = _best(options[one.name], background, near.get(one.name, {}))
         out.append(senses[one.name])
     return out
 
@@ -91,22 +108,30 @@ def _options(one: Found, index: PlaceIndex) -> tuple[Candidate, ...]:
 
 
 def _background(
-    found: list[Found], options: dict[str, tuple[Candidate, ...]]
-) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """Count the countries and states that the report's clear names speak of."""
+    found: list[Found], options: dict[str, tuple[Candidate, ...]], home: str | None
+) -> Background:
+    """Count the countries and states that the report's clear names speak of.
+
+    A name is clear when one of its candidates is far larger than the rest; it
+    speaks for a country also when all its candidates lie there. The only
+    hamlet of a name says little, since many hamlets are in no gazetteer.
+    """
     countries: Counter[str] = Counter()
     states: Counter[tuple[str, str]] = Counter()
+    if home is not None:
+        countries[home] += _HOME_VOTE
     for one in found:
         known = options[one.name]
         if not known:
             continue
         top = known[0]
-        clear = len(known) == 1 or (len(known) > 1 and _size(top) - _size(known[1]) > 3)
-        if top.country and clear:
-            countries[top.country] += 1
-            if top.admin1 and top.kind != "country":
-                states[top.country, top.admin1] += 2 if top.kind == "admin1" else 1
-    return countries, states
+        weight = 1.0 if top.curated or top.population >= _KNOWN else _HAMLET_VOTE
+        clear = len(known) == 1 or _size(top) - _size(known[1]) > 3
+        if top.country and (clear or all(c.country == top.country for c in known)):
+            countries[top.country] += weight
+        if top.country and clear and top.admin1 and top.kind != "country":
+            states[top.country, top.admin1] += 2 if top.kind == "admin1" else weight
+    return Background(countries, states)
 
 
 def _nearness(options: dict[str, tuple[Candidate, ...]]) -> dict[str, dict[int, float]]:
@@ -136,15 +161,13 @@ def _weight(one: Candidate, rivals: list[Candidate]) -> float:
 
 
 def _best(
-    known: tuple[Candidate, ...],
-    countries: Counter[str],
-    states: Counter[tuple[str, str]],
-    near: dict[int, float],
+    known: tuple[Candidate, ...], background: Background, near: dict[int, float]
 ) -> Choice:
     if not known:
         return Choice(None, "not in the gazetteer")
-    all_countries = sum(countries.values()) or 1
-    all_states = sum(states.values()) or 1
+    countries, states = background.countries, background.states
+    all_countries = sum(countries.values()) + _PRIOR_VOTES
+    all_states = sum(states.values()) + _PRIOR_VOTES
 
     def score(c: Candidate) -> float:
         total = _size(c)
@@ -192,8 +215,8 @@ def _by_qualifier(
                 continue
             inside_state = outer.kind == "admin1" and (c.country, c.admin1) == (outer.country, outer.admin1)
             inside_country = outer.kind == "country" and c.country == outer.country and c.kind != "country"
-            close = outer.kind in ("admin2", "region") and c.country == outer.country
-            close = close and distance_km(c, outer) < 150
+            named = outer.kind == "region" or (outer.kind == "admin2" and _SAYS_DIVISION.search(qualifier))
+            close = bool(named) and c.country == outer.country and distance_km(c, outer) < 150
             if (inside_state and c.kind != "admin1") or inside_country or close:
                 return Choice(c, f"named with {qualifier}")
     narrow = [w for w in wider if w.kind in ("country", "admin1") and w.curated]
