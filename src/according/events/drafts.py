@@ -14,6 +14,13 @@ from according.language.model import Clause, Function, Link, ParsedReport
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _DEONTIC = frozenset({"must", "should", "ought", "have to"})
 _COMPEL = frozenset({"force", "make", "compel", "oblige", "coerce", "pressure"})
+_THREATENED = {
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+    "COERCE": "restrict",
+    "SANCTION": "relations",
+    "PROTEST": "restrict",
+}
 _UNCODED = frozenset({"boilerplate", "byline"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _ABOUT = frozenset({"of", "into", "on", "against", "for"})
@@ -208,6 +215,36 @@ class Drafter:
                 ):
                     return by_head[argument.head]
         return None
+
+    def threats(self, drafts: list[Draft]) -> list[Draft]:
+        """Coercive acts announced with a condition are threats: "will strike unless ..."."""
+        out = []
+        for draft in drafts:
+            mode = _THREATENED.get(draft.type)
+            if (
+                mode is not None
+                and draft.factuality in ("planned", "possible")
+                and self._conditional(draft.clause)
+            ):
+                mode = "arrest" if draft.mode == "arrest" else "expel" if draft.mode == "expel" else mode
+                draft = replace(
+                    draft,
+                    type="THREATEN",
+                    mode=mode,
+                    factuality="happened",
+                    steps=(*draft.steps, "conditional threat"),
+                )
+            out.append(draft)
+        return out
+
+    def _conditional(self, clause: Clause) -> bool:
+        carrier = self.parsed.clause_at(clause.support) if clause.pos == "noun" else clause
+        if carrier is None or carrier.modal not in ("will", "would", "may", "going to", "shall"):
+            return False
+        return any(
+            child.dep_ == "advcl" and any(g.lower_ in ("unless", "if") for g in child.children)
+            for child in self.parsed.doc[carrier.head].children
+        )
 
     def _modal_clause(self, clause: Clause) -> Clause | None:
         if clause.modal in _DEONTIC:

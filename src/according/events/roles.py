@@ -44,7 +44,7 @@ _PLACE_PREPOSITIONS = frozenset(
 )
 _FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 # Types whose object is mostly what somebody else did, said or asked.
-_ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "SANCTION", "CONCEDE"})
+_ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "SANCTION", "CONCEDE", "PROTEST"})
 _THEMES = ("object", "prep:on|against|at|to|of|for|with|from|over")
 _OWNER = ("possessor", "modifier", "of")
 _MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on", "modifier")

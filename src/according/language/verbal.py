@@ -203,6 +203,8 @@ class Verbals(Surfaces):
         for obj in objects:
             token, how = self._antecedent(obj, v)
             out += self._expand(Function.OBJECT, token, how)
+        if not objects:
+            out += self._counted_objects(v)
         out += self._datives(v)
         for c in t.kids(v, "attr", "acomp", "oprd"):
             out += self._expand(Function.ATTRIBUTE, c, ())
@@ -227,6 +229,19 @@ class Verbals(Surfaces):
                 for example in (c for c in t.kids(p, "pobj") if t.pos[c] == "PROPN"):
                     out += self._expand(function, example, (*via, "including"), preposition)
         return out
+
+    def _counted_objects(self, v: int) -> list[Argument]:
+        """The object of "killed up to 16 people", which the parser takes for a prepositional phrase."""
+        t = self.tree
+        for p in t.kids(v, "prep"):
+            if t.lower[p] == "to" and p == v + 2 and t.lower[p - 1] == "up":
+                return [
+                    a
+                    for c in t.kids(p, "pobj")
+                    if t.kid(c, "nummod") is not None or t.tag[c] == "CD"
+                    for a in self._expand(Function.OBJECT, c, ("counted",))
+                ]
+        return []
 
     def _datives(self, v: int) -> list[Argument]:
         t = self.tree
