@@ -296,7 +296,9 @@ def _load_divisions(index: PlaceIndex) -> None:
     countries = _read_table("countries", "countries.tsv").decode("utf-8").splitlines()
     rows = [line.split("\t") for line in countries]
     index._countries = tuple(row[2] for row in rows)
-    index._domains = {row[1].lower(): row[2] for row in rows if row[1].lower() not in _WORLDWIDE} | {"uk": "GBR"}
+    index._domains = {row[1].lower(): row[2] for row in rows if row[1].lower() not in _WORLDWIDE} | {
+        "uk": "GBR"
+    }
     index._division_lines = _read_table("subdivisions", "subdivisions.tsv").rstrip(b"\n").split(b"\n")
     names: list[str] = []
     numbers: list[int] = []

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from according.language.place_words import load_words
 from according.resolution.places.gazetteer import Candidate, PlaceIndex
 from according.resolution.places.names import fold
 from according.resolution.places.recognise import Found
@@ -98,7 +99,35 @@ def choose(
         if one.name not in senses:
             senses[one.name] = _best(options[one.name], background, near.get(one.name, {}))
         out.append(senses[one.name])
+    for n, one in enumerate(found):
+        if out[n].place is None and not options[one.name]:
+            out[n] = _by_namesake(one.name, senses, background, index) or out[n]
     return out
+
+
+def _by_namesake(
+    name: str, senses: dict[str, Choice], background: Background, index: PlaceIndex
+) -> Choice | None:
+    """Where "Manhattan Regional Airport" is: at Manhattan, which serves as a rough point."""
+    words = name.split()
+    lists = load_words()
+    if words[-1].lower() not in lists.serving:
+        return None
+    for end in range(len(words) - 1, 0, -1):
+        town = " ".join(words[:end])
+        if town not in index or fold(town) in lists.common:
+            continue
+        known = tuple(sorted(index.lookup(town), key=_size, reverse=True)[:MAX_CANDIDATES])
+        place = (senses.get(town) or _best(known, background, {})).place
+        if (
+            place is None
+            or place.kind in ("country", "region")
+            or not background.countries[place.country or ""]
+        ):
+            return None
+        site = replace(place, name=name, kind="site", geonameid=None, population=0)
+        return Choice(site, f"placed at {place.name}, after which it is named")
+    return None
 
 
 def _options(one: Found, index: PlaceIndex) -> tuple[Candidate, ...]:
@@ -160,9 +189,7 @@ def _weight(one: Candidate, rivals: list[Candidate]) -> float:
     return 1.0 / (1.0 + max(0.0, best - _size(one))) / math.sqrt(len(rivals))
 
 
-def _best(
-    known: tuple[Candidate, ...], background: Background, near: dict[int, float]
-) -> Choice:
+def _best(known: tuple[Candidate, ...], background: Background, near: dict[int, float]) -> Choice:
     if not known:
         return Choice(None, "not in the gazetteer")
     countries, states = background.countries, background.states
