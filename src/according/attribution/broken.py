@@ -49,7 +49,8 @@ def _cut(scene: Scene, left: Span, right: Span) -> bool:
     if not words or after is None or scene.text[left.start_char : right.start_char].count("\n\n"):
         return False
     last = words[-1]
-    if last.lower_ in scene.cues.words("titles_with_stop"):
+    title = last.lower_ if last.text != "." or len(words) < 2 else words[-2].lower_ + "."
+    if title in scene.cues.words("titles_with_stop"):
         return after.text[:1].isupper()
     return last.text[-1].isalnum() and after.text[:1].islower()
 

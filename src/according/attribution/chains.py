@@ -18,6 +18,7 @@ def attribution_chain(
     speech_act: bool = False,
     presupposed: bool = False,
     same_speaker: Callable[[int, int], bool] | None = None,
+    near: Sequence[int] | None = None,
 ) -> tuple[ChainLink, ...]:
     """Give the speakers of an event, outermost first.
 
@@ -33,13 +34,16 @@ def attribution_chain(
             it. In a direct quotation everything stays the speaker's.
         same_speaker: Whether two speakers (by `source_head`) are the same;
             by default their words are compared.
+        near: Indices of the statements that may hold the trigger; all by
+            default.
 
     Returns:
         One link a speaker; empty when the report itself speaks.
     """
     word = parsed.doc[token]
     start, end = word.idx, word.idx + len(word.text)
-    over = [i for i, d in enumerate(drafts) if d.holds(start, end) and d.cue_head != token]
+    candidates = range(len(drafts)) if near is None else near
+    over = [i for i in candidates if drafts[i].holds(start, end) and drafts[i].cue_head != token]
     over.sort(key=lambda i: (-_depth(drafts, i), sum(b - a for a, b in drafts[i].content)))
     if over and _leaves(drafts[over[0]], speech_act=speech_act, presupposed=presupposed):
         over = over[1:]

@@ -10,6 +10,7 @@ from according.attribution.cues import Cue
 from according.attribution.scene import Scene
 
 _OBJECTS = ("dobj", "dative")
+_ASIDE = 7
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -173,12 +174,15 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
             return
     for child in kids_of(verb, "advcl"):
         # "wrote early in the day that prices fell": the parser takes the clause for an adverbial
-        if child.i > verb.i and any(k.lower_ == "that" for k in kids_of(child, "mark")):
+        marks = [k for k in kids_of(child, "mark") if k.lower_ == "that"]
+        joined = scene.cues.words("before_that")
+        if child.i > verb.i and marks and scene.doc[marks[0].i - 1].lower_ not in joined:
             yield "that", scene.subtree(child)
             return
     busy = kids_of(verb, "dobj", "xcomp", "ccomp", "conj", "oprd", "acomp", "relcl")
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and kids_of(verb, "nsubj") and not busy:
         yield from _interrupting(scene, verb)
+    yield from _between_commas(scene, verb)
     if verb.pos_ == "VERB" and verb.tag_ != "VBN":
         yield from _distant(scene, verb)
 
@@ -224,6 +228,29 @@ def _interrupting(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
     closed = last + 1 >= sent.end or doc[last + 1].is_punct or doc[last].is_punct
     if opened and closed and doc[first - 1].i >= sent.start:
         yield "that", set(range(sent.start, sent.end)) - own
+
+
+def _between_commas(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
+    """ "The island, as an aide pointed out, seldom floods", read off the commas where the tree is wrong."""
+    doc, sent = scene.doc, verb.sent
+    subjects = [s for s in kids_of(verb, "nsubj") if s.i < verb.i and s.tag_ not in ("WDT", "WP")]
+    if not subjects or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return
+    if kids_of(verb, "dobj") and verb.lemma_ != "tell":
+        return
+    first = max((s.left_edge.i for s in subjects), default=verb.i)
+    if first > sent.start and doc[first - 1].lower_ == "as":
+        first -= 1
+    if first - 1 <= sent.start or doc[first - 1].text != ",":
+        return
+    last = verb.i
+    while last + 1 < sent.end and not doc[last + 1].is_punct:
+        last += 1
+        if doc[last].pos_ in ("VERB", "AUX") or last - verb.i > _ASIDE:
+            return
+    if last + 2 >= sent.end or doc[last + 1].text != ",":
+        return
+    yield "that", set(range(sent.start, first)) | set(range(last + 1, sent.end))
 
 
 def _parenthetical(scene: Scene, verb: Token) -> bool:

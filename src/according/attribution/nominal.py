@@ -10,6 +10,7 @@ from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 from according.language.model import Function
 
+_SHORTEST = 8
 _UNOWNED = frozenset({"report", "fear", "want"})
 
 
@@ -34,6 +35,8 @@ def find_nominal(scene: Scene) -> list[StatementDraft]:
             draft = _label(scene, token, cues.labels[lower][0])
         if draft is None and lower in cues.prepositions:
             draft = _preposition(scene, token, cues.prepositions[lower])
+        if draft is None and lower in ("by", "under") and token.dep_ == "prep":
+            draft = _account(scene, token)
         if draft is not None:
             out.append(draft)
     return out
@@ -54,6 +57,12 @@ def _under(token: Token, cue: Cue) -> tuple[str, list[Token], Token | None]:
             held = [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
             if held:
                 return "prep", held, child
+    verb = token.head
+    if token.pos_ == "NOUN" and token.dep_ == "nsubj" and verb.lemma_ == "be" and "that" in cue.takes:
+        for child in verb.children:
+            # "the hope is that prices fall"
+            if child.dep_ == "ccomp" and child.i > verb.i and any(c.lower_ == "that" for c in child.children):
+                return "that", [child], None
     return "", [], None
 
 
@@ -65,7 +74,7 @@ def _noun(scene: Scene, noun: Token, cues: tuple[Cue, ...]) -> StatementDraft | 
         source, head = _owner(scene, noun)
         if source is None and not (kind == "that" or (cue.name in _UNOWNED and kind in ("that", "prep"))):
             continue
-        if source is None and cue.name == "want" and noun.lemma_.lower() not in ("call", "demand", "appeal"):
+        if source is None and cue.name == "want" and noun.dep_ != "nsubj" and noun.lemma_.lower() not in ("call", "demand", "appeal"):
             continue
         tokens = set().union(*(scene.subtree(t) for t in held))
         content = scene.pieces(tokens)
@@ -103,13 +112,14 @@ def _owner(scene: Scene, noun: Token) -> tuple[tuple[int, int] | None, int | Non
 def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> StatementDraft | None:
     for cue in cues:
         kind, held, preposition = _under(adjective, cue)
-        if not held and "that" in cue.takes and adjective.dep_ == "acomp":
+        made = adjective.head.lemma_ == "make" and adjective.lower_ == "clear"
+        if not held and "that" in cue.takes and (adjective.dep_ == "acomp" or made):
             held = [c for c in adjective.head.children if c.dep_ == "ccomp" and c.i > adjective.i]
         after = _that_follows(scene, adjective) if "that" in cue.takes and not preposition else set()
         if not held and not after:
             continue
-        source, head = scene.source(adjective.i)
         verb = adjective.head
+        source, head = scene.source(verb.i if verb.lemma_ == "make" else adjective.i)
         if source is None and adjective.dep_ == "acomp":
             source, head = scene.source(verb.i)
         if source is None or head is None or scene.doc[head].lower_ in ("it", "this", "that", "there"):
@@ -119,7 +129,7 @@ def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> Stateme
         if not content:
             continue
         a, b = scene.cue(adjective.i, [] if preposition is None else [preposition.i])
-        if adjective.dep_ == "acomp" and verb.i < adjective.i and adjective.i - verb.i < 4:
+        if (adjective.dep_ == "acomp" or verb.lemma_ == "make") and verb.i < adjective.i and adjective.i - verb.i < 4:
             a = min(a, scene.cue(verb.i)[0])
         return StatementDraft(
             source, head, (a, b), adjective.i, adjective.lower_, "adjective", cue.name, content,
@@ -132,7 +142,8 @@ def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> Stateme
 def _that_follows(scene: Scene, adjective: Token) -> set[int]:
     """The rest of the sentence after "was clear that", where the parser hung it elsewhere."""
     following = adjective.i + 1
-    if adjective.dep_ != "acomp" or following + 1 >= adjective.sent.end:
+    made = adjective.head.lemma_ == "make" and adjective.lower_ == "clear"
+    if (adjective.dep_ != "acomp" and not made) or following + 1 >= adjective.sent.end:
         return set()
     token = scene.doc[following]
     if token.lower_ != "that" or token.tag_ != "IN":
@@ -188,11 +199,49 @@ def _preposition(scene: Scene, token: Token, cues: tuple[Cue, ...]) -> Statement
         if not content:
             continue
         a, b = token.idx, last.idx + len(last.text)
+        speaker = _author(scene, held[0]) or held[0]
         return StatementDraft(
-            scene.noun_phrase(held[0]), held[0].i, (a, b), token.i, " ".join([cue.lemma, *cue.rest]),
+            scene.noun_phrase(speaker), speaker.i, (a, b), token.i, " ".join([cue.lemma, *cue.rest]),
             "preposition", cue.name, content, "indirect", cue.stance,
         )  # fmt: skip
     return None
+
+
+def _author(scene: Scene, noun: Token) -> Token | None:
+    """Whose report it is: "a report by the agency"."""
+    if noun.lemma_.lower() not in scene.cues.words("documents"):
+        return None
+    for by in noun.children:
+        if by.dep_ == "prep" and by.lower_ == "by":
+            for held in by.children:
+                if held.dep_ == "pobj":
+                    return held
+    return None
+
+
+def _account(scene: Scene, token: Token) -> StatementDraft | None:
+    """ "By one estimate" and "under her plan": the account or plan, and the rest of the sentence."""
+    held = [c for c in token.children if c.dep_ == "pobj" and c.i > token.i]
+    if not held or token.sent.end - token.sent.start < _SHORTEST:
+        return None
+    noun, lemma = held[0], held[0].lemma_.lower()
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    edge = token.i == token.sent.start or scene.doc[token.i - 1].text == ","
+    if token.lower_ == "by" and edge and lemma in scene.cues.words("accounts"):
+        source, head, start, end = scene.noun_phrase(noun), noun.i, token.idx, token.idx + len(token.text)
+        name, stance = "according", "asserts"
+    elif token.lower_ == "under" and edge and owners and lemma in scene.cues.words("plans"):
+        source, head, start, end = scene.noun_phrase(owners[0]), owners[0].i, noun.idx, noun.idx + len(noun.text)
+        name, stance = "want", "wants"
+    else:
+        return None
+    content = _around(scene, token, noun)
+    if not content:
+        return None
+    return StatementDraft(
+        source, head, (start, end), token.i, lemma, "preposition", name, content, "indirect",
+        "wants" if stance == "wants" else "asserts",
+    )  # fmt: skip
 
 
 def _around(scene: Scene, token: Token, held: Token) -> tuple[tuple[int, int], ...]:

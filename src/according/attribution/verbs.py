@@ -88,6 +88,11 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
     if best is None:
         return None
     _, _, cue, rest, pattern, tokens = best
+    if head in tokens and pattern == "that":
+        # a cue set between commas took the subject of what is said
+        nearer = [s for s in kids_of(verb, "nsubj") if s.i not in tokens]
+        if nearer:
+            source, head = scene.noun_phrase(nearer[-1]), nearer[-1].i
     content = scene.pieces(tokens - {verb.i})
     if not content or (cue.name == "refuse" and _is_speech(scene, tokens, verb)):
         return None
@@ -115,6 +120,11 @@ def _speaks(scene: Scene, head: int | None, cue: Cue) -> bool:
     if cue.documents:
         return _is_document(scene, head)
     lemma = token.lemma_.lower()
+    if lemma in scene.cues.words("shares") or token.ent_type_ in ("CARDINAL", "PERCENT"):
+        # "dozens of members": those who are counted speak
+        of = [h for c in kids_of(token, "prep") if c.lower_ == "of" for h in kids_of(c, "pobj")]
+        if of and of[0].i != head:
+            return _speaks(scene, of[0].i, cue)
     return (
         token.pos_ == "PROPN"
         or lemma in scene.cues.words("persons")
