@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from according.attribution.model import StatementDraft
 from according.language.model import ParsedReport
 
+# Characters of text whose statements are kept together.
+_STRETCH = 1000
+
 
 class SpeechIndex:
     """Answers, for a token, who says it and whether it is quoted."""
@@ -23,6 +26,10 @@ class SpeechIndex:
         self._cues = {d.cue_head for d in drafts if d.cue_head is not None}
         self._inner: dict[int, int] = {}
         self._direct: set[int] = set()
+        self._near: dict[int, list[int]] = {}
+        for index, draft in enumerate(drafts):
+            for n in {n for a, b in draft.content for n in range(a // _STRETCH, b // _STRETCH + 1)}:
+                self._near.setdefault(n, []).append(index)
         depths = [_depth(drafts, i) for i in range(len(drafts))]
         for index in sorted(range(len(drafts)), key=lambda i: depths[i]):
             draft = drafts[index]
@@ -38,6 +45,10 @@ class SpeechIndex:
     def says(self, token: int) -> bool:
         """Whether the token is the cue of a statement of saying or believing."""
         return token in self._cues
+
+    def near(self, offset: int) -> Sequence[int]:
+        """Indices of the statements some of whose content stands about a character offset."""
+        return self._near.get(offset // _STRETCH, ())
 
     def statement(self, token: int) -> int | None:
         """Index of the innermost statement whose content holds the token."""
