@@ -70,8 +70,14 @@ class ReportFormatError(InputError):
     code = "report-format"
 
     def __init__(
-        self, message: str, *, path: str, line: int | None = None, field: str | None = None,
-        reason: str = "format", hint: str = "",
+        self,
+        message: str,
+        *,
+        path: str,
+        line: int | None = None,
+        field: str | None = None,
+        reason: str = "format",
+        hint: str = "",
     ) -> None:
         where = path if line is None else f"{path}:{line}"
         super().__init__(f"{where}: {message}", hint=hint)
@@ -128,7 +134,9 @@ class CodebookConflictError(CodebookError):
     code = "codebook-conflict"
 
     def __init__(self, what: str, *, first: str, second: str) -> None:
-        super().__init__(f"{second}: {what} was already defined at {first}.", hint="Rename or remove one of them.")
+        super().__init__(
+            f"{second}: {what} was already defined at {first}.", hint="Rename or remove one of them."
+        )
         self.first, self.second = first, second
 
 
@@ -175,7 +183,9 @@ class UnknownSettingError(ConfigError):
     code = "config-unknown-setting"
 
     def __init__(self, name: str, *, nearest: str = "") -> None:
-        super().__init__(f"no setting is called {name!r}.", hint=f"Did you mean {nearest!r}?" if nearest else "")
+        super().__init__(
+            f"no setting is called {name!r}.", hint=f"Did you mean {nearest!r}?" if nearest else ""
+        )
         self.name = name
 
 
@@ -185,4 +195,6 @@ class InternalError(AccordingError):
     code = "internal"
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, hint="This is a bug in according; please report it with the input that caused it.")
+        super().__init__(
+            message, hint="This is a bug in according; please report it with the input that caused it."
+        )

@@ -35,6 +35,7 @@ class PlaceWords:
         abroad: Lemmas of nouns for what a country has elsewhere ("embassy").
         uncounted: Nouns for a spot that need no article ("territory").
         topics: Lemmas of nouns for what is talked of, with a place of its own ("crisis").
+        serving: Last words of names of things that serve a town ("airport").
     """
 
     prepositions: frozenset[str]
@@ -58,6 +59,7 @@ class PlaceWords:
     abroad: frozenset[str]
     uncounted: frozenset[str]
     topics: frozenset[str]
+    serving: frozenset[str]
 
 
 @lru_cache(maxsize=1)
