@@ -222,6 +222,9 @@ def _is_headline(part: _Part, following: _Part, kinds: LineKinds) -> bool:
         return False
     if not _ENDS_SENTENCE.search(part.words):
         return True
+    above = len(part.words) <= 120 and dateline_end(following.words, kinds, first=False) > 0
+    if above and not _has_inner_sentence(part.words):
+        return True
     if part.words.endswith(("?", "!", "?’", "!’", "?'", "!'")) or re.search(
         r"\b[A-Z](?:\.[A-Z])+\.$", part.words
     ):

@@ -152,6 +152,13 @@ def test_find_regions_words_in_capitals_inside_the_story_are_no_dateline() -> No
     assert kind_of(line, f"{STORY}\n\n{line}\n\n{STORY}") == "body"
 
 
+def test_find_regions_sentence_above_a_dateline_is_the_title() -> None:
+    text = f"Rebels attack two villages near the border.\n\nGOMA, Congo (AP) — {STORY}"
+    assert [r.kind for r in find_regions(text)] == ["title", "dateline", "body"]
+    text = f"Rebels attack villages. The army sends troops.\n\nGOMA, Congo (AP) — {STORY}"
+    assert find_regions(text)[0].kind == "body"
+
+
 def test_find_regions_links_stop_at_the_next_sentence() -> None:
     text = f"{STORY}\n\nRelated:\n\nArmy shells a town\n\nTalks fail again\n\nRebels then burned a bridge."
     found = [(r.kind, text[r.start : r.end]) for r in find_regions(text)]
