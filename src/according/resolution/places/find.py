@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from according.language.model import ParsedReport
 from according.records import Place, Precision, Span
 from according.resolution.places.gazetteer import Candidate, load_gazetteer
 from according.resolution.places.recognise import recognise
 from according.resolution.places.resolve import choose
 
+_CAPITAL = 100_000
 _PRECISION: dict[str, Precision | None] = {
     "country": "country",
     "admin1": "admin1",
@@ -43,8 +46,16 @@ def find_places(parsed: ParsedReport, *, adjectives: bool = True) -> tuple[Place
             continue
         span = parsed.span(one.start, one.end)
         why = f"{one.how}; {choice.why}"
+        if choice.place is not None and _acts(parsed.doc[one.end - 1], choice.place):
+            why += "; here it stands for its government or people"
         out.append(_place(choice.place, span, why))
     return tuple(out)
+
+
+def _acts(token: Token, chosen: Candidate) -> bool:
+    """Whether a country or city is what does something: "Paris condemned the raid"."""
+    large = chosen.kind == "country" or (chosen.kind == "city" and chosen.population >= _CAPITAL)
+    return large and token.dep_ == "nsubj" and token.head.pos_ == "VERB"
 
 
 def _place(chosen: Candidate | None, span: Span, why: str) -> Place:

@@ -182,7 +182,7 @@ def _judge(
     people = index.known_town(text)
     division = index.is_division(text)
     if not curated and people < 0 and not division and key not in index.curated:
-        return _feature(doc, i, j, text, words, label)
+        return _feature(doc, i, j, text, words, label, index)
     if _in_name(doc, i, j, label, words) or (after is not None and after.lower_ in words.not_after):
         return None
     kind, _start, _end = label[i]
@@ -217,14 +217,18 @@ def _judge(
 
 
 def _feature(
-    doc: Doc, i: int, j: int, text: str, words: PlaceWords, label: list[tuple[str, int, int]]
-) -> Found | None:
+    doc: Doc, i: int, j: int, text: str, words: PlaceWords, label: list[tuple[str, int, int]],
+    index: PlaceIndex,
+) -> Found | None:  # fmt: skip
     """Read "Mill Road", "Lake Orla", "Tarn County": a name with a word for a feature."""
     if j - i < 2 or label[i][0] == "PERSON":
         return None
     last, first = doc[j - 1].lower_, doc[i].lower_
     if first in words.common - words.towns - words.features or first in words.titles or doc[i].like_num:
         return None
+    rest = doc.text[doc[i + 1].idx : doc[j - 1].idx + len(doc[j - 1])]
+    if doc[i].is_sent_start and doc[i].pos_ == "ADJ" and rest in index:
+        return None  # "Former Hall County"
     whole = all(_capital(t) for t in doc[i:j])
     if whole and (last in words.features or first in words.leading) and not _runs_on(doc, i, j):
         return Found(i, j, text, "named feature, unknown to the gazetteer")

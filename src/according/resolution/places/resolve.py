@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from according.language.place_words import load_words
@@ -44,8 +44,8 @@ class Choice:
 class Background:
     """Votes of a report's names for countries and for states."""
 
-    countries: Counter[str]
-    states: Counter[tuple[str, str]]
+    countries: dict[str, float]
+    states: dict[tuple[str, str], float]
 
 
 def distance_km(one: Candidate, other: Candidate) -> float:
@@ -145,8 +145,8 @@ def _background(
     speaks for a country also when all its candidates lie there. The only
     hamlet of a name says little, since many hamlets are in no gazetteer.
     """
-    countries: Counter[str] = Counter()
-    states: Counter[tuple[str, str]] = Counter()
+    countries: dict[str, float] = defaultdict(float)
+    states: dict[tuple[str, str], float] = defaultdict(float)
     if home is not None:
         countries[home] += _HOME_VOTE
     for one in found:
