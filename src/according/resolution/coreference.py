@@ -12,6 +12,7 @@ from according.resolution.coreference_joint import JointResolver
 from according.resolution.coreference_pronouns import PRONOUNS, Candidate
 from according.resolution.names_found import Draft
 
+_ALLIES = frozenset({"coalition", "alliance"})
 _GENERAL_BODIES = frozenset(
     {
         "organisation",
@@ -54,6 +55,10 @@ class Resolver(JointResolver):
                 "nummod",
             ):
                 self._nominal(i, describe)
+            elif pos in ("NOUN", "PROPN") and t.dep[i] in ("compound", "nmod") and t.lemma[i] in _ALLIES:
+                ids = self._again(i)
+                if ids:
+                    self.links[i] = ids
 
     # nominals -----------------------------------------------------------------
 
@@ -87,6 +92,8 @@ class Resolver(JointResolver):
             )
             return
         if role is None or role.kind in ("place", "unknown"):
+            if t.dep[i] in ("nsubj", "nsubjpass") and not self.nouns.plural(i) and t.pos[i] == "NOUN":
+                self.recent.append(Candidate(i, (), "thing", False, ""))
             return
         plural = self.nouns.plural(i) or self.nouns.counted(i) != i
         gender = "f" if t.lemma[i] in self.words.female else "m" if t.lemma[i] in self.words.male else ""
@@ -213,7 +220,7 @@ class Resolver(JointResolver):
         if (
             role is None
             or role.kind != "organisation"
-            or not ({"MIL"} & set(role.sectors) or t.lemma[i] in ("coalition", "alliance"))
+            or not ({"MIL"} & set(role.sectors) or t.lemma[i] in _ALLIES)
         ):
             return ()
         number = self._bodies.get(t.lemma[i])

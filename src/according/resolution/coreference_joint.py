@@ -48,9 +48,16 @@ class JointResolver(PronounResolver):
             ):
                 continue
             if kind == "person":
-                return self._pair(frozenset({"person"}))
+                self._met = self._pair(frozenset({"person"}))
+                return self._met
             if kind == "state":
-                return self._pair(frozenset({"state"})) or (self._pair(frozenset({"person"}), states=True))
+                near = self._pair(frozenset({"state"}), since=t.sent[i] - 1)
+                return (
+                    near
+                    or self._states(self._met)
+                    or self._pair(frozenset({"state"}))
+                    or (self._states(self._pair(frozenset({"person"}))))
+                )
             return self._pair(frozenset({"group"})) or self._pair(frozenset({"group", "organisation"}))
         if two and lemma == "side":
             return self._pair(frozenset({"state", "group", "organisation"}))
@@ -64,10 +71,12 @@ class JointResolver(PronounResolver):
         t = self.tree
         return t.dep[i] == "pobj" and t.lower[t.head[i]] in ("in", "at", "near", "across", "inside")
 
-    def _pair(self, kinds: frozenset[str], *, states: bool = False) -> tuple[int, ...]:
+    def _pair(self, kinds: frozenset[str], *, since: int = 0) -> tuple[int, ...]:
         """The last two parties of some kinds, those of one sentence first."""
         found: list[tuple[int, int]] = []
         for c in reversed(self.recent):
+            if self.tree.sent[c.head] < since:
+                continue
             for n in c.ids:
                 draft = self.finder.drafts[n]
                 where = draft.kind == "state" and self._located(c.head)
@@ -88,8 +97,10 @@ class JointResolver(PronounResolver):
         pair: tuple[int, ...] = next((tuple(sorted(v)) for v in by_sentence.values() if len(v) == 2), ())
         if not pair and len(found) >= 2:
             pair = tuple(sorted(n for n, _ in found[:2]))
-        if states and pair:
-            owners = [self.finder.actors.state(self.finder.drafts[n].country) for n in pair]
-            numbers = tuple(dict.fromkeys(self.finder.listed(o) for o in owners if o is not None))
-            return numbers if len(numbers) == 2 else ()
         return pair
+
+    def _states(self, people: tuple[int, ...]) -> tuple[int, ...]:
+        """The states of two people: "both countries" after their ministers met."""
+        owners = [self.finder.actors.state(self.finder.drafts[n].country) for n in people]
+        numbers = tuple(dict.fromkeys(self.finder.listed(o) for o in owners if o is not None))
+        return numbers if len(numbers) == 2 else ()

@@ -111,6 +111,7 @@ class PronounResolver:
             if m.form != "demonym" or tree.dep[m.head] not in ("amod", "compound", "nmod")
         }
         self._bodies: dict[str, int] = {}
+        self._met: tuple[int, ...] = ()
         self._led: dict[int, list[int]] = {}
         for d in finder.drafts:
             if (
@@ -136,6 +137,10 @@ class PronounResolver:
         draft = self.finder.drafts[mention.draft]
         self.links[i] = (draft.number,)
         if is_people(self.tree, mention, draft):
+            forces = self._forces(i, draft)
+            if forces is not None:
+                self.links[i] = (forces,)
+                return
             del self.links[i]  # "the Iraqis": people of the state, not the state
             self.recent.append(Candidate(i, (), "people", True, ""))
             return
@@ -145,6 +150,20 @@ class PronounResolver:
                     self._bodies[word] = draft.number
         self.recent.append(Candidate(i, (draft.number,), draft.kind, False, draft.gender))
         self._joint(i, draft.number)
+
+    def _forces(self, i: int, state: Draft) -> int | None:
+        """The forces of a state, if "the Iraqis" comes a few sentences after "Iraqi forces"."""
+        t = self.tree
+        if t.dep[i] not in _SUBJECT or not any(t.lower[c] == "the" for c in t.children[i]):
+            return None
+        for c in reversed(self.recent):
+            if t.sent[i] - t.sent[c.head] > 3:
+                return None
+            for number in c.ids:
+                draft = self.finder.drafts[number]
+                if draft.described and draft.country == state.country and "MIL" in draft.sectors:
+                    return number
+        return None
 
     def _joint(self, i: int, number: int) -> None:
         """Names coordinated with one before: "X and Y" may be "they"."""
@@ -231,9 +250,10 @@ class PronounResolver:
                 return None
             score += 0.6 * (c.gender == gender) + 0.4 * bool(c.ids)
         elif word in _IT:
-            if c.kind not in _BODIES or c.plural:
+            thing = c.kind == "thing" and t.dep[i] == "nsubjpass" and distance == 0
+            if (c.kind not in _BODIES and not thing) or c.plural:
                 return None
-            score += 0.5 * bool(c.ids) - 0.3 * (c.kind == "state" and word == "it")
+            score += 0.5 * bool(c.ids) - 0.3 * (c.kind == "state" and word == "it") + 1.0 * thing
         else:
             if c.kind in ("place", "unknown") or (c.kind in ("person", "state") and not c.plural):
                 return None

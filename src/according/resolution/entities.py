@@ -146,10 +146,12 @@ def find_entities(
     tree = Tree.of(doc)
     nouns = Nouns(tree, actors)
     finder = NameFinder(doc, tree, actors, nouns, parsed.report.published)
+    finder.datelines = _datelines(parsed)
     finder.find()
     home = _home(parsed, finder, actors)
     OfficeReader(parsed, tree, finder, nouns, home).fill()
-    describer = Describer(doc, tree, finder, nouns)
+    own = finder.drafts[home].country if home is not None else None
+    describer = Describer(doc, tree, finder, nouns, own)
     resolver = Resolver(tree, finder, nouns, home, speaker_of or find_speakers(tree, [t.text for t in doc]))
     maker = _Maker(finder, describer, nouns)
     resolver.government, resolver.adopt = maker.government, maker.adopt
@@ -263,6 +265,16 @@ def _entity(parsed: ParsedReport, draft: Draft, own: str) -> Entity:
 def _offices(offices: tuple[Office, ...], parsed: ParsedReport) -> list[Role]:
     day = parsed.report.published
     return [Role(title=o.title, org=o.org, from_=o.from_, to=o.to) for o in offices if o.held_on(day)]
+
+
+def _datelines(parsed: ParsedReport) -> frozenset[int]:
+    """Tokens of datelines: where the report was written, no party to anything."""
+    regions = [r for r in parsed.report.regions if r.kind == "dateline"]
+    out: set[int] = set()
+    for region in regions:
+        words = parsed.doc.char_span(region.start, region.end, alignment_mode="contract")
+        out |= set(range(words.start, words.end)) if words is not None else set()
+    return frozenset(out)
 
 
 def _home(parsed: ParsedReport, finder: NameFinder, actors: ActorList) -> int | None:

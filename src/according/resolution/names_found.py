@@ -13,6 +13,7 @@ from according.resolution.actors import ActorEntry, ActorList
 from according.resolution.names import given, initials, is_acronym, similar, surname, units
 from according.resolution.names_found_spans import SpanFinder, one_country
 from according.resolution.nominals import Nouns
+from according.resolution.places.gazetteer import load_gazetteer
 
 _MAX_SAME_SURNAME = 40
 
@@ -55,6 +56,7 @@ class NameFinder(SpanFinder):
         self, doc: Doc, tree: Tree, actors: ActorList, nouns: Nouns, day: date | None = None
     ) -> None:
         self.day = day
+        self.datelines: frozenset[int] = frozenset()
         super().__init__(doc, tree, actors, nouns)
         self.drafts: list[Draft] = []
         self.mentions: list[NameMention] = []
@@ -72,12 +74,30 @@ class NameFinder(SpanFinder):
         for start, end, kind, entry, form in sorted(found, key=lambda f: f[0]):
             self._add(start, end, kind, entry, form)
         self._bracketed()
+        self._locate()
+
+    def _locate(self) -> None:
+        """Give places the country of the gazetteer, where the name leaves no doubt in this report."""
+        seen = {d.country for d in self.drafts if d.country and d.kind in ("state", "place")}
+        gazetteer = load_gazetteer()
+        for draft in self.drafts:
+            if draft.kind != "place" or draft.country is not None:
+                continue
+            found = dict.fromkeys(c.country for c in gazetteer.lookup(draft.name) if c.country)
+            near = [c for c in found if c in seen]
+            if len(found) == 1 or len(near) == 1:
+                draft.country = near[0] if near else next(iter(found))
+                draft.why.append("gazetteer")
 
     # linking ------------------------------------------------------------------
 
     def _add(self, start: int, end: int, kind: EntityKind, entry: ActorEntry | None, form: str) -> None:
         head = self.head_of(start, end)
-        if entry is not None and form in ("capital", "seat") and not self._acts(head, form):
+        dateline = start in self.datelines
+        if dateline and kind not in ("person", "organisation", "group"):
+            draft = self._named(start, end, "place", country=entry.country if entry is not None else None)
+            form = "place"
+        elif entry is not None and form in ("capital", "seat") and not self._acts(head, form):
             draft = self._named(start, end, "place", country=entry.country)
             form = "place"
         elif entry is not None:

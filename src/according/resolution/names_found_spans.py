@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from according.language.tree import Tree
 from according.records import EntityKind
@@ -23,6 +23,7 @@ _NER_KIND: dict[str, EntityKind] = {
     "FAC": "place",
     "NORP": "people",
 }
+_WHERE = frozenset({"in", "near", "at", "around", "outside", "inside"})
 
 
 def one_country(entries: Sequence[ActorEntry]) -> bool:
@@ -71,16 +72,46 @@ class SpanFinder:
                 continue
             out.append((match.start, match.end, match.entry.kind, match.entry, match.form))
             taken.update(range(match.start, match.end))
+        titled = self._titled(ents)
         for e in ents:
             start, end = self._trim(e.start, e.end)
             if start >= end or taken & set(range(start, end)):
                 continue
             kind = self._repair(start, end, _NER_KIND[e.label_])
+            if kind == "organisation" and end - start > 2 and doc[end - 1].lower_ in titled:
+                start, kind = end - 2, "person"  # "Minister for the North Ann Moss", then "Minister Moss"
             if kind is not None:
                 out.append((start, end, kind, None, "name"))
                 taken.update(range(start, end))
         out += self._runs(taken)
-        return out
+        return self._places(out)
+
+    def _titled(self, ents: Sequence[Span]) -> set[str]:
+        """Surnames that stand behind a title: "Minister MOSS"."""
+        return {
+            e[-1].lower_
+            for e in ents
+            if e.label_ == "PERSON"
+            and e.start > 0
+            and self.tree.lower[e[-1].i - 1].rstrip(".") in self.words.titles
+        }
+
+    def _places(self, found: list[Found]) -> list[Found]:
+        """Make one kind of a single word that is a place in one phrase and a person in another."""
+        places: set[str] = set()
+        people: set[str] = set()
+        for start, end, kind, entry, _ in found:
+            if entry is None and end - start == 1:
+                located = self.tree.dep[start] == "pobj" and self.tree.lower[self.tree.head[start]] in _WHERE
+                if located and kind == "place":
+                    places.add(self.doc[start].text)
+                elif not located and kind == "person":
+                    people.add(self.doc[start].text)
+        places -= people
+        return [
+            (a, b, "place" if entry is None and self.doc[a:b].text in places else kind, entry, form)
+            for a, b, kind, entry, form in found
+        ]
 
     def _lower_common(self, start: int, end: int) -> bool:
         """A short name that is an ordinary word here: "US" against "us", "turkey"."""
@@ -106,9 +137,11 @@ class SpanFinder:
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         t, words = self.tree, self.words
+        role = self.nouns.role(end - 1)
+        body = role is not None and role.kind in ("organisation", "group")  # "the Defense Ministry"
         while start < end and (
             t.pos[start] in ("DET", "PUNCT", "SPACE", "ADP", "NUM", "VERB", "PART")
-            or (t.lower[start] in words.titles and start + 1 < end)
+            or (t.lower[start] in words.titles and start + 1 < end and not body)
         ):
             start += 1
         while end > start and (
@@ -147,14 +180,9 @@ class SpanFinder:
             return "person"
         role = self.nouns.role(head)
         if role is not None and end - start > 1 and kind != "person":
-            return role.kind if role.kind in ("organisation", "group", "place") else "organisation"
-        if (
-            kind == "person"
-            and role is not None
-            and role.kind in ("organisation", "group")
-            and end - start > 1
-        ):
-            return role.kind
+            return role.kind if role.kind in ("organisation", "group", "place", "unknown") else "organisation"
+        if kind == "person" and role is not None and role.kind in ("organisation", "group"):
+            return role.kind if end - start > 1 else None
         if end - start == 1 and kind != "person" and not is_acronym(self.doc[start].text):
             located = t.dep[head] == "pobj" and t.lower[t.head[head]] in ("in", "at", "near", "around")
             if not located and surname(units(self.doc[start].text) or ("",)) in self._known_surnames():
@@ -162,7 +190,7 @@ class SpanFinder:
         if kind == "place" and end - start == 1 and t.dep[head] == "nsubj" and self._says(head):
             return "person"
         if (
-            kind != "place"
+            kind not in ("place", "people")
             and end - start == 1
             and one_country(self.actors.people_called(surname(units(self.doc[start].text) or ("",))))
         ):

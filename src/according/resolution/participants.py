@@ -13,6 +13,7 @@ from according.resolution.names_found import Draft, NameFinder
 from according.resolution.nominals import Nouns, load_nominals
 
 _GOVERNMENT = frozenset({"government", "regime", "administration", "authority"})
+_FORCES = frozenset({"force", "troop", "army", "military"})
 _WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around"})
 _NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
@@ -32,13 +33,16 @@ class Description:
 class Describer:
     """Describes unnamed phrases of one report."""
 
-    def __init__(self, doc: Doc, tree: Tree, finder: NameFinder, nouns: Nouns) -> None:
+    def __init__(
+        self, doc: Doc, tree: Tree, finder: NameFinder, nouns: Nouns, own: str | None = None
+    ) -> None:
         self.doc, self.tree, self.finder, self.nouns = doc, tree, finder, nouns
         self.words = load_nominals()
         self._countries: dict[int, list[str]] = {}
         self._all: Counter[str] = Counter()
         self._located: set[str] = set()
         self._places: dict[int, list[str]] = {}
+        self._own = own
         for m in finder.mentions:
             draft = finder.drafts[m.draft]
             here = tree.dep[m.head] == "pobj" and tree.lower[tree.head[m.head]] in _WHERE
@@ -97,6 +101,8 @@ class Describer:
         t = self.tree
         counted = self.nouns.counted(head)
         role = self.nouns.role(counted)
+        if t.lemma[head] == "resistance" and not t.kids(head, "det", "amod", "compound", "poss"):
+            return "unknown"  # to offer resistance, not the resistance
         if role is None:
             label = self.doc[counted].ent_type_
             if label in ("GPE", "LOC", "FAC"):
@@ -147,7 +153,7 @@ class Describer:
                 if role is not None and role.country
                 else self._context(head, kind)
             )
-            return Description(None, kind, country, sectors, why)
+            return Description(self._forces(head, country, sectors), kind, country, sectors, why)
         _, draft = found
         country = draft.country
         if country is None and t.lemma[head] in _GOVERNMENT:
@@ -167,11 +173,22 @@ class Describer:
             return Description(None, kind, country, sectors or draft.sectors, why)
         if kind == "organisation" and draft.kind == "group" and role is not None and "MIL" in role.sectors:
             kind = "group"
-        if country is None and kind == "people":
+        if country is None and kind in ("people", "group"):
             country, why = self._context(head, kind)
         if not sectors:
             sectors = draft.sectors
         return Description(self._phrase(head), kind, country, sectors, why)
+
+    def _forces(self, head: int, country: str | None, sectors: tuple[str, ...]) -> str | None:
+        """Name of forces whose state the report tells: "Iraqi elite troops", "Syrian opposition forces"."""
+        t = self.tree
+        state = self.finder.actors.state(country)
+        if state is None or not state.adjective or t.lemma[head] not in _FORCES:
+            return None
+        if not {"MIL", "REB", "OPP"} & set(sectors) or t.kids(head, "relcl"):
+            return None
+        phrase = self._phrase(head)
+        return f"{state.adjective} {phrase[:1].lower()}{phrase[1:]}" if phrase else None
 
     def _context(self, head: int, kind: EntityKind) -> tuple[str | None, str]:
         """The country the sentence or the whole report is about, for people and forces on the ground."""
@@ -198,11 +215,17 @@ class Describer:
                     )
                     if country is not None:
                         return country, "the country they are in"
+        role = self.nouns.role(self.nouns.counted(head))
+        if kind == "group" and role is not None and {"REB", "OPP", "PTY"} & set(role.sectors):
+            country = self.main_country()
+            if country is not None:
+                return country, "the country the report is mostly about"
         return None, "no country named"
 
     def main_country(self) -> str | None:
         """The country where most of the report is set, or None."""
-        counts = {c: n for c, n in self._all.items() if c in self._located} or dict(self._all)
+        found = {c: n for c, n in self._all.items() if c != self._own}
+        counts = {c: n for c, n in found.items() if c in self._located} or found
         if not counts:
             return None
         country = max(counts, key=lambda c: counts[c])
