@@ -50,6 +50,7 @@ class LineKinds:
     share_marks: frozenset[str]
     not_names: frozenset[str]
     not_biography: frozenset[str]
+    not_datelines: frozenset[str]
     not_caption: re.Pattern[str]
     weak_credit: re.Pattern[str]
     photo_credit: re.Pattern[str]
@@ -125,8 +126,7 @@ class LineKinds:
         """Whether it is a dateline and nothing else, as where a line end follows it."""
         if not 4 <= len(words) <= 80 or words.endswith(":"):
             return False
-        found = self.dateline.match(words + " X")
-        return found is not None and found.end() >= len(words)
+        return dateline_end(words + " X", self, first=False) >= len(words)
 
 
 def fold(text: str, start: int, end: int) -> str:
@@ -157,6 +157,8 @@ def dateline_end(piece: str, kinds: LineKinds, *, first: bool) -> int:
         found = kinds.loose_dateline.match(piece)
     if found is None and first and not any(c.isupper() for c in piece):
         found = kinds.lower_dateline.match(piece)
+    if found is not None and found[0].strip(" :—–-_").lower() in kinds.not_datelines:
+        found = None
     return found.end() if found else 0
 
 
@@ -203,13 +205,17 @@ def load_line_kinds() -> LineKinds:
         not_caption=re.compile(rf"\b(?:{_words(data['not_caption'])})\b", ignore),
         credit=_credit(data["credit_words"], agencies, data["not_credits"]),
         weak_credit=_credit(data["weak_credits"], agencies, data["not_credits"]),
-        photo_credit=re.compile(r"\bPhotos?(?:graph)? (?:by|courtesy of) [A-Z][^.]{2,60}\.?$"),
+        photo_credit=re.compile(
+            r"\bPhotos?(?:graph)? (?:by|courtesy of) [A-Z][^.]{2,60}\.?$"
+            rf"| ?(?:\||©) ?(?i:{agencies})\b[^|©.]{{0,40}}$"
+        ),
         agency_credit=re.compile(rf"[(\[](?:{agencies})[)\]]\W{{0,2}}$", ignore),
         credit_line=_any_of(data["credit_lines"]),
         share_words=frozenset(data["share_words"]),
         share_marks=frozenset(data["share_marks"]),
         not_names=frozenset(data["not_names"]),
         not_biography=frozenset(data["not_biography"]),
+        not_datelines=frozenset(data["not_datelines"]),
     )
 
 
@@ -266,8 +272,9 @@ def _dateline_patterns(data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
         r"(?:first )?(?:published|posted|updated|last (?:updated|modified)|date|created)\b(?: on| at)?\W{0,3}"
     )
     clock = r"(?:\W{1,4}(?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,5})?)?"
+    figures = r"\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)"
     line = (
-        rf"(?:(?:{what})?(?:{mixed}{more},? )?(?:{week},? )?{date}{clock}"
+        rf"(?:(?:{what})?(?:{mixed}{more},? )?(?:{week},? )?(?:{date}|{figures}){clock}"
         r"|(?:published|posted|updated|last (?:updated|modified))\b.{0,80}\d.{0,40})\.?"
     )
     return {

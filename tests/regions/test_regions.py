@@ -100,6 +100,10 @@ def test_find_regions_news_that_looks_like_a_caption_is_body(line: str) -> None:
         ("Joan Petty reports from Nairobi.", "byline"),
         ("Omar Haddad in Beirut contributed to this report.", "byline"),
         ("With inputs from agencies", "byline"),
+        ("- With files from Omar Haddad", "byline"),
+        ("Follow @dailypost", "boilerplate"),
+        ("Tags: Goma, army", "boilerplate"),
+        ("Rebels parade in Goma last week | AFP", "caption"),
         ("Rebels parade in Goma last week. (Photo: Elena Marsh)", "caption"),
         ("Rebels parade in Goma. (Elena Marsh/Reuters)", "caption"),
         ("In this file photo, rebels parade in Goma.", "caption"),
@@ -157,6 +161,12 @@ def test_find_regions_sentence_above_a_dateline_is_the_title() -> None:
     assert [r.kind for r in find_regions(text)] == ["title", "dateline", "body"]
     text = f"Rebels attack villages. The army sends troops.\n\nGOMA, Congo (AP) — {STORY}"
     assert find_regions(text)[0].kind == "body"
+
+
+@pytest.mark.parametrize("label", ["BREAKING:", "UPDATE -", "EXCLUSIVE —"])
+def test_find_regions_label_in_capitals_is_no_dateline(label: str) -> None:
+    text = f"{label} Rebels attack two villages\n12/03/2017 - 10:30\n\n{STORY}"
+    assert [r.kind for r in find_regions(text)] == ["title", "dateline", "body"]
 
 
 def test_find_regions_links_stop_at_the_next_sentence() -> None:
