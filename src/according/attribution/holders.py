@@ -11,6 +11,7 @@ from according.attribution.scene import Scene
 
 _OBJECTS = ("dobj", "dative")
 _ASIDE = 7
+_CLAUSE = 5
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -202,6 +203,28 @@ def past_opening(scene: Scene, tokens: set[int]) -> set[int]:
     return tokens
 
 
+def reach_on(scene: Scene, verb: Token, tokens: set[int]) -> set[int]:
+    """Mend content that stops short: before a colon, before its own finite verb, or at a dangling "or"."""
+    after = [i for i in tokens if i > verb.i]
+    if not after or scene.quoted(verb) is not None:
+        return tokens
+    last = max(after)
+    sent = scene.doc[last].sent
+    while last > verb.i and scene.doc[last].is_punct:
+        last -= 1
+    if last + 1 >= sent.end:
+        return tokens
+    following = scene.doc[last + 1]
+    colon = following.text == ":" and sent.end - last > _CLAUSE
+    garden = following.tag_ in _FINITE and following.lower_ not in ("said", "says", "say", "added", "told")
+    if colon or garden:
+        return tokens | set(range(last + 1, sent.end))
+    if scene.doc[last].dep_ == "cc":
+        more = [c for c in verb.children if c.dep_ == "conj" and c.i > last and c.tag_ == "VB"]
+        return tokens | scene.subtree(more[0]) if more else tokens - {last}
+    return tokens
+
+
 def _distant(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
     """A that-clause the parser hung on a noun or phrase between it and its verb."""
     doc = scene.doc
@@ -248,7 +271,7 @@ def _between_commas(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]
         last += 1
         if doc[last].pos_ in ("VERB", "AUX") or last - verb.i > _ASIDE:
             return
-    if last + 2 >= sent.end or doc[last + 1].text != ",":
+    if last + 1 >= sent.end or doc[last + 1].text not in (",", "."):
         return
     yield "that", set(range(sent.start, first)) | set(range(last + 1, sent.end))
 

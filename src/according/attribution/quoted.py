@@ -276,10 +276,11 @@ def _set_out(scene: Scene, ranges: list[tuple[int, int]], index: int) -> list[St
     if not scene.text[a:b].rstrip().endswith(":") or index + 1 >= len(ranges):
         return []
     following = ranges[index + 1 : index + 1 + _MAX_SET_OUT]
-    if any(scene.text[s] in "\"“«'‘" for s, _ in following[:1]) or any(
-        q.start >= following[0][0] for q in scene.quotations
-    ):
+    if scene.text[following[0][0]] in "\"“«'‘":
         return []
+    if any(q.start >= following[0][0] for q in scene.quotations):
+        # elsewhere the report marks its quotations, so one paragraph at most is set out without marks
+        following = following[:1]
     span = scene.doc.char_span(a, b, alignment_mode="expand")
     cues = [
         t

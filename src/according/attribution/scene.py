@@ -52,6 +52,11 @@ class Scene:
                 out |= set(range(token.i, (held[0].right_edge.i if held else token.i + 1) + 1))
         return frozenset(out)
 
+    def lemma(self, token: Token) -> str:
+        """Lemma in lower case; "hoped" and "hoping" are of "hope", whatever the tagger thinks."""
+        word = token.lower_
+        return "hope" if word in ("hoped", "hoping", "hopes") else token.lemma_.lower()
+
     def quotation_at(self, char: int) -> Quotation | None:
         """The quotation that holds a character, or None."""
         at = bisect_right(self._starts, char) - 1

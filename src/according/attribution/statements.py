@@ -17,6 +17,8 @@ from according.records import Manner
 
 # Characters a bucket of statements covers.
 _STRETCH = 1000
+# Words that make a quotation a sentence of its own.
+_UTTERANCE = 4
 _SPEAKING = frozenset({"i", "we", "you", "me", "us"})
 
 
@@ -47,6 +49,7 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
     taken = {d.cue_head for d in (*quoted, *set_out) if d.cue_head is not None}
     found = [*quoted, *set_out, *find_verbal(scene, taken), *find_nominal(scene)]
     found = find_broken(scene, _unique([d for d in found if _kept(scene, d)]))
+    found = _gone_on(scene, found)
     found = [replace(d, manner=_manner(scene, d)) for d in found]
     found.sort(key=lambda d: (d.content[0][0], -d.content[-1][1], d.cue or (0, 0)))
     near = _by_stretch(found)
@@ -83,6 +86,32 @@ def _told(scene: Scene, draft: StatementDraft) -> bool:
         performed = cue is not None and cue.tag_ != "VB" and cue.dep_ not in ("pcomp", "acl", "amod")
         return performed and draft.cue_kind in ("verb", "adjective") and draft.cue_class in told
     return speaker.lower_ == "we" and draft.cue_class in scene.cues.words("own_words")
+
+
+def _gone_on(scene: Scene, drafts: list[StatementDraft]) -> list[StatementDraft]:
+    """Give a whole quotation without a cue to the speaker of the sentence before it."""
+    out = list(drafts)
+    told = [n for n, d in enumerate(out) if d.cue_kind == "verb" and d.cue_class == "say" and d.cue]
+    used = [piece for d in out for piece in d.content]
+    for quote in scene.quotations:
+        words = quote.text(scene.text).strip()
+        if len(words.split()) < _UTTERANCE or not words[0].isupper() or words[-1] not in ".?!":
+            continue
+        if any(a < quote.end and quote.start < b for a, b in used):
+            continue
+        gap = scene.text[: quote.start].rstrip()
+        if not gap or gap[-1] != "." or "\n" in scene.text[len(gap) : quote.start]:
+            continue
+        before = scene.doc.char_span(len(gap) - 1, len(gap), alignment_mode="expand")
+        if before is None:
+            continue
+        sent = before[0].sent
+        for n in told:
+            cue = out[n].cue
+            if cue is not None and sent.start_char <= cue[0] < len(gap) and out[n].parent is None:
+                out[n] = replace(out[n], content=tuple(sorted((*out[n].content, (quote.start, quote.end)))))
+                break
+    return out
 
 
 def _unique(drafts: Sequence[StatementDraft]) -> list[StatementDraft]:

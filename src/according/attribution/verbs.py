@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from according.attribution.cues import Cue
-from according.attribution.holders import contents_of, kids_of
+from according.attribution.holders import contents_of, kids_of, reach_on
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 
@@ -27,7 +27,7 @@ def find_verbal(scene: Scene, taken: set[int]) -> list[StatementDraft]:
     for token in scene.doc:
         if token.pos_ not in ("VERB", "AUX") or token.i in taken:
             continue
-        cues = scene.cues.verbs.get(token.lemma_.lower(), ())
+        cues = scene.cues.verbs.get(scene.lemma(token), ())
         passive = any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in token.children)
         if passive or (token.dep_ in ("acl", "relcl") and token.tag_ == "VBN"):
             draft = _passive(scene, token)
@@ -93,6 +93,8 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
         nearer = [s for s in kids_of(verb, "nsubj") if s.i not in tokens]
         if nearer:
             source, head = scene.noun_phrase(nearer[-1]), nearer[-1].i
+    if pattern in ("that", "to", "obj") and cue.takes & {"that", "to"}:
+        tokens = reach_on(scene, verb, tokens)
     content = scene.pieces(tokens - {verb.i})
     if not content or (cue.name == "refuse" and _is_speech(scene, tokens, verb)):
         return None
@@ -119,6 +121,8 @@ def _speaks(scene: Scene, head: int | None, cue: Cue) -> bool:
         return True
     if cue.documents:
         return _is_document(scene, head)
+    if token.lower_ == "it":
+        return cue.name in scene.cues.words("bodies_do")
     lemma = token.lemma_.lower()
     if lemma in scene.cues.words("shares") or token.ent_type_ in ("CARDINAL", "PERCENT"):
         # "dozens of members": those who are counted speak
