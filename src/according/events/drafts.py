@@ -21,6 +21,7 @@ _THREATENED = {
     "SANCTION": "relations",
     "PROTEST": "restrict",
 }
+_SUICIDE = frozenset({"kill", "hang", "shoot", "drown", "poison", "stab"})
 _UNCODED = frozenset({"boilerplate", "byline"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _ABOUT = frozenset({"of", "into", "on", "against", "for"})
@@ -88,7 +89,7 @@ class Drafter:
         for d in drafts:
             status = read[d.head]
             governor = d.clause.governor
-            if d.type == "CONSULT" and d.clause.link is Link.PURPOSE and governor is not None:
+            if d.type in VERBAL and d.clause.link is Link.PURPOSE and governor is not None:
                 # the purpose of a call or meeting that took place was met
                 carried = carriers.get(governor, governor)
                 if types.get(carried) == "CONSULT":
@@ -278,6 +279,8 @@ class Drafter:
         clause = draft.clause
         if clause.pos == "verb" and clause.marker == "amod":
             return "modifier"
+        if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause):
+            return "suicide"
         if clause.pos != "noun":
             return None
         token = self.parsed.doc[clause.head]
@@ -314,6 +317,12 @@ class Drafter:
                 or any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in doc[a.head].lefts)
             )
             for a in clause.arguments
+        )
+
+    def _reflexive(self, clause: Clause) -> bool:
+        return any(
+            t.dep_ == "dobj" and t.lower_.endswith(("self", "selves"))
+            for t in self.parsed.doc[clause.head].children
         )
 
     def _is_name(self, clause: Clause) -> bool:

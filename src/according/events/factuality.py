@@ -104,6 +104,8 @@ class Factuality:
             return "ongoing"
         if clause.tense == "future":
             return "planned"
+        if clause.marker == "whether":
+            return "possible"
         modal = self.words.modals.get(clause.modal or "")
         if modal == "planned" and clause.modal == "would":
             return "planned" if self._reported_future(clause) else "possible"

