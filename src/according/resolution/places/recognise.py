@@ -62,7 +62,7 @@ def recognise(doc: Doc, index: PlaceIndex) -> list[Found]:
     i = 0
     while i < len(doc):
         hit = _at(doc, i, index, words, label, surnames)
-        if hit is None:
+        if hit is None or (found and hit.start < found[-1].end):
             i += 1
             continue
         found.append(hit)
@@ -161,6 +161,10 @@ def _judge(
     """Weigh the evidence for the tokens i to j."""
     if j - i == 1 and doc[i].lower_ in words.not_places:
         return None
+    if j - i == 1 and _tail(doc, i, words) and label[i][0] in _PLACE_LABELS and label[i][1] < i:
+        whole = label[i][1] + (doc[label[i][1]].lower_ == "the")
+        name = doc.text[doc[whole].idx : doc[i].idx + len(doc[i])]
+        return Found(whole, j, name, "named as a place in the text, unknown to the gazetteer")
     before = doc[i - 1] if i else None
     after = doc[j] if j < len(doc) else None
     adjective = index.adjectives.get(text)
@@ -233,6 +237,12 @@ def _feature(
     if whole and (last in words.features or first in words.leading) and not _runs_on(doc, i, j):
         return Found(i, j, text, "named feature, unknown to the gazetteer")
     return None
+
+
+def _tail(doc: Doc, i: int, words: PlaceWords) -> bool:
+    """Whether a word is only the end of a name: "Danube DELTA", "Central PLATEAU"."""
+    generic = doc[i].lower_ in words.features or doc[i].lower_ in words.directions
+    return generic and i > 0 and _capital(doc[i - 1]) and doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN")
 
 
 def _runs_on(doc: Doc, i: int, j: int) -> bool:

@@ -153,7 +153,7 @@ def _name(parsed: ParsedReport, start: int, end: int, head: Token, inside: list[
         return f"{doc[at.start - 1].text} {first.name}"
     if doc[start].lower_ in _BESIDE:
         return f"{doc[start].text} {first.name}"
-    if at is not None and at.start > start and doc[at.start - 1].lower_ == "from" and not named:
+    if at is not None and at.start > start and doc[at.start - 1].lower_ == "from":
         return f"near {first.name}"
     joined = [first.name]
     for one, other in pairwise(inside):
