@@ -30,6 +30,8 @@ _LATIN = re.compile(r"^[\w .'’ʿʾʻ‘`-]+$")
 _NAMED_DIVISION = re.compile(r" (?:county|parish|borough|province|governorate|district|oblast|prefecture)$")
 _MIN_ALTERNATE = 4
 _CHUNK = 8_192
+_LINE_END = 10
+_COLUMNS = re.compile(rb"(?m)^([^\t\n]*)\t(\d+)\t([\d|]*)\t")
 _WORLDWIDE = frozenset({"ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "nu", "su", "to", "tv", "ws"})
 _SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -70,23 +72,19 @@ class Towns:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._starts = array("I", [0])
+        self._data = data if data.endswith(b"\n") else data + b"\n"
+        ends = np.flatnonzero(np.frombuffer(self._data, dtype=np.uint8) == _LINE_END) + 1
+        self._starts = array("I", [0, *ends.tolist()])
         self.rows: Rows = {}
         self.divisions: set[int] = set()
         ids: list[Any] = []
-        lines = data.rstrip(b"\n").split(b"\n")
-        for first in range(0, len(lines), _CHUNK):
-            chunk = lines[first : first + _CHUNK]
-            at = self._starts[-1]
-            for line in chunk:
-                at += len(line) + 1
-                self._starts.append(at)
-            columns = [line.split(b"\t", 3) for line in chunk]
-            ids.append(np.array([c[1] for c in columns]).astype(np.int64))
-            self.divisions.update(int(i) for i in set(b"|".join([c[2] for c in columns]).split(b"|")) if i)
-            names = b"\n".join([c[0] for c in columns]).decode("utf-8").split("\n")
-            for row, key in enumerate(fold_all(names), first):
+        for first in range(0, len(ends), _CHUNK):
+            last = min(first + _CHUNK, len(ends))
+            chunk = self._data[self._starts[first] : self._starts[last]]
+            names, numbers, within = zip(*_COLUMNS.findall(chunk), strict=True)
+            ids.append(np.array(numbers).astype(np.int64))
+            self.divisions.update(int(i) for i in set(b"|".join(within).split(b"|")) if i)
+            for row, key in enumerate(fold_all(b"\n".join(names).decode("utf-8").split("\n")), first):
                 add(self.rows, key, row)
         self.ids = np.concatenate(ids)
         self._members: tuple[Any, Any] | None = None
@@ -232,8 +230,9 @@ def as_tuple(rows: int | tuple[int, ...] | None) -> tuple[int, ...]:
 def add(table: Rows, key: str, row: int) -> None:
     """Add a row to those of a name."""
     now = table.setdefault(key, row)
-    if now != row:
-        table[key] = (*as_tuple(now), row)
+    if now == row or (isinstance(now, tuple) and row in now):
+        return
+    table[key] = (*as_tuple(now), row)
 
 
 def _read_yaml(name: str) -> Any:
@@ -247,7 +246,7 @@ def _read_table(*parts: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def load_gazetteer() -> PlaceIndex:
-    """Load the gazetteer once in a process (under two seconds of computing, about 100 MB).
+    """Load the gazetteer once in a process (about 1.5 seconds of computing, 95 MB).
 
     Returns:
         The index. It is shared: do not change it.
@@ -308,14 +307,9 @@ def _load_divisions(index: PlaceIndex) -> None:
         names += spelt
         numbers += [number if line[6] == "1" else -number] * len(spelt)
     for key, number in zip(fold_all(names), numbers, strict=True):
-        _add_division(index, key, abs(number))
+        add(index._division_names, key, abs(number))
         if number > 0:
-            _add_division(index, _NAMED_DIVISION.sub("", key), number)
-
-
-def _add_division(index: PlaceIndex, key: str, number: int) -> None:
-    if number not in as_tuple(index._division_names.get(key)):
-        add(index._division_names, key, number)
+            add(index._division_names, _NAMED_DIVISION.sub("", key), number)
 
 
 def _read_spellings() -> tuple[list[str], list[int]]:
@@ -335,8 +329,9 @@ def _read_spellings() -> tuple[list[str], list[int]]:
 
 
 def _load_spellings(index: PlaceIndex, keys: list[str], ids: list[int]) -> None:
+    own = index._towns.rows
     for key, row in zip(keys, index._towns.rows_of(ids), strict=True):
-        if row < 0 or not key.isascii() or row in as_tuple(index._towns.rows.get(key)):
+        known = own.get(key)
+        if row < 0 or row == known or not key.isascii() or (isinstance(known, tuple) and row in known):
             continue
-        if row not in as_tuple(index._alternates.get(key)):
-            add(index._alternates, key, row)
+        add(index._alternates, key, row)
