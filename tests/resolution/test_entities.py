@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from according.language.model import ParsedReport
 from according.records import Report
+from according.regions import with_regions
 from according.relations import find_relations
 from according.resolution.actors import load_actors
 from according.resolution.entities import EntityIndex, find_entities
@@ -135,3 +136,46 @@ def test_a_body_s_own_statement_speaks_as_we(nlp: Language) -> None:
     text = "We condemn the attack on the convoy. We urge all sides to stop."
     assert names(nlp, text, "We", publisher="UK Government") == ["United Kingdom"]
     assert names(nlp, text, "We", publisher="Reuters") == []
+
+
+def test_an_object_pronoun_is_not_the_subject_its_verb_shares(nlp: Language) -> None:
+    text = "President Robert Carver met Prime Minister Henrik Dahl and urged him to free the prisoners."
+    assert names(nlp, text, "him") == ["Henrik Dahl"]
+
+
+def test_examples_stand_for_their_kind(nlp: Language) -> None:
+    text = "The villagers fled from militias like Hezbollah."
+    assert names(nlp, text, "militias") == ["Hezbollah"]
+
+
+def test_forces_take_the_country_of_the_place(nlp: Language) -> None:
+    text = "Fighting went on in Khartoum on Monday. Troops shelled a market in Omdurman."
+    parsed, found = index(nlp, text)
+    at = next(t.i for t in parsed.doc if t.text == "Troops")
+    (party,) = found.participants(parsed, at, at + 1, at)
+    assert (party.name, party.country, party.kind) == ("Sudanese troops", "SDN", "organisation")
+
+
+def test_datelines_are_places(nlp: Language) -> None:
+    text = "NAIROBI (Reuters) - Rebels attacked a convoy in the north on Friday."
+    parsed = ParsedReport(with_regions(Report(id="r", text=text)), nlp(text))
+    found = find_entities(parsed, load_actors())
+    assert [(e.name, e.kind) for e in found.entities if e.name == "NAIROBI"] == [("NAIROBI", "place")]
+
+
+def test_names_are_found_without_capitals(nlp: Language) -> None:
+    text = "leaders of hezbollah met officials of iran in beirut on monday, a newspaper said."
+    _, found = index(nlp, text)
+    assert {"Hezbollah", "Iran"} <= {e.name for e in found.entities}
+
+
+def test_a_ministry_has_the_country_of_its_minister(nlp: Language) -> None:
+    text = (
+        "Norwegian Defence Minister Robert Carver left on Friday. The Defence Ministry confirmed the visit."
+    )
+    assert names(nlp, text, "Ministry") == ["Norwegian Ministry of Defence"]
+
+
+def test_a_religion_is_no_surname(nlp: Language) -> None:
+    _, found = index(nlp, "Muslim groups marched through the town after the Friday prayers.")
+    assert [e.name for e in found.entities if e.kind == "person"] == []

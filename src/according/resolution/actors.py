@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from according.resolution.actors_read import (
     FORMS,
     ActorEntry,
@@ -45,19 +47,22 @@ class ActorList:
     _surnames: dict[str, list[ActorEntry]] = field(default_factory=dict, repr=False)
     _by_name: dict[str, ActorEntry] = field(default_factory=dict, repr=False)
 
-    def matches(self, words: Sequence[tuple[str, int]], texts: Sequence[str]) -> Iterator[NameMatch]:
+    def matches(
+        self, words: Sequence[tuple[str, int]], texts: Sequence[str], *, caseless: bool = False
+    ) -> Iterator[NameMatch]:
         """Find names in a report, longest first at each place, none overlapping.
 
         Args:
             words: The report's words with their token indices.
             texts: The report's tokens as written.
+            caseless: Whether the report tells nothing by its capitals.
 
         Yields:
             Matches in text order.
         """
         i = 0
         while i < len(words):
-            found = self._at(words, texts, i)
+            found = self._at(words, texts, i, caseless)
             if found is None:
                 i += 1
                 continue
@@ -66,7 +71,7 @@ class ActorList:
             i += size
 
     def _at(
-        self, words: Sequence[tuple[str, int]], texts: Sequence[str], i: int
+        self, words: Sequence[tuple[str, int]], texts: Sequence[str], i: int, caseless: bool
     ) -> tuple[int, NameMatch] | None:
         for key, form, written, entry in self._index.get(words[i][0], ()):
             size = len(key)
@@ -74,7 +79,10 @@ class ActorList:
                 continue
             start, end = words[i][1], words[i + size - 1][1] + 1
             first = texts[start]
-            if size == 1 and is_acronym(written):
+            if caseless:
+                if size == 1 and is_acronym(written) and len(written) < 3:
+                    continue
+            elif size == 1 and is_acronym(written):
                 if first.replace(".", "") != written.replace(".", ""):
                     continue
             elif not written.islower() and not any(texts[words[i + k][1]][:1].isupper() for k in range(size)):
@@ -100,6 +108,18 @@ class ActorList:
             if fits and entry.kind == "state" and form in ("name", "demonym"):
                 return entry
         return None
+
+    def state_spelt_like(self, words: tuple[str, ...]) -> ActorEntry | None:
+        """The state whose name a single folded word misspells: "ethopia"; else None."""
+        if len(words) != 1 or len(words[0]) < 6:
+            return None
+        names = {units(e.name): e for e in self._by_country.values()}
+        near = [
+            e
+            for key, e in names.items()
+            if len(key) == 1 and key[0][0] == words[0][0] and fuzz.ratio(key[0], words[0]) >= 90
+        ]
+        return near[0] if len(near) == 1 else None
 
     def people_called(self, surname: str) -> Sequence[ActorEntry]:
         """People of the list with a surname (folded), in this or a like spelling."""

@@ -102,12 +102,16 @@ class EntityIndex:
 
     def _participant(self, entity_id: str, span: Span, head: int) -> Participant:
         e = self._by_id[entity_id]
+        country = e.country
+        if country is None and e.kind in ("people", "group"):
+            owner = self._describer.anchor(head)  # "Iraqi Kurds"
+            country = owner[1].country if owner is not None and owner[1].kind == "state" else None
         return Participant(
             span=span,
             name=e.name,
             entity=e.id,
             kind=e.kind,
-            country=e.country,
+            country=country,
             sectors=e.sectors,
             role=e.roles[0].title if e.kind == "person" and e.roles else None,
         )

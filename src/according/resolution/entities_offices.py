@@ -25,6 +25,7 @@ class OfficeReader:
                 self._before(m, draft)
                 self._beside(m, draft)
         self._bodies()
+        self._ministries()
         for draft in self.finder.drafts:
             if draft.kind == "person":
                 self._offices_held(draft)
@@ -227,6 +228,27 @@ class OfficeReader:
                 if state.kind == "state" and beside:
                     draft.country = state.country
                     draft.why.append(f"of {state.name}")
+
+    def _ministries(self) -> None:
+        """Give a ministry without a country that of its minister, and its full name."""
+        ministers: dict[str, set[str]] = {}
+        for draft in self.finder.drafts:
+            for title in draft.titles if draft.country is not None else ():
+                field, _, last = title.rpartition(" ")
+                if last in ("minister", "secretary") and field:
+                    ministers.setdefault(field.split()[-1], set()).add(draft.country or "")
+        for draft in self.finder.drafts:
+            if draft.entry is not None or draft.kind != "organisation" or "ministry" not in draft.words:
+                continue
+            field = " ".join(w for w in draft.words if w not in ("ministry", "of"))
+            found = ministers.get(field, set())
+            if draft.country is None and len(found) == 1:
+                draft.country = next(iter(found))
+                draft.why.append(f"its minister is of {draft.country}")
+            state = self.finder.actors.state(draft.country)
+            if state is not None and state.adjective and field and len(field.split()) == 1:
+                draft.aliases.add(draft.name)
+                draft.name = f"{state.adjective} Ministry of {field.title()}"
 
     def _near_state(self, draft: Draft, back: int) -> Draft | None:
         """The state named last before a person's first mention, within some sentences."""

@@ -13,7 +13,7 @@ from according.resolution.actors import ActorEntry, ActorList
 from according.resolution.names import given, initials, is_acronym, similar, surname, units
 from according.resolution.names_found_spans import SpanFinder, one_country
 from according.resolution.nominals import Nouns
-from according.resolution.places.gazetteer import load_gazetteer
+from according.resolution.places.gazetteer import Candidate, load_gazetteer
 
 _MAX_SAME_SURNAME = 40
 
@@ -47,6 +47,11 @@ class NameMention:
     head: int
     draft: int
     form: str
+
+
+def _sizeable(place: Candidate) -> bool:
+    """Whether a place is large or known enough for its bare name to tell the country."""
+    return place.curated or place.population >= 15_000
 
 
 class NameFinder(SpanFinder):
@@ -83,7 +88,14 @@ class NameFinder(SpanFinder):
         for draft in self.drafts:
             if draft.kind != "place" or draft.country is not None:
                 continue
-            found = dict.fromkeys(c.country for c in gazetteer.lookup(draft.name) if c.country)
+            state = self.actors.state_spelt_like(draft.words) if draft.name not in gazetteer else None
+            if state is not None:
+                draft.country = state.country
+                draft.why.append(f"spelt like {state.name}")
+                continue
+            found = dict.fromkeys(
+                c.country for c in gazetteer.lookup(draft.name) if c.country and _sizeable(c)
+            )
             near = [c for c in found if c in seen]
             if len(found) == 1 or len(near) == 1:
                 draft.country = near[0] if near else next(iter(found))
@@ -140,8 +152,8 @@ class NameFinder(SpanFinder):
         if dep in ("nsubj", "poss", "agent", "conj") or (
             dep == "pobj" and t.lower[t.head[head]] in ("with", "between", "against", "by")
         ):
-            following = self.doc[head + 1].text if head + 1 < len(self.doc) else ""
-            return following != ","
+            after = self.doc[head + 1 : head + 3]
+            return not (len(after) == 2 and after[0].text == "," and after[1].ent_type_ in ("GPE", "LOC"))
         return form == "seat" and dep != "compound"
 
     def new(self, name: str, kind: EntityKind, **more: object) -> Draft:
@@ -217,6 +229,10 @@ class NameFinder(SpanFinder):
                     draft.aliases.add(draft.name)
                     draft.name, draft.words = text, words
                 return draft
+        if len(words) == 1:  # "Nora" after "Nora Lind"
+            called = [d for d in self.drafts if d.kind == "person" and last in given(d.words)][:2]
+            if len(called) == 1:
+                return called[0]
         listed = [e for e in self.actors.people_called(last) if self._compatible(units(e.name), words)]
         if len(listed) == 1 and (len(words) == 1 or given(words)):
             return self._listed(listed[0])

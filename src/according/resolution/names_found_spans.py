@@ -31,6 +31,24 @@ def one_country(entries: Sequence[ActorEntry]) -> bool:
     return len({e.country for e in entries}) == 1
 
 
+def is_caseless(texts: Sequence[str]) -> bool:
+    """Whether a text is written all in small letters or all in capitals.
+
+    Example:
+        >>> is_caseless("the army shelled two towns on friday".split())
+        True
+    """
+    words = [t for t in texts if t[:1].isalpha()]
+    capitals = sum(t[:1].isupper() for t in words)
+    small = sum(t.islower() for t in words)
+    return len(words) >= 5 and (capitals <= len(words) // 50 or small == 0)
+
+
+def _is_common(entry: ActorEntry) -> bool:
+    """Whether bodies of other countries bear the same name, so that the list adds whose it is."""
+    return "(" in entry.name
+
+
 class SpanFinder:
     """Finds the spans of names: those of the actor list, of the recogniser, and runs of proper nouns."""
 
@@ -38,6 +56,7 @@ class SpanFinder:
         self.doc, self.tree, self.actors, self.nouns = doc, tree, actors, nouns
         self.words = load_nominals()
         self._first: dict[str, list[str]] = {}
+        self.caseless = False
 
     def spans(self) -> list[Found]:
         """The names of the report, none overlapping."""
@@ -47,7 +66,12 @@ class SpanFinder:
         taken: set[int] = set()
         ents = [e for e in doc.ents if e.label_ in _NER_KIND]
         ner = {i: e for e in ents for i in range(e.start, e.end)}
-        for match in self.actors.matches(doc_units(doc), texts):
+        self.caseless = is_caseless(texts)
+        matches = list(self.actors.matches(doc_units(doc), texts, caseless=self.caseless))
+        countries = {m.entry.country for m in matches if m.entry.country and not _is_common(m.entry)}
+        for match in matches:
+            if _is_common(match.entry) and countries and match.entry.country not in countries:
+                continue  # a "Democratic Party" elsewhere
             e = ner.get(match.start)
             inside = (
                 e is not None
@@ -115,6 +139,8 @@ class SpanFinder:
 
     def _lower_common(self, start: int, end: int) -> bool:
         """A short name that is an ordinary word here: "US" against "us", "turkey"."""
+        if self.caseless and end - start == 1 and self.doc[start].is_stop:
+            return True
         return (
             end - start == 1
             and self.doc[start].text.islower()
@@ -169,7 +195,7 @@ class SpanFinder:
         """Right the recogniser's kind by title, role noun and verb."""
         t = self.tree
         head = self.head_of(start, end)
-        if not any(self.doc[i].text[:1].isupper() for i in range(start, end)):
+        if not self.caseless and not any(self.doc[i].text[:1].isupper() for i in range(start, end)):
             return None
         if (
             start > 0
@@ -187,8 +213,10 @@ class SpanFinder:
             located = t.dep[head] == "pobj" and t.lower[t.head[head]] in ("in", "at", "near", "around")
             if not located and surname(units(self.doc[start].text) or ("",)) in self._known_surnames():
                 return "person"
-        if kind == "place" and end - start == 1 and t.dep[head] == "nsubj" and self._says(head):
-            return "person"
+        if kind == "place" and end - start == 1 and t.dep[head] == "nsubj":
+            known = one_country(self.actors.people_called(surname(units(self.doc[start].text) or ("",))))
+            if known or self._says(head):
+                return "person"
         if (
             kind not in ("place", "people")
             and end - start == 1

@@ -185,7 +185,11 @@ class Describer:
         state = self.finder.actors.state(country)
         if state is None or not state.adjective or t.lemma[head] not in _FORCES:
             return None
-        if not {"MIL", "REB", "OPP"} & set(sectors) or t.kids(head, "relcl"):
+        if not {"MIL", "REB", "OPP"} & set(sectors) or t.kids(head, "relcl", "poss"):
+            return None
+        if t.pos[head] != "NOUN" or any(
+            t.pos[i] == "PROPN" for i in t.kids(head, "compound", "amod", "nmod")
+        ):
             return None
         phrase = self._phrase(head)
         return f"{state.adjective} {phrase[:1].lower()}{phrase[1:]}" if phrase else None
