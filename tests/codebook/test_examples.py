@@ -1,4 +1,4 @@
-"""Every example of the cooperative types is coded as it says."""
+"""Every example of every type is coded as it says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from according.codebook.check import check_example
 if TYPE_CHECKING:
     from according.coder import Coder
 
-COOPERATION = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST")
+TYPES = (
+    "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE",
+    "MOBILIZE", "PROTEST", "REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +25,7 @@ def coder() -> Coder:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("code", COOPERATION)
+@pytest.mark.parametrize("code", TYPES)
 def test_examples_are_coded_as_they_say(code: str, coder: Coder) -> None:
     kind = coder.codebook.types[code]
     problems = [p for e in kind.examples for p in check_example(kind, e, coder)]

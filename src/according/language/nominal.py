@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from according.language.expand import expand
 from according.language.model import Argument, Clause, Function, Link
 from according.language.tree import Tree
 from according.language.verbs import VerbClasses
@@ -92,7 +93,7 @@ class Nominals:
         t = self.tree
         out: list[Argument] = []
         for c in t.kids(n, "poss"):
-            out += self._expand(Function.POSSESSOR, c, ())
+            out += expand(self.tree, Function.POSSESSOR, c, ())
         for c in t.kids(n, "amod", "compound", "nmod", "nummod"):
             if t.dep[c] == "nummod" or t.tag[c] in ("VBN", "VBG", "CD"):
                 continue
@@ -106,7 +107,7 @@ class Nominals:
             out += self._prepositional(p)
         for c in t.kids(n, "agent"):
             for obj in t.kids(c, "pobj"):
-                out += self._expand(Function.OBLIQUE, obj, (), "by")
+                out += expand(self.tree, Function.OBLIQUE, obj, (), "by")
         for c in t.kids(n, "acl", "ccomp", "xcomp", "relcl"):
             clause = self.verbs.get(c)
             if clause is not None and clause.link is Link.COMPLEMENT:
@@ -117,10 +118,10 @@ class Nominals:
         t = self.tree
         out: list[Argument] = []
         for obj in t.kids(p, "pobj"):
-            out += self._expand(Function.OBLIQUE, obj, (), t.lower[p])
+            out += expand(self.tree, Function.OBLIQUE, obj, (), t.lower[p])
         for inner in t.kids(p, "prep"):
             for obj in t.kids(inner, "pobj"):
-                out += self._expand(Function.OBLIQUE, obj, (), f"{t.lower[p]} {t.lower[inner]}")
+                out += expand(self.tree, Function.OBLIQUE, obj, (), f"{t.lower[p]} {t.lower[inner]}")
         for gerund in t.kids(p, "pcomp"):
             if gerund in self.verbs:
                 clause = self.verbs[gerund]
@@ -128,18 +129,6 @@ class Nominals:
         for other in t.kids(p, "conj"):
             if t.pos[other] == "ADP":
                 out += self._prepositional(other)
-        return out
-
-    def _expand(
-        self, function: Function, head: int, via: tuple[str, ...], preposition: str | None = None
-    ) -> list[Argument]:
-        t = self.tree
-        out = []
-        for k, token in enumerate(t.conjuncts(head)):
-            start, end = t.phrase(token)
-            out.append(
-                Argument(function, token, start, end, preposition, (*via, "coordination") if k else via)
-            )
         return out
 
     def _support(self, n: int) -> tuple[int | None, str | None, list[Argument]]:
@@ -196,7 +185,7 @@ class Nominals:
         if t.dep[n] == "conj" and t.pos[t.head[n]] in _NOMINAL_POS and not t.kids(n, "poss", "det"):
             h = t.head[n]
             for c in t.kids(h, "poss"):
-                out += [_via(a, "coordination") for a in self._expand(Function.POSSESSOR, c, ())]
+                out += [_via(a, "coordination") for a in expand(self.tree, Function.POSSESSOR, c, ())]
         if t.dep[n] == "conj" and t.pos[t.head[n]] in _NOMINAL_POS:
             _, kind, borrowed = self._support(t.head[n])
             if kind in ("light", "undergo"):
@@ -246,7 +235,9 @@ class Nominals:
             # of "it is vital that they leave" the parser hangs the clause on the copula
             out += [a for a in copula.arguments if a.function in (Function.OBLIQUE, Function.CLAUSE)]
         else:
-            out += [x for c in t.kids(i, "nsubj", "nsubjpass") for x in self._expand(Function.SUBJECT, c, ())]
+            out += [
+                x for c in t.kids(i, "nsubj", "nsubjpass") for x in expand(self.tree, Function.SUBJECT, c, ())
+            ]
         for p in t.kids(i, "prep"):
             out += self._prepositional(p)
         for c in t.kids(i, "xcomp", "ccomp", "advcl"):

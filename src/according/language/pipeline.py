@@ -30,6 +30,9 @@ _DATELINE = re.compile(
     r"(?:,?[ ]\w+\.?[ ]\d{1,2}(?:,[ ]\d{4})?)?[ ]?"
     r"(?:\([^()\n]{1,40}\)[ ]?)?(?:—|–|--|-)[ ]"
 )
+# Tokens after which a text without full stops is cut: no sentence is so long.
+_LONGEST = 300
+_STOPS = frozenset({".", "?", "!"})
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n")
 
 
@@ -51,7 +54,18 @@ def mark_paragraphs(doc: Doc) -> Doc:
         after = doc.char_span(found.end(), found.end() + 1, alignment_mode="expand")
         if after is not None and len(after) and after.start < len(doc):
             doc[after.start].is_sent_start = True
+    _cut_endless(doc)
     return doc
+
+
+def _cut_endless(doc: Doc) -> None:
+    """Start a sentence where words run on without a stop, so that no tree is endlessly deep."""
+    length = 0
+    for token in doc:
+        if token.is_sent_start or length >= _LONGEST:
+            token.is_sent_start = True
+            length = 0
+        length = 0 if token.text in _STOPS else length + 1
 
 
 @lru_cache(maxsize=2)

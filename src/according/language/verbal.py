@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from according.language.expand import expand
 from according.language.model import Argument, Clause, Function, Link
 from according.language.surface import RELATIVE_PRONOUNS, Surfaces
 
@@ -194,40 +195,23 @@ class Verbals(Surfaces):
             if passive:
                 receiver = bool(objects) and t.lemma[v] in self.classes.ditransitive
                 function = Function.DATIVE if receiver else Function.OBJECT
-                out += self._expand(function, subject, (*via, "passive"))
+                out += expand(self.tree, function, subject, (*via, "passive"))
             else:
-                out += self._expand(Function.SUBJECT, subject, via)
+                out += expand(self.tree, Function.SUBJECT, subject, via)
         agent = self._agent(v)
         if agent is not None:
-            out += self._expand(Function.SUBJECT, agent, ("passive",))
+            out += expand(self.tree, Function.SUBJECT, agent, ("passive",))
         for obj in objects:
             token, how = self._antecedent(obj, v)
-            out += self._expand(Function.OBJECT, token, how)
+            out += expand(self.tree, Function.OBJECT, token, how)
         if not objects:
             out += self._counted_objects(v)
         out += self._datives(v)
         for c in t.kids(v, "attr", "acomp", "oprd"):
-            out += self._expand(Function.ATTRIBUTE, c, ())
+            out += expand(self.tree, Function.ATTRIBUTE, c, ())
         out += self.obliques(v)
         out += self._complements(v)
         out += self._gaps(v, passive, out)
-        return out
-
-    def _expand(
-        self, function: Function, head: int, via: tuple[str, ...], preposition: str | None = None
-    ) -> list[Argument]:
-        """An argument for the head and one for each of its conjuncts."""
-        t = self.tree
-        out = []
-        for n, token in enumerate(t.conjuncts(head)):
-            start, end = t.phrase(token)
-            out.append(
-                Argument(function, token, start, end, preposition, (*via, "coordination") if n else via)
-            )
-        for p in t.kids(head, "prep"):
-            if t.lower[p] == "including":
-                for example in (c for c in t.kids(p, "pobj") if t.pos[c] == "PROPN"):
-                    out += self._expand(function, example, (*via, "including"), preposition)
         return out
 
     def _counted_objects(self, v: int) -> list[Argument]:
@@ -239,7 +223,7 @@ class Verbals(Surfaces):
                     a
                     for c in t.kids(p, "pobj")
                     if t.kid(c, "nummod") is not None or t.tag[c] == "CD"
-                    for a in self._expand(Function.OBJECT, c, ("counted",))
+                    for a in expand(self.tree, Function.OBJECT, c, ("counted",))
                 ]
         return []
 
@@ -249,9 +233,9 @@ class Verbals(Surfaces):
         for c in t.kids(v, "dative"):
             if t.pos[c] == "ADP":
                 for obj in t.kids(c, "pobj"):
-                    out += self._expand(Function.DATIVE, obj, (), t.lower[c])
+                    out += expand(self.tree, Function.DATIVE, obj, (), t.lower[c])
             else:
-                out += self._expand(Function.DATIVE, c, ())
+                out += expand(self.tree, Function.DATIVE, c, ())
         return out
 
     def obliques(self, i: int) -> list[Argument]:
@@ -264,12 +248,12 @@ class Verbals(Surfaces):
                 obj = t.kid(q, "pobj")
                 if obj is not None:
                     token, how = self._antecedent(obj, i)
-                    out += self._expand(Function.OBLIQUE, token, how, name)
+                    out += expand(self.tree, Function.OBLIQUE, token, how, name)
                 inner = t.kid(q, "prep")
                 if obj is None and inner is not None:  # "because of", "from inside"
                     obj = t.kid(inner, "pobj")
                     if obj is not None:
-                        out += self._expand(Function.OBLIQUE, obj, (), f"{name} {t.lower[inner]}")
+                        out += expand(self.tree, Function.OBLIQUE, obj, (), f"{name} {t.lower[inner]}")
         return out
 
     def _prepositions(self, p: int) -> list[int]:
@@ -310,7 +294,7 @@ class Verbals(Surfaces):
             ):
                 own = t.kid(c, "nsubj", "nsubjpass")
                 if own is not None:  # "urged THE REBELS to leave" read as one clause
-                    out += self._expand(Function.OBJECT, own, ("raising",))
+                    out += expand(self.tree, Function.OBJECT, own, ("raising",))
         for p in t.kids(v, "prep", "agent"):
             for c in t.kids(p, "pcomp"):
                 if c in self._verb_set:
@@ -328,7 +312,7 @@ class Verbals(Surfaces):
             subject = t.kid(v, "nsubj", "nsubjpass")
             where = [c for c in t.kids(v, "advmod") if t.lower[c] in _PLACE_RELATIVES]
             if where:
-                out += self._expand(Function.OBLIQUE, h, ("relative",), "in")
+                out += expand(self.tree, Function.OBLIQUE, h, ("relative",), "in")
             elif (
                 subject is not None
                 and t.lower[subject] not in RELATIVE_PRONOUNS
@@ -337,10 +321,10 @@ class Verbals(Surfaces):
             ):
                 stranded = any(t.kid(p, "pobj", "pcomp") is None for p in t.kids(v, "prep"))
                 if not stranded and not any("relative" in a.via for a in have):
-                    out += self._expand(Function.OBJECT, h, ("relative",))
+                    out += expand(self.tree, Function.OBJECT, h, ("relative",))
         elif not has_object and not passive:
             shared = [c for c in t.kids(v, "conj") if c in self._verb_set]
             if shared and shared[0] - v <= 3 and t.tag[v] != "VBG" and not self._infinitive(v):
                 for obj in t.kids(shared[0], "dobj"):
-                    out += self._expand(Function.OBJECT, obj, ("coordination",))
+                    out += expand(self.tree, Function.OBJECT, obj, ("coordination",))
         return out
