@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from spacy.language import Language
@@ -22,6 +23,9 @@ from according.records import (
     Where,
 )
 
+if TYPE_CHECKING:
+    from according.coder import Coder
+
 SAMPLE_TEXT = (
     "Truce talks <script>alert(1)</script> & more\n\n"
     'Minister Ada Orlow said rebels "attacked" a base near Lund on Monday, killing at least five soldiers.\n'
@@ -33,6 +37,13 @@ def nlp() -> Language:
     from according.language.pipeline import load_pipeline
 
     return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    from according.coder import Coder
+
+    return Coder()
 
 
 def cut(words: str) -> Span:

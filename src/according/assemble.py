@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from according.attribution.chains import attribution_chain
@@ -15,7 +15,7 @@ from according.events.carried import setting_of, share_times
 from according.events.drafts import VERBAL
 from according.events.mentions import Found
 from according.events.model import Draft
-from according.events.places import PlaceFinder
+from according.events.places import Phrase, PlaceFinder
 from according.events.presupposition import is_presupposed
 from according.ids import content_id
 from according.language.model import Argument, ParsedReport
@@ -110,11 +110,13 @@ def build_mentions(setting: Setting, found: Found) -> list[Mention]:
     times = attach_times(setting.parsed, found.drafts, setting.times)
     times = share_times(setting.parsed, found.drafts, times)
     by_head = {d.head: d for d in found.drafts}
+    types = {d.head: d.type for d in found.drafts}
     finder = PlaceFinder(setting.parsed, setting.entities, setting.places, setting.speech)
     out: list[Mention] = []
     gathering: When | None = None
     for draft in found.drafts:
-        mention = _mention(setting, draft, times.get(draft.head), by_head, finder)
+        phrases = finder.phrases(draft, types)
+        mention = _mention(setting, draft, times.get(draft.head), by_head, phrases)
         if mention.when is None and gathering is not None:
             mention = _set_in(setting, draft, mention, gathering)
         region = setting.parsed.region_of[draft.head] if setting.parsed.region_of else None
@@ -143,7 +145,7 @@ def build_skipped(parsed: ParsedReport, found: Found) -> tuple[Skipped, ...]:
 
 
 def _mention(
-    setting: Setting, draft: Draft, time: Time | None, by_head: Mapping[int, Draft], finder: PlaceFinder
+    setting: Setting, draft: Draft, time: Time | None, by_head: Mapping[int, Draft], phrases: Iterable[Phrase]
 ) -> Mention:
     parsed = setting.parsed
     trigger = parsed.span(min(draft.tokens), max(draft.tokens) + 1)
@@ -168,7 +170,7 @@ def _mention(
         factuality=draft.factuality,
         attribution=_chain(setting, draft, by_head),
         when=_when(setting, time),
-        where=_where(setting, draft, by_head, finder),
+        where=_where(setting, phrases),
         killed=counts.get("killed"),
         injured=counts.get("injured"),
         detained=counts.get("detained"),
@@ -245,6 +247,8 @@ def _stance(stance: Stance, draft: Draft) -> Stance:
         return "wants"
     if stance == "asserts" and draft.factuality == "negated" and draft.clause.lemma == "responsible":
         return "denies"
+    if stance == "alleges" and draft.factuality == "happened" and draft.clause.lemma == "responsibility":
+        return "asserts"  # who claims an act as his own does not merely allege it
     return stance
 
 
@@ -252,9 +256,8 @@ def _when(setting: Setting, time: Time | None) -> When | None:
     return None if time is None else when_for(time, setting.parsed.report.text)
 
 
-def _where(setting: Setting, draft: Draft, by_head: Mapping[int, Draft], finder: PlaceFinder) -> Where | None:
-    types = {head: other.type for head, other in by_head.items()}
-    for phrase in finder.phrases(draft, types):
+def _where(setting: Setting, phrases: Iterable[Phrase]) -> Where | None:
+    for phrase in phrases:
         near = _places_about(setting, phrase.start, phrase.end)
         where = where_for(setting.parsed, phrase.start, phrase.end, phrase.head, near)
         if where is not None:

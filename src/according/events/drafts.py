@@ -8,7 +8,7 @@ from according.codebook.link import Codebook
 from according.events.factuality import Factuality
 from according.events.match import Matcher, speakers
 from according.events.model import Draft, Entities, SkippedDraft, Speech
-from according.events.roles import RoleFiller
+from according.events.roles import RoleFiller, Roles
 from according.language.model import Clause, Function, Link, ParsedReport
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -61,7 +61,7 @@ class Drafter:
                 reason = linked.trigger.id.rsplit(".", 1)[-1]
                 self.skipped.append(SkippedDraft(clause.head, linked.type, reason))
                 continue
-            roles = self.roles.fill(clause, linked.frame, linked.type)
+            roles = self._claimed(clause, self.roles.fill(clause, linked.frame, linked.type))
             draft = Draft(
                 clause,
                 linked,
@@ -79,6 +79,14 @@ class Drafter:
                 continue
             out.append(draft)
         return out
+
+    def _claimed(self, clause: Clause, roles: Roles) -> Roles:
+        """Responsibility is that of whoever claims or denies it."""
+        governor = self.parsed.clause_at(clause.governor)
+        if clause.lemma != "responsibility" or roles.actors or governor is None or governor.pos != "verb":
+            return roles
+        subjects = tuple(a for a in governor.get(Function.SUBJECT) if self.roles.is_party(a))
+        return replace(roles, actors=subjects)
 
     def with_factuality(self, drafts: list[Draft]) -> list[Draft]:
         """Read the factuality of each draft."""
