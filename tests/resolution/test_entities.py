@@ -179,3 +179,10 @@ def test_a_ministry_has_the_country_of_its_minister(nlp: Language) -> None:
 def test_a_religion_is_no_surname(nlp: Language) -> None:
     _, found = index(nlp, "Muslim groups marched through the town after the Friday prayers.")
     assert [e.name for e in found.entities if e.kind == "person"] == []
+
+
+def test_spans_keep_the_words_of_a_number(nlp: Language) -> None:
+    parsed, found = index(nlp, "Police arrested up to 12 French engineers.")
+    head = next(t for t in parsed.doc if t.text == "engineers")
+    (party,) = found.participants(parsed, head.left_edge.i, head.i + 1, head.i)
+    assert party.span.text == "up to 12 French engineers"

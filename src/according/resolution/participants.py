@@ -288,6 +288,7 @@ def cut_span(doc: Doc, tree: Tree, start: int, end: int, head: int) -> tuple[int
     while (
         start < head
         and tree.lower[min(start + 1, len(tree.lower) - 1)] not in ("least", "most")
+        and tree.dep[start] not in ("quantmod", "advmod")
         and (
             tree.pos[start] in ("ADP", "PUNCT", "SPACE", "CCONJ")
             and doc[start].text not in ("“", '"', "‘", "[")
