@@ -63,7 +63,9 @@ def _mend(
     for verb in part:
         if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ", "VBP") or not kids_of(verb, "nsubj"):
             continue
-        if not any("that" in c.takes and c.name == "say" for c in scene.cues.verbs.get(verb.lemma_.lower(), ())):
+        if not any(
+            "that" in c.takes and c.name == "say" for c in scene.cues.verbs.get(verb.lemma_.lower(), ())
+        ):
             continue
         known = held.get(verb.i)
         if known is not None:
@@ -86,9 +88,7 @@ def _mend(
     return found
 
 
-def _of(
-    scene: Scene, verb: Token, part: Span, whole: tuple[int, int], end: int
-) -> StatementDraft | None:
+def _of(scene: Scene, verb: Token, part: Span, whole: tuple[int, int], end: int) -> StatementDraft | None:
     doc = scene.doc
     subject = kids_of(verb, "nsubj")[0]
     left = subject.left_edge.i

@@ -18,7 +18,8 @@ _PACKAGED = "data/attribution"
 _KEYS = frozenset({"class", "stance", "takes", "presupposes", "sources", "words"})
 _LISTS = (
     "documents", "titles_before_colon", "not_speakers_before_colon", "organisations", "persons",
-    "cue_openers", "carriers", "own_words", "leads_to_speech", "told_in_quotations", "accounts", "plans", "titles_with_stop", "clause_openers", "charges", "before_that", "bodies_do", "shares",
+    "cue_openers", "carriers", "own_words", "leads_to_speech", "told_in_quotations", "accounts", "plans",
+    "titles_with_stop", "clause_openers", "charges", "before_that", "bodies_do", "refusals", "shares",
 )  # fmt: skip
 _SECTIONS = ("nouns", "adjectives", "passives", "adverbs", "labels", "prepositions")
 

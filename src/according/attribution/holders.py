@@ -254,7 +254,7 @@ def _interrupting(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
 
 
 def _between_commas(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
-    """ "The island, as an aide pointed out, seldom floods", read off the commas where the tree is wrong."""
+    """Read a cue between commas off the text: "the island, as an aide pointed out, seldom floods"."""
     doc, sent = scene.doc, verb.sent
     subjects = [s for s in kids_of(verb, "nsubj") if s.i < verb.i and s.tag_ not in ("WDT", "WP")]
     if not subjects or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
@@ -344,7 +344,9 @@ def _is_finite(token: Token) -> bool:
 def _object_and_infinitive(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
     for child in verb.children:
         # after an object and a phrase the parser takes the infinitive for an adverbial
-        loose = child.dep_ == "advcl" and bool(kids_of(verb, "dobj")) and verb.lemma_ in ("tell", "urge", "order")
+        loose = (
+            child.dep_ == "advcl" and bool(kids_of(verb, "dobj")) and verb.lemma_ in ("tell", "urge", "order")
+        )
         if child.i < verb.i or not (child.dep_ in ("xcomp", "ccomp") or loose) or _is_finite(child):
             continue
         if not any(k.dep_ == "aux" and k.lower_ == "to" for k in child.children):

@@ -23,7 +23,7 @@ class StatementDraft:
         cue_head: Main token of the cue, or None.
         cue_lemma: Its lemma with particle and preposition ("call for").
         cue_kind: "verb", "noun", "adverb", "adjective", "preposition",
-            "colon", "quote-only".
+            "colon", "dash".
         cue_class: Class of the cue in the cue list ("say", "judge", ...).
         content: What is said, in text order; several pieces where the cue
             interrupts or a quotation runs over paragraphs.

@@ -74,7 +74,12 @@ def _noun(scene: Scene, noun: Token, cues: tuple[Cue, ...]) -> StatementDraft | 
         source, head = _owner(scene, noun)
         if source is None and not (kind == "that" or (cue.name in _UNOWNED and kind in ("that", "prep"))):
             continue
-        if source is None and cue.name == "want" and noun.dep_ != "nsubj" and noun.lemma_.lower() not in ("call", "demand", "appeal"):
+        if (
+            source is None
+            and cue.name == "want"
+            and noun.dep_ != "nsubj"
+            and noun.lemma_.lower() not in ("call", "demand", "appeal")
+        ):
             continue
         tokens = set().union(*(scene.subtree(t) for t in held))
         content = scene.pieces(tokens)
@@ -124,12 +129,16 @@ def _adjective(scene: Scene, adjective: Token, cues: tuple[Cue, ...]) -> Stateme
             source, head = scene.source(verb.i)
         if source is None or head is None or scene.doc[head].lower_ in ("it", "this", "that", "there"):
             continue
-        tokens = past_opening(scene, set().union(after if not held else set(), *(scene.subtree(t) for t in held)))
+        tokens = past_opening(scene, set().union(*(scene.subtree(t) for t in held)) if held else after)
         content = scene.pieces(tokens)
         if not content:
             continue
         a, b = scene.cue(adjective.i, [] if preposition is None else [preposition.i])
-        if (adjective.dep_ == "acomp" or verb.lemma_ == "make") and verb.i < adjective.i and adjective.i - verb.i < 4:
+        if (
+            (adjective.dep_ == "acomp" or verb.lemma_ == "make")
+            and verb.i < adjective.i
+            and adjective.i - verb.i < 4
+        ):
             a = min(a, scene.cue(verb.i)[0])
         return StatementDraft(
             source, head, (a, b), adjective.i, adjective.lower_, "adjective", cue.name, content,
@@ -220,7 +229,7 @@ def _author(scene: Scene, noun: Token) -> Token | None:
 
 
 def _account(scene: Scene, token: Token) -> StatementDraft | None:
-    """ "By one estimate" and "under her plan": the account or plan, and the rest of the sentence."""
+    """Find "by one estimate" and "under her plan": the account or plan, and the rest of the sentence."""
     held = [c for c in token.children if c.dep_ == "pobj" and c.i > token.i]
     if not held or token.sent.end - token.sent.start < _SHORTEST:
         return None
@@ -229,18 +238,19 @@ def _account(scene: Scene, token: Token) -> StatementDraft | None:
     edge = token.i == token.sent.start or scene.doc[token.i - 1].text == ","
     if token.lower_ == "by" and edge and lemma in scene.cues.words("accounts"):
         source, head, start, end = scene.noun_phrase(noun), noun.i, token.idx, token.idx + len(token.text)
-        name, stance = "according", "asserts"
+        cue_class, wanted = "according", False
     elif token.lower_ == "under" and edge and owners and lemma in scene.cues.words("plans"):
-        source, head, start, end = scene.noun_phrase(owners[0]), owners[0].i, noun.idx, noun.idx + len(noun.text)
-        name, stance = "want", "wants"
+        source, head = scene.noun_phrase(owners[0]), owners[0].i
+        start, end = noun.idx, noun.idx + len(noun.text)
+        cue_class, wanted = "want", True
     else:
         return None
     content = _around(scene, token, noun)
     if not content:
         return None
     return StatementDraft(
-        source, head, (start, end), token.i, lemma, "preposition", name, content, "indirect",
-        "wants" if stance == "wants" else "asserts",
+        source, head, (start, end), token.i, lemma, "preposition", cue_class, content, "indirect",
+        "wants" if wanted else "asserts",
     )  # fmt: skip
 
 

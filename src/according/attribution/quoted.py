@@ -17,6 +17,7 @@ _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Hon|[A-Z])\.\s+$"
 )
 _LABEL = re.compile(r"(?:[“\"]{1,3})?([A-Z][\w.,’'()& \-]{1,60}?):\s+(?=\S)")
+_SIGNED = re.compile(r"\s{0,3}([―—–]|--?)[ \t\u00a0]*([A-Z][^\n“”\"]{2,60}?)[ \t\u00a0.]*(?=\n|$)")
 _MAX_SET_OUT = 6
 # So many turns of speech make a transcript, where a paragraph without a name goes on with the speaker.
 _TRANSCRIPT = 3
@@ -43,6 +44,11 @@ class _Linker:
         last: int | None = None
         before: Quotation | None = None
         for quote in self.scene.quotations:
+            signed = _signed(self.scene, quote)
+            if signed is not None:
+                self.drafts.append(signed)
+                last = before = None
+                continue
             cue = self._cue_of(quote) if self._utterance(quote) else None
             if cue is not None:
                 last = self._add(cue, quote)
@@ -54,7 +60,7 @@ class _Linker:
         return self.drafts
 
     def _utterance(self, quote: Quotation) -> bool:
-        inner = quote.text(self.text).strip()
+        inner = quote.text(self.text).strip().rstrip("'’”")
         if not inner:
             return False
         if inner[-1] in ",.!?…—-" or self.text[quote.end : quote.end + 1] == ",":
@@ -228,6 +234,24 @@ class _Linker:
             return False
         whole = not self.text[quote.end : end].strip(" .")
         return (not before.closed) or (whole and self._utterance(quote) and before.end >= stop - 1) or whole
+
+
+def _signed(scene: Scene, quote: Quotation) -> StatementDraft | None:
+    """A quotation with its speaker after a dash: “...” — A farmer, Leeds."""
+    m = _SIGNED.match(scene.text, quote.end)
+    if m is None or not quote.closed:
+        return None
+    span = scene.doc.char_span(m.start(2), m.end(2), alignment_mode="expand")
+    if span is None or any(t.pos_ in ("VERB", "AUX") for t in span):
+        return None
+    name = scene.trim(m.start(2), m.end(2))
+    if name is None:
+        return None
+    head = next((t for t in span if t.pos_ == "PROPN" and t.dep_ != "compound"), span.root)
+    return StatementDraft(
+        name, head.i, (m.start(1), m.end(1)), None, m.group(1), "dash", "say", ((quote.start, quote.end),),
+        "direct", "asserts",
+    )  # fmt: skip
 
 
 def find_set_out(scene: Scene) -> list[StatementDraft]:

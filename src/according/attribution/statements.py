@@ -57,14 +57,14 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
 
 
 def _kept(scene: Scene, draft: StatementDraft) -> bool:
-    """Leave out what a quoted speaker says of himself in passing ("I think"), and speech that is only named."""
+    """Leave out a quoted speaker's words on himself in passing ("I think"), and speech that is only named."""
     if draft.cue_kind == "verb" and draft.cue_head is not None and _only_named(scene, draft.cue_head):
         return False
     return _told(scene, draft)
 
 
 def _only_named(scene: Scene, cue: int) -> bool:
-    """Whether an infinitive names an act of speech without saying that it was performed ("the right to ask")."""
+    """Whether an infinitive names an act of speech that need not have been performed ("the right to ask")."""
     verb = scene.doc[cue]
     if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False

@@ -8,6 +8,7 @@ from according.attribution.cues import Cue
 from according.attribution.holders import contents_of, kids_of, reach_on
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
+from according.records import Stance
 
 _HUMAN_PRONOUNS = frozenset(
     {"he", "she", "they", "who", "we", "i", "many", "some", "others", "one", "those", "both"}
@@ -46,7 +47,12 @@ def _by_agent(scene: Scene, verb: Token, cues: tuple[Cue, ...]) -> StatementDraf
     """A passive with its speaker: "the plan was rejected by the council"."""
     agents = [h for a in kids_of(verb, "agent") for h in kids_of(a, "pobj")]
     cue = next((c for c in cues if "obj" in c.takes and not c.rest), None)
-    if not agents or cue is None or cue.name in ("claim", "order-object") or not _speaks(scene, agents[0].i, cue):
+    if (
+        not agents
+        or cue is None
+        or cue.name in ("claim", "order-object")
+        or not _speaks(scene, agents[0].i, cue)
+    ):
         return None
     subjects = [s for s in kids_of(verb, "nsubjpass") if s.tag_ not in ("WDT", "WP")]
     if subjects:
@@ -98,11 +104,39 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
     content = scene.pieces(tokens - {verb.i})
     if not content or (cue.name == "refuse" and _is_speech(scene, tokens, verb)):
         return None
+    stance, left_open = _negated(scene, verb, cue)
     return StatementDraft(
         source, head, scene.cue(verb.i, rest), verb.i, " ".join([cue.lemma, *cue.rest]),
-        "verb", cue.name, content, "indirect", cue.stance,
-        presupposes=cue.presupposes or (pattern == "obj" and cue.name == "talk"),
+        "verb", cue.name, content, "indirect", stance,
+        presupposes=cue.presupposes or left_open or (pattern == "obj" and cue.name == "talk"),
     )  # fmt: skip
+
+
+def _negated(scene: Scene, verb: Token, cue: Cue) -> tuple[Stance, bool]:
+    """Stance of a cue under negation, and whether its content is left open by the speaker.
+
+    "Did not believe that" denies; "did not say", "would not confirm" and
+    "neither confirmed nor denied" leave the content to the voice around it;
+    "declined to say" is a refusal.
+    """
+    above = verb.head
+    if (
+        verb.dep_ == "xcomp"
+        and above.lemma_.lower() in scene.cues.words("refusals")
+        and cue.stance != "wants"
+    ):
+        return "wants", True
+    marked = kids_of(verb, "neg") or [
+        c for c in kids_of(verb, "preconj", "cc") if c.lower_ in ("neither", "nor")
+    ]
+    joined = verb.dep_ == "conj" and any(
+        c.lower_ in ("neither", "nor") and c.i < verb.i for c in kids_of(above, "preconj", "cc", "advmod")
+    )
+    if not marked and not joined:
+        return cue.stance, False
+    if cue.name == "believe" and cue.stance == "alleges":
+        return "denies", False
+    return cue.stance, cue.stance in ("asserts", "alleges", "denies")
 
 
 def _is_speech(scene: Scene, tokens: set[int], verb: Token) -> bool:
