@@ -52,7 +52,35 @@ CASES = [
     ("In March, the envoy said, both armies left the valley.", "the envoy", "said",
      ["In March", "both armies left the valley"], "asserts"),
     ("The spokesman declined to say whether the hostages were alive.", "The spokesman", "declined to say",
-     ["whether the hostages were alive"], "asserts"),
+     ["whether the hostages were alive"], "wants"),
+    ("Also in the past week, Lind said, the navy sank two boats.", "Lind", "said",
+     ["Also in the past week", "the navy sank two boats"], "asserts"),
+    ("The island, as one aide pointed out, seldom sees snow.", "one aide", "pointed out",
+     ["The island", "seldom sees snow"], "asserts"),
+    ("The envoy was clear that while talks go on it is too early to open the border, it is right to talk.",
+     "The envoy", "was clear",
+     ["while talks go on it is too early to open the border, it is right to talk"], "asserts"),
+    ("The mayor made it clear that the bridge would stay shut.", "The mayor", "made it clear",
+     ["the bridge would stay shut"], "asserts"),
+    ("According to a report by the Red Cross, two nurses were abducted.", "the Red Cross", "According to",
+     ["two nurses were abducted"], "asserts"),
+    ("By one estimate, 300 homes burned down last week in the north.", "one estimate", "By",
+     ["300 homes burned down last week in the north"], "asserts"),
+    ("The hope is that talks will resume in May.", None, "hope", ["talks will resume in May"], "wants"),
+    ("The plan was rejected by the council.", "the council", "was rejected by", ["The plan"], "wants"),
+    ("The mayor was accused of hiding the bill.", None, "was accused",
+     ["The mayor", "hiding the bill"], "alleges"),
+    ("He does not believe that rebels shelled the town.", "He", "does not believe",
+     ["rebels shelled the town"], "denies"),
+    ("The costs may rise while the firm talks to its banks, Lind said. “The other thing is a strike.”",
+     "Lind", "said",
+     ["The costs may rise while the firm talks to its banks", "“The other thing is a strike.”"], "asserts"),
+    ("“We lost our homes and nobody came.” — Marta Lind", "Marta Lind", "—",
+     ["“We lost our homes and nobody came.”"], "asserts"),
+    ("Lind said the number of boats sunk in support of the blockade \nnow totals 31.", "Lind", "said",
+     ["the number of boats sunk in support of the blockade \nnow totals 31"], "asserts"),
+    ("Dozens of members of the party condemned the raid.", "Dozens of members of the party", "condemned",
+     ["the raid"], "asserts"),
     ("The council accused the militia of burning the mill.", "The council", "accused",
      ["the militia of burning the mill"], "alleges"),
     ("Opposition: Army shelled hospital.\n\nThe army stayed silent.", "Opposition", ":",
@@ -141,3 +169,40 @@ def test_content_reads_back_from_the_text(nlp: Language) -> None:
             for a, b in draft.content:
                 assert 0 <= a < b <= len(text)
                 assert text[a:b].strip() == text[a:b]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army did not say that its planes had bombed the village.",
+        "The army neither confirmed nor denied that its planes had bombed the village.",
+        "The army refused to say whether its planes had bombed the village.",
+        "The army would not confirm that its planes had bombed the village.",
+    ],
+)
+def test_what_is_left_open_is_not_the_speakers(nlp: Language, text: str) -> None:
+    parsed, found = _find(nlp, text)
+    bombed = next(t.i for t in parsed.doc if t.text == "bombed")
+    assert found
+    assert attribution_chain(parsed, found, bombed) == ()
+
+
+def test_speech_that_is_only_named_is_no_statement(nlp: Language) -> None:
+    _, found = _find(nlp, "Judges upheld the right to demand a lawyer.")
+    assert [d.cue_lemma for d in found if d.cue_lemma == "demand"] == []
+
+
+def test_quoted_speaker_tells_of_others_but_not_of_feelings(nlp: Language) -> None:
+    text = "“The army denied that it shelled the mill, and my neighbours want peace,” the miller said."
+    _, found = _find(nlp, text)
+    assert {d.cue_lemma for d in found} == {"say", "deny"}
+
+
+def test_title_with_a_full_stop_does_not_cut_the_speaker_off(nlp: Language) -> None:
+    text = "Kenyan troops held their positions near town, army spokesman Navy Capt. Peter Lind said today."
+    parsed, found = _find(nlp, text)
+    held = next(t.i for t in parsed.doc if t.text == "held")
+    chain = attribution_chain(parsed, found, held)
+    assert [text[slice(*(found[k.draft].source or (0, 0)))] for k in chain] == [
+        "army spokesman Navy Capt. Peter Lind"
+    ]
