@@ -166,7 +166,23 @@ class Nominals:
                 return verb.head, "result", _as(verb, victims, via, obliques=False)
             if role.function is Function.ATTRIBUTE and verb.lemma in ("be", "become", "remain"):
                 return verb.head, "copula", _as(verb, {Function.SUBJECT: Function.ATTRIBUTE}, via)
+        whole = self._part_of(n)
+        if whole is not None:
+            return (
+                None,
+                None,
+                _as(whole, {Function.SUBJECT: Function.SUBJECT}, "part of", obliques=False),
+            )
         return None, None, []
+
+    def _part_of(self, n: int) -> Clause | None:
+        """The verb whose act is told "as part of" the noun's."""
+        t = self.tree
+        of = t.head[n]
+        part = t.head[of]
+        if t.dep[n] != "pobj" or t.lower[of] != "of" or t.lemma[part] != "part" or t.dep[part] != "pobj":
+            return None
+        return self.verbs.get(t.head[t.head[part]])
 
     def _roles_of(self, n: int) -> list[tuple[Clause, Argument]]:
         found = self.roles.get(n, [])

@@ -230,6 +230,9 @@ class Surfaces:
         if t.dep[n] in ("dobj", "attr") and h in self._verb_set:
             token, via = self.surface(h)
             return token, ((*via, "control") if token is not None else ())
+        verb = self._verb_over(n)
+        if verb is not None:
+            return self._doer(verb)
         for p in t.kids(n, "prep"):
             if t.lower[p] in ("by", "of", "for"):
                 obj = t.kid(p, "pobj")
@@ -272,7 +275,31 @@ class Surfaces:
                 return n, ("control",)
             token, via = self.surface(h)
             return token, ((*via, "gerund") if token is not None else ())
-        return None, ()
+        verb = self._verb_over(n)
+        return (None, ()) if verb is None else self._doer(verb)
+
+    def _verb_over(self, n: int) -> int | None:
+        """The verb above a noun of effort or purpose: "BEGAN a phase of the effort to"."""
+        t = self.tree
+        now = n
+        for _ in range(3):
+            p = t.head[now]
+            if t.dep[now] in ("dobj", "attr") and p in self._verb_set:
+                return p
+            if t.dep[now] != "pobj" or t.lower[p] not in ("of", "in", "for", "as", "with"):
+                return None
+            if t.head[p] in self._verb_set:
+                return t.head[p]
+            now = t.head[p]
+        return None
+
+    def _doer(self, verb: int) -> tuple[int | None, tuple[str, ...]]:
+        """Who does what a verb says: of a passive, its agent."""
+        if self.passive(verb):
+            agent = self._agent(verb)
+            return (agent, ("control",)) if agent is not None else (None, ())
+        token, via = self.surface(verb)
+        return token, ((*via, "control") if token is not None else ())
 
     def _surface_object(self, g: int) -> int | None:
         """The object a governor controls with: of a passive, its surface subject."""
