@@ -54,6 +54,11 @@ def _sizeable(place: Candidate) -> bool:
     return place.curated or place.population >= 15_000
 
 
+def _large(place: Candidate) -> bool:
+    """Whether a name the recogniser leaves open is rather this place than anything else."""
+    return place.curated or (place.population >= 200_000 and not place.alternate)
+
+
 class NameFinder(SpanFinder):
     """Collects the names of one report."""
 
@@ -86,6 +91,8 @@ class NameFinder(SpanFinder):
         seen = {d.country for d in self.drafts if d.country and d.kind in ("state", "place")}
         gazetteer = load_gazetteer()
         for draft in self.drafts:
+            if draft.kind == "unknown" and any(_large(c) for c in gazetteer.lookup(draft.name)):
+                draft.kind = "place"
             if draft.kind != "place" or draft.country is not None:
                 continue
             state = self.actors.state_spelt_like(draft.words) if draft.name not in gazetteer else None
