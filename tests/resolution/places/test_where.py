@@ -91,6 +91,21 @@ def test_spot_lies_where_its_words_say(
     assert (where.name, where.country) == (name, country)
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("phrase", "name"), [("the town", "Gulu"), ("a town", "town"), ("the region", "region")]
+)
+def test_only_a_definite_town_points_back(nlp: Language, phrase: str, name: str) -> None:
+    text = f"Rebels left Gulu. Later they shelled {phrase}."
+    parsed = ParsedReport(report=Report(id="w", text=text), doc=nlp(text))
+    span = parsed.doc.char_span(text.index(phrase), text.index(phrase) + len(phrase))
+    assert span is not None
+    where = where_for(parsed, span.start, span.end, span.end - 1, find_places(parsed))
+    assert where is not None
+    assert where.name == name
+    assert (where.lat is None) == (name != "Gulu")
+
+
 @pytest.mark.parametrize(
     "name", ["St. Étienne", "Deir ez-Zor", "São  Paulo", "Al Ḩudaydah", " Qal‘at ", "N'Djamena", "Łódź"]
 )

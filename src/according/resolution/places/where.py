@@ -15,7 +15,10 @@ _STANDS_FOR = {
     "village": ("city",), "capital": ("city",),
 }  # fmt: skip
 _BESIDE = frozenset({"near", "around", "outside"})
-_DROPPED = frozenset({"the", "a", "an", "this", "that", "these", "those", "inside"})
+_DROPPED = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "inside", "his", "her", "its", "their", "our", "my"}
+)
+_DEFINITE = frozenset({"the", "this", "that"})
 
 
 def where_for(
@@ -57,7 +60,8 @@ def where_for(
         name = _name(parsed, argument_start, argument_end, noun, inside)
         return _where(parsed, argument_start, argument_end, name, inside[0], _country(within, inside[0]))
     bare = [t for t in doc[argument_start:argument_end] if t.lower_ not in _DROPPED]
-    if noun.lower_ in words.towns and len(bare) == 1:
+    definite = doc[argument_start].lower_ in _DEFINITE  # "a town" is none named before
+    if noun.lower_ in _STANDS_FOR and len(bare) == 1 and definite:
         earlier = _named_before(places, span.start, noun.lower_)
         if earlier is not None:
             return _where(parsed, argument_start, argument_end, earlier.name, earlier, earlier.country)
@@ -128,7 +132,7 @@ def _country(within: list[Place], first: Place) -> str | None:
 
 def _named_before(places: tuple[Place, ...], offset: int, noun: str) -> Place | None:
     """The last place before an offset that the noun can stand for."""
-    wanted = _STANDS_FOR.get(noun, ("site", "city", "admin1"))
+    wanted = _STANDS_FOR[noun]
     before = [p for p in places if p.span.end <= offset and not _is_adjective(p)]
     return next((p for p in reversed(before) if p.precision in wanted), None)
 
