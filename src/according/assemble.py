@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from according.attribution.chains import attribution_chain
-from according.attribution.model import StatementDraft
+from according.attribution.model import ChainLink, StatementDraft
 from according.codebook.link import Codebook
 from according.events.attach import attach_counts, attach_times
 from according.events.carried import setting_of, share_times
@@ -24,6 +24,7 @@ from according.records import (
     Mention,
     Participant,
     Place,
+    Relation,
     Skipped,
     Source,
     Span,
@@ -222,8 +223,16 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
         same_speaker=setting.entities.is_same,
         near=setting.speech.near(setting.parsed.doc[token].idx),
     )
+    stances = [_stance(k.stance, draft) if k is links[-1] else k.stance for k in links]
+    return _linked(setting, links, stances)
+
+
+def _linked(
+    setting: Setting, links: Sequence[ChainLink], stances: Sequence[Stance]
+) -> tuple[Attribution, ...]:
+    """Write the links of a chain of speakers as records."""
     out = []
-    for link in links:
+    for link, stance in zip(links, stances, strict=True):
         record = setting.records[link.draft]
         source = record.source
         out.append(
@@ -232,10 +241,27 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
                 name=source.name if source else None,
                 entity=source.entity if source else None,
                 cue=record.cue,
-                stance=_stance(link.stance, draft) if link is links[-1] else link.stance,
+                stance=stance,
                 statement=record.id,
             )
         )
+    return tuple(out)
+
+
+def attribute_relations(setting: Setting, relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Give each standing relation the chain of speakers over its words."""
+    out = []
+    for relation in relations:
+        words = setting.parsed.doc.char_span(relation.span.start, relation.span.end, alignment_mode="expand")
+        links = (
+            ()
+            if words is None
+            else attribution_chain(
+                setting.parsed, setting.statements, words.root.i, same_speaker=setting.entities.is_same
+            )
+        )
+        chain = _linked(setting, links, [k.stance for k in links])
+        out.append(relation.model_copy(update={"attribution": chain}) if chain else relation)
     return tuple(out)
 
 

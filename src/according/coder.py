@@ -15,7 +15,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from according.assemble import Setting, build_mentions, build_skipped, build_statements
+from according.assemble import Setting, attribute_relations, build_mentions, build_skipped, build_statements
 from according.attribution.cues import CueList, load_cues
 from according.attribution.statements import find_statements
 from according.codebook.link import Codebook
@@ -155,7 +155,7 @@ class Coder:
             places=setting.places,
             statements=setting.records,
             mentions=tuple(mentions),
-            relations=find_relations(parsed, entities),
+            relations=attribute_relations(setting, find_relations(parsed, entities)),
             events=tuple(events),
             skipped=build_skipped(parsed, found),
         )

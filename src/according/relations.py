@@ -25,6 +25,7 @@ _MEMBERS = frozenset(
         "employee",
     }
 )
+_RIVALS = frozenset({"rival", "enemy", "foe", "adversary", "arch-rival", "archrival"})
 _VERBS = {
     "control": "controls",
     "back": "sponsors",
@@ -60,6 +61,7 @@ def find_relations(parsed: ParsedReport, index: EntityIndex) -> tuple[Relation, 
         *_based(parsed, index),
         *_predicates(parsed, index),
         *_brackets(parsed, index),
+        *_rivals(parsed, index),
     ]
     unique: dict[tuple[str, str, str | None, str | None, int], Relation] = {}
     for r in found:
@@ -204,4 +206,24 @@ def _brackets(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
             if gap.strip() == "(" and len(gap) <= 3 and parsed.report.text[span.end : span.end + 1] == ")":
                 whole = Span.of(parsed.report.text, before.start, span.end + 1)
                 out.append(Relation(type="alias", subject=e.id, value=span.text, span=whole))
+    return out
+
+
+def _rivals(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
+    """Read "the rival factions X and Y", "X's rival Y"."""
+    out: list[Relation] = []
+    for token in parsed.doc:
+        if token.lemma_.lower() not in _RIVALS:
+            continue
+        head = token.head if token.dep_ in ("amod", "compound", "nmod") else token
+        named = [head, *head.conjuncts, *(c for c in head.children if c.dep_ == "appos")]
+        named += [c for n in named if n.dep_ == "appos" for c in n.conjuncts]
+        owners = [i for c in head.children if c.dep_ == "poss" for i in index.at(c.i)]
+        others = [i for n in sorted(named, key=lambda t: t.i) for i in index.at(n.i)]
+        pair = list(dict.fromkeys([*owners[:1], *others]))
+        if len(pair) < 2:
+            continue
+        tokens = [token.i, *(n.i for n in named), *(c.i for c in head.children if c.dep_ == "poss")]
+        span = parsed.span(min(tokens), max(tokens) + 1)
+        out.append(Relation(type="rival_of", subject=pair[0], object=pair[1], value=token.lower_, span=span))
     return out
