@@ -163,7 +163,7 @@ def _judge(
         return None
     if j - i == 1 and _tail(doc, i, words) and label[i][0] in _PLACE_LABELS and label[i][1] < i:
         whole = label[i][1] + (doc[label[i][1]].lower_ == "the")
-        name = doc.text[doc[whole].idx : doc[i].idx + len(doc[i])]
+        name = doc[whole : i + 1].text
         return Found(whole, j, name, "named as a place in the text, unknown to the gazetteer")
     before = doc[i - 1] if i else None
     after = doc[j] if j < len(doc) else None
@@ -230,7 +230,7 @@ def _feature(
     last, first = doc[j - 1].lower_, doc[i].lower_
     if first in words.common - words.towns - words.features or first in words.titles or doc[i].like_num:
         return None
-    rest = doc.text[doc[i + 1].idx : doc[j - 1].idx + len(doc[j - 1])]
+    rest = doc[i + 1 : j].text
     if doc[i].is_sent_start and doc[i].pos_ == "ADJ" and rest in index:
         return None  # "Former Hall County"
     whole = all(_capital(t) for t in doc[i:j])
