@@ -53,7 +53,37 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
     found = [replace(d, manner=_manner(scene, d)) for d in found]
     found.sort(key=lambda d: (d.content[0][0], -d.content[-1][1], d.cue or (0, 0)))
     near = _by_stretch(found)
-    return tuple(replace(d, parent=_parent(found, i, near)) for i, d in enumerate(found))
+    nested = [replace(d, parent=_parent(found, i, near)) for i, d in enumerate(found)]
+    return tuple(_cited(parsed, nested))
+
+
+def _cited(parsed: ParsedReport, found: list[StatementDraft]) -> list[StatementDraft]:
+    """Make whoever is cited the inner speaker of what is said: "X said ..., citing Y"."""
+    by_cue = {d.cue_head: i for i, d in enumerate(found) if d.cue_head is not None}
+    out = []
+    for draft in found:
+        clause = parsed.clause_at(draft.cue_head) if draft.cue_lemma == "cite" else None
+        governor = clause.governor if clause is not None and clause.gerund else None
+        outer = None if governor is None else by_cue.get(governor)
+        named = (
+            parsed.doc.char_span(*draft.content[0], alignment_mode="expand") if outer is not None else None
+        )
+        if outer is None or named is None:
+            out.append(draft)
+            continue
+        said = found[outer]
+        out.append(
+            replace(
+                draft,
+                source=draft.content[0],
+                source_head=named.root.i,
+                content=said.content,
+                manner=said.manner,
+                stance="asserts",
+                parent=outer,
+            )
+        )
+    return out
 
 
 def _kept(scene: Scene, draft: StatementDraft) -> bool:
