@@ -19,7 +19,6 @@ from according.records import Manner
 _STRETCH = 1000
 # Words that make a quotation a sentence of its own.
 _UTTERANCE = 4
-_SPEAKING = frozenset({"i", "we", "you", "me", "us"})
 
 
 def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft, ...]:

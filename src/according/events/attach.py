@@ -142,7 +142,7 @@ def _one(parsed: ParsedReport, argument: Argument, field: str) -> Count | None:
         token.ent_type_ == "PERSON"
         or any(t.dep_ in ("det", "poss") and t.lower_ not in ("no", "any", "every") for t in token.lefts)
     )
-    people = load_people()
+    people = load_count_words().people
     if (
         field != "killed"
         or not single
@@ -150,11 +150,6 @@ def _one(parsed: ParsedReport, argument: Argument, field: str) -> Count | None:
     ):
         return None
     return Count(span=parsed.span(argument.head, argument.head + 1), low=1, high=1)
-
-
-def load_people() -> frozenset[str]:
-    """Nouns that name one person."""
-    return load_count_words().people
 
 
 def _noun_phrase(parsed: ParsedReport, head: int) -> tuple[int, int]:

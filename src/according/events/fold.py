@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from according.events.match import Matcher
 from according.events.model import Draft
 from according.language.model import Argument, Function, Link, ParsedReport
 
@@ -29,9 +28,8 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 class Folder:
     """Folds the drafts of one report."""
 
-    def __init__(self, parsed: ParsedReport, matcher: Matcher) -> None:
+    def __init__(self, parsed: ParsedReport) -> None:
         self.parsed = parsed
-        self.matcher = matcher
         self._carried: dict[int | None, int] = {}
         self._merged: dict[int | None, int] = {}
 

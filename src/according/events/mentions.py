@@ -34,7 +34,7 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
     """
     drafter = Drafter(parsed, codebook, entities, speech)
     drafts = drafter.with_factuality(drafter.find())
-    drafts = Folder(parsed, drafter.matcher).fold(drafts)
+    drafts = Folder(parsed).fold(drafts)
     drafts = drafter.filled(drafter.threats(drafts))
     defiance = drafter.defiance(drafts)
     heads = {d.head for d in defiance}
