@@ -1,0 +1,1 @@
+"""Align coded rows with a data set the user already has."""

@@ -1,0 +1,1 @@
+"""One happening, many accounts: duplicates, events across reports, accounts."""

@@ -1,0 +1,1 @@
+"""Keep coded reports, events and decisions in SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The web app that shows, compares and reviews what is stored."""
