@@ -1,4 +1,4 @@
-"""`according codebook`: check a codebook, or show what is in it."""
+"""`according codebook`: begin a codebook, check it, or show what is in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Check a codebook, or show what is in it.", no_args_is_help=True)
+app = typer.Typer(help="Begin a codebook of your own, check one, or show one.", no_args_is_help=True)
 
 Folder = Annotated[Path | None, typer.Argument(help="Folder of the codebook; PLOVER if left out.")]
 
@@ -58,3 +58,27 @@ def show(
     else:
         text = show_word(book, what)
     Console().print(text, markup=False, soft_wrap=True)
+
+
+@app.command("new")
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder to write; must be new or empty.")],
+    types: Annotated[
+        str, typer.Option(help="Codes of the event types, separated by commas: BOYCOTT,LOCKOUT.")
+    ] = "",
+    like: Annotated[
+        str | None, typer.Option(help="Copy a codebook of the package instead: labour or plover.")
+    ] = None,
+) -> None:
+    """Begin a codebook of your own.
+
+    Example: according codebook new my-codebook --like labour
+    """
+    from according.cli.streams import tell
+    from according.codebook.new import new_codebook
+
+    codes = [code.strip() for code in types.split(",") if code.strip()]
+    for path in new_codebook(folder, codes, like):
+        tell(str(path))
+    tell(f"Edit the files, then run: according codebook check {folder}")
+    tell(f"Code with it: according code reports/ --codebook {folder} -o coded.jsonl")

@@ -89,7 +89,7 @@ def _check_classes(codebook: Codebook) -> Iterator[Problem]:
     used = {n.lstrip("!") for t in codebook.triggers for names in t.trigger.when.values() for n in names}
     used |= {n for rule in codebook.folding for n in rule.under}
     for name in codebook.classes:
-        if name not in used and name not in ENGINE_CLASSES:
+        if name not in used | codebook.inherited | ENGINE_CLASSES:
             yield Problem("unused-class", "codebook.yml", name, "no trigger's condition names this class.")
 
 

@@ -149,6 +149,8 @@ class Codebook:
         contexts, sectors: By code.
         frames: By name.
         classes: Word classes by name.
+        parties: Lemmas that name somebody who can act, by the codebook's word.
+        inherited: Names of the word classes that another codebook lent.
         folding: Rules in the order in which they are tried.
         triggers: All triggers and skips.
     """
@@ -162,6 +164,8 @@ class Codebook:
     sectors: Mapping[str, Sector]
     frames: Mapping[str, Frame]
     classes: dict[str, frozenset[str]]
+    parties: frozenset[str]
+    inherited: frozenset[str]
     folding: tuple[FoldingRule, ...]
     triggers: tuple[LinkedTrigger, ...]
     index: Mapping[tuple[str, str], tuple[LinkedTrigger, ...]]

@@ -39,7 +39,8 @@ from according.codebook.model import (
 )
 from according.errors import CodebookConflictError, CodebookSyntaxError, UnknownCodeError
 
-DEFAULT = Path(__file__).parent.parent / "data" / "codebooks" / "plover"
+PACKAGED = Path(__file__).parent.parent / "data" / "codebooks"
+DEFAULT = PACKAGED / "plover"
 SHARED = "codebook.yml"
 # Keys whose values are codes or ids and must stand in quotation marks.
 QUOTED = frozenset(
@@ -84,11 +85,39 @@ def load_codebook(path: Path | None = None) -> Codebook:
         )
     files = [read_yaml(shared, QUOTED)]
     files += [read_yaml(p, QUOTED) for p in sorted(folder.glob("*.yml")) if p.name != SHARED]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.path.name.encode() + b"\0" + file.content + b"\0")
     header = _validate(files[0], Header, files[0].value)
-    return _Linker(files[0], header, [_read_type(f) for f in files[1:]]).link(folder, digest.hexdigest())
+    base = None if header.extends is None else _base(files[0], header.extends)
+    digest = hashlib.sha256()
+    for file in [*files, *([] if base is None else [base])]:
+        digest.update(file.path.name.encode() + b"\0" + file.content + b"\0")
+    inherited: frozenset[str] = frozenset()
+    if base is not None:
+        lender = _validate(base, Header, base.value)
+        inherited = frozenset(lender.classes) - frozenset(header.classes)
+        header = _extended(header, lender)
+    types = [_read_type(f) for f in files[1:]]
+    return _Linker(files[0], header, types, inherited).link(folder, digest.hexdigest())
+
+
+def _base(file: YamlFile, name: str) -> YamlFile:
+    """Read the shared file of the packaged codebook that another one extends."""
+    known = sorted(p.parent.name for p in PACKAGED.glob(f"*/{SHARED}"))
+    if name not in known:
+        where = f"{file.path}:{file.line_of(('extends',))}"
+        raise UnknownCodeError(name, kind="codebook", where=where, nearest=nearest(name, known))
+    return read_yaml(PACKAGED / name / SHARED, QUOTED)
+
+
+def _extended(header: Header, base: Header) -> Header:
+    """Add the base's frames, word classes and sectors to those of a codebook."""
+    mine = {s.code for s in header.sectors}
+    return header.model_copy(
+        update={
+            "frames": {**base.frames, **header.frames},
+            "classes": {**base.classes, **header.classes},
+            "sectors": (*header.sectors, *(s for s in base.sectors if s.code not in mine)),
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -186,8 +215,10 @@ def _validate(file: YamlFile, model: type[Model], value: Any) -> Model:
 class _Linker:
     """Resolves the names of one codebook; lives for one load."""
 
-    def __init__(self, file: YamlFile, header: Header, types: list[_TypeFile]) -> None:
-        self.file, self.header, self.types = file, header, types
+    def __init__(
+        self, file: YamlFile, header: Header, types: list[_TypeFile], inherited: frozenset[str]
+    ) -> None:
+        self.file, self.header, self.types, self.inherited = file, header, types, inherited
         self.classes = {name: _with_blanks(words) for name, words in header.classes.items()}
         self.codes: dict[tuple[str, str], str] = {}
         self.type_codes = frozenset(t.kind.code for t in types)
@@ -218,6 +249,8 @@ class _Linker:
             sectors=MappingProxyType({s.code: s for s in header.sectors}),
             frames=MappingProxyType(dict(header.frames)),
             classes=self.classes,
+            parties=frozenset(w for name in header.parties for w in self.classes[name]),
+            inherited=self.inherited,
             folding=header.folding,
             triggers=linked,
             index=MappingProxyType({k: tuple(sorted(v, key=lambda t: -t.rank)) for k, v in index.items()}),
@@ -249,6 +282,8 @@ class _Linker:
             raise CodebookConflictError(
                 f"the name {name!r}", first="the entity kinds", second=self._where(file, ("classes", name))
             )
+        for name in header.parties:
+            self._known(name, header.classes, "word class", self._where(file, ("parties",)))
         for name, frame in header.frames.items():
             self._frame(frame, self._where(file, ("frames", name)))
         for n, context in enumerate(header.contexts):

@@ -187,10 +187,23 @@ class FoldingRule(Raw):
 
 
 class Header(Raw):
-    """What stands in `codebook.yml`: the parts that all types share."""
+    """What stands in `codebook.yml`: the parts that all types share.
+
+    Attributes:
+        name, version: What records and manifests call the codebook.
+        extends: Name of a codebook that ships with the package whose frames,
+            word classes and sectors this one may use; its own of the same
+            name win. Types, contexts and folding rules are not taken over.
+        parties: Word classes whose words name somebody who can act or be
+            acted on, beside the people, groups, states and bodies that the
+            program knows by itself ("mill" in a dispute over pay).
+        frames, classes, contexts, sectors, folding: The shared parts.
+    """
 
     name: str
     version: str
+    extends: str | None = None
+    parties: tuple[str, ...] = ()
     frames: dict[str, Frame] = Field(default_factory=dict)
     classes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     contexts: tuple[Context, ...] = ()

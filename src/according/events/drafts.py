@@ -112,6 +112,8 @@ class Drafter:
         the deontic word, with the speaker as actor.
         """
         out: list[Draft] = []
+        if "REQUEST" not in self.codebook.types:
+            return out
         for draft in drafts:
             carrier = draft.clause
             if carrier.pos == "noun" and carrier.support is not None:
@@ -148,6 +150,8 @@ class Drafter:
     def defiance(self, drafts: list[Draft]) -> list[Draft]:
         """Refusals made by "nobody can force us to ..." in somebody's mouth."""
         out: list[Draft] = []
+        if "REJECT" not in self.codebook.types:
+            return out
         for draft in drafts:
             governor = self.parsed.clause_at(draft.clause.governor)
             if (

@@ -214,6 +214,8 @@ class RoleFiller:
             return False
         if token.pos_ in ("VERB", "AUX", "ADP") or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
             return False
+        if token.lemma_.lower() in self.matcher.codebook.parties:
+            return True
         kind = self.entities.kind_of(argument.head)
         if token.pos_ == "PROPN" and kind in ("unknown", "place") and _names_someone(argument, kind):
             return True
