@@ -21,7 +21,7 @@ Bus drivers in the port city stopped work on Monday after the city council cut t
 said.
 
 The council had offered drivers a pay rise of 2 percent in March. The council denied that it had dismissed six
-drivers for joining a picket. Warplanes struck a depot across the border, and the two presidents met in Geneva.
+drivers for joining a picket. Warplanes struck a depot across the border, and two presidents met.
 """
 
 
