@@ -12,6 +12,7 @@ from according.attribution.model import Chars
 from according.attribution.quotes import Quotation, find_quotations
 from according.language.clauses import find_clauses
 from according.language.model import Argument, Clause, Function, ParsedReport
+from according.texts import soften_lines
 
 _LOOSE = frozenset({"relcl", "advcl", "parataxis", "ccomp", "cc", "punct", "dep", "intj", "mark"})
 _TRIM_LEFT = frozenset(" \t\r\n,;:–—-.")
@@ -31,7 +32,7 @@ class Scene:
             cues: The cue list.
         """
         self.doc: Doc = parsed.doc
-        self.text = parsed.report.text
+        self.text = soften_lines(parsed.report.text)
         self.cues = cues
         clauses = parsed.clauses or find_clauses(parsed.doc)
         self.clauses: dict[int, Clause] = {c.head: c for c in clauses}

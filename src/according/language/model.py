@@ -138,7 +138,7 @@ class ParsedReport:
 
     Attributes:
         report: The report, with its regions.
-        doc: spaCy's parse; `doc.text == report.text`.
+        doc: spaCy's parse; its text is `soften_lines(report.text)`.
         clauses: All predicates in text order: every verb, every adjective in
             predicate position, and every noun.
         by_head: Clause index by head token.

