@@ -12,11 +12,11 @@ from according.attribution.model import ChainLink, StatementDraft
 from according.codebook.link import Codebook
 from according.events.attach import attach_counts, attach_times
 from according.events.carried import setting_of, share_times
-from according.events.drafts import VERBAL
 from according.events.mentions import Found
 from according.events.model import Draft
 from according.events.places import Phrase, PlaceFinder
 from according.events.presupposition import is_presupposed
+from according.events.score import features, load_weights, score
 from according.ids import content_id
 from according.language.model import Argument, ParsedReport
 from according.records import (
@@ -41,7 +41,6 @@ from according.speech import SpeechIndex
 
 _QUOTES = re.compile(r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’\n]{2,200}’(?!\w)|«[^»\n]{1,200}»")
 _SO_CALLED = re.compile(r"\bso-called\s+((?:[A-Z][\w-]*\s?)+|\w+)")
-_NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
 _PLACES_BEFORE = 200
 _PLACES_AFTER = 10
 _OWN_VOICE = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
@@ -155,6 +154,7 @@ def _mention(
         p for p in _participants(setting, draft.recipients) if p.span not in {a.span for a in actors}
     )
     counts = attach_counts(parsed, draft)
+    chain = _chain(setting, draft, by_head)
     clause = _clause_span(parsed, draft)
     own_id = content_id("m", parsed.report.id, trigger.start, trigger.end, draft.type)
     return Mention(
@@ -169,7 +169,7 @@ def _mention(
         recipients=recipients,
         instruments=tuple(parsed.span(a.start, a.end) for a in draft.instruments),
         factuality=draft.factuality,
-        attribution=_chain(setting, draft, by_head),
+        attribution=chain,
         when=_when(setting, time),
         where=_where(setting, phrases),
         killed=counts.get("killed"),
@@ -178,7 +178,18 @@ def _mention(
         size=counts.get("size"),
         quoted=_quoted(parsed, clause) if not setting.speech.quoted(draft.head) else (),
         rule="; ".join((draft.linked.trigger.id, *draft.steps)),
-        score=_score(draft, actors, recipients),
+        score=score(
+            features(
+                draft.linked.trigger,
+                draft.type,
+                draft.factuality,
+                actors=len(actors),
+                recipients=len(recipients),
+                speakers=len(chain),
+                steps=draft.steps,
+            ),
+            load_weights(),
+        ),
     )
 
 
@@ -316,17 +327,3 @@ def _contexts(setting: Setting, draft: Draft, participants: Sequence[Participant
         if lemmas & set(context.words) or sectors & set(context.sectors):
             out.append(code)
     return tuple(sorted(set(out)))
-
-
-def _score(draft: Draft, actors: Sequence[Participant], recipients: Sequence[Participant]) -> float:
-    """Trust in a mention: the trigger's own, less what the clause leaves open."""
-    score = draft.linked.trigger.weight
-    if not actors:
-        score *= 0.85 if draft.type in ("ASSAULT", "COERCE") else 0.7
-    if not recipients:
-        score *= 0.75 if draft.type in _NEEDS_RECIPIENT else 0.95
-    if draft.clause.pos == "noun" and draft.clause.support_kind is None:
-        score *= 0.9
-    if draft.factuality in ("possible", "wanted") and draft.type in VERBAL:
-        score *= 0.95
-    return round(score, 4)
