@@ -58,10 +58,10 @@ size:
 {table}
 
 Mean distance of score and truth over the bins (expected calibration error): {error:.3f}. Brier score
-{brier:.3f}; giving every mention the mean would have {flat:.3f}: among these reports, where nearly all
-mentions are right, the score says how many are right better than which. A bin of 25 mentions is
-uncertain by about a tenth. The reports were read while the codebook was built, so other texts will have fewer right mentions
-at the same score: check with gold of your own.
+{brier:.3f}; giving every mention the mean would have {flat:.3f}: nearly all mentions in
+these reports are right, so that a score tells little about which of them are not. A bin of 25 mentions is
+uncertain by about a tenth. The reports were read while the codebook was built: other texts will have
+fewer right mentions at the same score: check with gold of your own.
 
 Made by `benchmarks/calibrate.py`.
 """
@@ -209,8 +209,8 @@ def write(
 ) -> None:
     """Write the weights, the page and its plot."""
     lines = [
-        "# Weights of a mention's score, made by benchmarks/calibrate.py from annotated reports and plover_plv",
-        "# (PLOVER validation sentences; only these numbers are kept). A logistic model: docs/score.md.",
+        "# Weights of a mention's score, made by benchmarks/calibrate.py from annotated reports and",
+        "# plover_plv (PLOVER validation sentences; only numbers are kept). A logistic model: docs/score.md.",
         "weights:",
         *(f'  "{name}": {value:.4f}' for name, value in weights.items() if abs(value) >= 0.00005),
     ]
