@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
 from according.events.counts import find_count, load_count_words
 from according.events.model import Draft
 from according.language.model import Argument, Function, ParsedReport
 from according.records import Count, Time
 
+_ASPECT = frozenset(
+    {
+        "begin",
+        "start",
+        "continue",
+        "keep",
+        "attempt",
+        "try",
+        "seek",
+        "struggle",
+        "fail",
+        "manage",
+        "resume",
+        "schedule",
+        "expect",
+        "set",
+    }
+)
+_GATHERINGS = frozenset({"call", "meeting", "conversation", "session", "visit"})
 _SINGULAR = frozenset({"NN", "NNP"})
 
 
@@ -40,7 +61,7 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
             owners.setdefault(owner, []).append(d.head)
     out: dict[int, Time] = {}
     for time in times:
-        if time.type in ("DURATION", "SET"):
+        if time.type == "SET" or (time.type == "DURATION" and not _tells_when(time)):
             continue
         span = parsed.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
         if span is None or not len(span) or any(t.ent_type_ == "PERSON" for t in span):
@@ -51,10 +72,41 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
                 for head in owners[token.i]:
                     out.setdefault(head, time)
                 break
+            lent = _lent(parsed, token, owners) if token.pos_ in ("VERB", "AUX") else None
+            if lent is not None:
+                for head in owners[lent]:
+                    out.setdefault(head, time)
+                break
             if token.head.i == token.i or (token.pos_ in ("VERB", "AUX") and token.i != span.root.i):
                 break
             token, steps = token.head, steps + 1
     return out
+
+
+def _lent(parsed: ParsedReport, verb: Token, owners: dict[int, list[int]]) -> int | None:
+    """The event whose time stands with a verb that is none itself.
+
+    "TROOPS have sought since May to retake the town", "the siege began in
+    May", "the strikes destroyed two depots on Friday", "raised it in a call on
+    Friday".
+    """
+    for child in verb.children:
+        if child.dep_ == "xcomp" and verb.lemma_.lower() in _ASPECT and child.i in owners:
+            return child.i
+        if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ == "NOUN" and child.i in owners:
+            return child.i
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "during"):
+            for noun in child.children:
+                if noun.lemma_.lower() in _GATHERINGS and noun.i in owners:
+                    return noun.i
+    return None
+
+
+def _tells_when(time: Time) -> bool:
+    """Whether a length of time says when: "in the past 24 hours", not "for two weeks"."""
+    words = time.span.text.lower().split()
+    return time.from_ is not None or bool({"past", "last", "previous", "next", "coming"} & set(words[:2]))
 
 
 def attach_counts(parsed: ParsedReport, draft: Draft) -> dict[str, Count]:

@@ -11,6 +11,7 @@ from according.records import Time
 _GATHERINGS = frozenset(
     {"meeting", "talk", "talks", "visit", "call", "session", "summit", "conversation", "conference"}
 )
+_MISSIONS = frozenset({"delegation", "mission", "team", "group", "party", "visit", "trip", "tour"})
 _DEFINITE = frozenset({"the", "this", "that", "those", "these", "their"})
 
 
@@ -33,17 +34,27 @@ def share_times(parsed: ParsedReport, drafts: Iterable[Draft], times: dict[int, 
         if draft.head in out or draft.clause.governor is None:
             continue
         within = any(
-            parsed.doc[a.head].lower_ == "which" for a in draft.clause.get(Function.OBLIQUE, "during")
+            "relative" in a.via or parsed.doc[a.head].lower_ == "which"
+            for a in draft.clause.get(Function.OBLIQUE, "during")
         )
         purpose = draft.type == "CONSULT" and draft.clause.link is Link.PURPOSE
-        if not within and not purpose:
+        mission = (
+            draft.type == "CONSULT" and draft.clause.link is Link.RELATIVE and _is_mission(parsed, draft)
+        )
+        if not within and not purpose and not mission:
             continue
-        reach = parsed.chain(draft.clause)[: 4 if within else 1]
+        reach = parsed.chain(draft.clause)[: 4 if within or mission else 1]
         for head in (h for c in reach for h in (c.head, carried.get(c.head))):
             if head is not None and head in out and parsed.doc[head].sent == parsed.doc[draft.head].sent:
                 out[draft.head] = out[head]
                 break
     return out
+
+
+def _is_mission(parsed: ParsedReport, draft: Draft) -> bool:
+    """Whether a relative clause tells what a delegation did where it went: "a mission, which met"."""
+    heads = {a.head for a in draft.actors} | {draft.clause.governor}
+    return any(h is not None and parsed.doc[h].lemma_.lower() in _MISSIONS for h in heads)
 
 
 def setting_of(parsed: ParsedReport, draft: Draft) -> Argument | None:

@@ -8,7 +8,9 @@ from according.codebook.link import Codebook
 from according.codebook.model import FoldingRule
 from according.events.drafts import MODE_OF_WANTED, Drafter
 from according.events.fold import Folder
+from according.events.linked import ClauseLinker
 from according.events.model import Draft, Entities, SkippedDraft, Speech
+from according.events.told_before import ReportLinker
 from according.language.model import Function, ParsedReport
 
 
@@ -53,7 +55,8 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
         if (draft.type, draft.tokens[0]) not in seen:
             seen.add((draft.type, draft.tokens[0]))
             out.append(draft)
-    return Found(tuple(out), tuple(drafter.skipped))
+    out = ClauseLinker(parsed, entities, speech).link(out)
+    return Found(tuple(ReportLinker(parsed, entities).link(out)), tuple(drafter.skipped))
 
 
 def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) -> Draft:

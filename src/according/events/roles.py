@@ -86,7 +86,8 @@ class RoleFiller:
             "between A and B" as actors.
         """
         taken: set[int] = set()
-        actors = self._parties(clause, frame.actor, taken, every="prep:between|among" in "".join(frame.actor))
+        every = "prep:between|among" in "".join(frame.actor) or frame.actor == ("subject", "object")
+        actors = self._parties(clause, frame.actor, taken, every=every)
         if not actors:
             actors = self._agents(clause, frame.actor)
         if type_code in _FORCE:

@@ -28,6 +28,8 @@ _MEANS = frozenset(
         "invite",
     }
 )
+_LAND = frozenset({"territory", "territories", "land", "soil", "side", "area", "waters"})
+_MAKING = frozenset({"blow", "dig", "build", "demolish", "dismantle", "construct", "seal"})
 _EMPTY_SUBJECTS = frozenset({"there"})
 _TIME_MARKERS = frozenset(
     {"when", "while", "after", "before", "since", "until", "till", "once", "as", "where", "whenever"}
@@ -172,8 +174,20 @@ class Surfaces:
             while t.dep[now] in ("conj", "ccomp", "xcomp") and t.head[now] in self._verb_set and steps < 4:
                 now, steps = t.head[now], steps + 1
             if t.dep[now] == "relcl":
-                return t.head[now], ("relative",)
+                return self._made_thing(t.head[now], now), ("relative",)
         return token, ()
+
+    def _made_thing(self, noun: int, verb: int) -> int:
+        """The thing, not the land, that is built or blown up: "a TUNNEL into their territory that was dug"."""
+        t = self.tree
+        if t.lower[noun] not in _LAND or t.lemma[verb] not in _MAKING or t.dep[noun] != "pobj":
+            return noun
+        now = t.head[noun]
+        for _ in range(3):
+            now = t.head[now]
+            if t.pos[now] == "NOUN":
+                return now
+        return noun
 
     def _controller(self, v: int, g: int, dep: str) -> tuple[int | None, tuple[str, ...]]:
         t = self.tree

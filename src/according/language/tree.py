@@ -45,7 +45,7 @@ class Tree:
         for t in doc:
             number += bool(t.is_sent_start) or number < 0
             sent.append(number)
-        return cls(
+        tree = cls(
             head,
             [t.dep_ for t in doc],
             [t.pos_ for t in doc],
@@ -55,6 +55,48 @@ class Tree:
             children,
             sent,
         )
+        tree._part_clauses()
+        return tree
+
+    def _part_clauses(self) -> None:
+        """Give back an object that was read as the next verb's subject.
+
+        In "the raid killed six soldiers, including a major, and two guards
+        fled", the whole row may be read as the subject of "fled", which
+        leaves "killed" without an object.
+        """
+        for w in range(len(self.head)):
+            v, s = self.head[w], self.kid(w, "nsubj")
+            if self.dep[w] != "conj" or self.pos[w] != "VERB" or self.pos[v] != "VERB" or s is None or s < v:
+                continue
+            if self.kid(v, "dobj", "ccomp", "xcomp", "prep") is not None or self.kid(v, "nsubj") is None:
+                continue
+            if self._first(s) != v + 1 or self.pos[s] not in ("NOUN", "PROPN"):
+                continue
+            own = self._last_conjunct(s, w)
+            if own is not None:
+                self._move(s, v, "dobj")
+                self._move(own, w, "nsubj")
+
+    def _first(self, i: int) -> int:
+        """The first token of what hangs on a token from the left."""
+        lefts = [c for c in self.children[i] if c < i]
+        return min((self._first(c) for c in lefts[:1]), default=i)
+
+    def _last_conjunct(self, s: int, w: int) -> int | None:
+        """The noun that stands last before a verb behind ", and", somewhere under its supposed subject."""
+        for c in range(w - 1, s, -1):
+            if self.dep[c] != "conj" or self.pos[c] not in ("NOUN", "PROPN"):
+                continue
+            first = self._first(c)
+            return c if self.lower[first - 1] in ("and", "but") and self.lower[first - 2] == "," else None
+        return None
+
+    def _move(self, i: int, to: int, dep: str) -> None:
+        """Hang a token on another one."""
+        self.children[self.head[i]].remove(i)
+        self.head[i], self.dep[i] = to, dep
+        self.children[to] = sorted((*self.children[to], i))
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Children of a token with one of these relations, in text order."""

@@ -65,6 +65,11 @@ class Resolver(JointResolver):
     def _nominal(self, i: int, describe: Callable[[int], tuple[int, ...]]) -> None:
         t = self.tree
         name = self._apposed(i) if self._apposed(i) is not None else self._following(i)
+        joint = self._apposed_pair(i) if name is not None else ()
+        if joint:
+            self.links[i] = joint
+            self.recent.append(Candidate(i, joint, self.finder.drafts[joint[0]].kind, True, ""))
+            return
         if name is not None:
             self.links[i] = (self.by_head[name].draft,)
             self.adopt(i, self.by_head[name].draft)
@@ -126,6 +131,15 @@ class Resolver(JointResolver):
             ):
                 return m.head
         return None
+
+    def _apposed_pair(self, i: int) -> tuple[int, ...]:
+        """The names in apposition to a plural: "rival factions X and Y"."""
+        t = self.tree
+        if not self.nouns.plural(i):
+            return ()
+        heads = [h for c in t.kids(i, "appos") if c in self.by_head for h in t.conjuncts(c)]
+        ids = tuple(dict.fromkeys(self.by_head[h].draft for h in heads if h in self.by_head))
+        return ids if len(ids) > 1 and len(heads) == len(ids) else ()
 
     def _following(self, i: int) -> int | None:
         """A name right after a description and a comma: "the leader of X in Y, NAME"."""

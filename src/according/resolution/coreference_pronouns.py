@@ -297,7 +297,7 @@ class PronounResolver:
         if t.dep[i] == "poss":
             return t.head[i] == c.head
         if t.dep[i] in _SUBJECT:
-            return False
+            return bool(c.ids) and bool(set(c.ids) & self._beside(i))
         verb = t.head[i] if t.dep[i] != "pobj" else t.head[t.head[i]]
         if t.head[c.head] == verb and t.dep[c.head] in ("nsubj", "nsubjpass", "dobj"):
             return True
@@ -306,6 +306,14 @@ class PronounResolver:
             return False
         ids = self.links.get(subject, ())
         return c.head == subject or (bool(ids) and c.ids == ids)
+
+    def _beside(self, i: int) -> set[int]:
+        """What the other arguments of a pronoun's verb name: "IT gave power to THE COUNCIL"."""
+        t = self.tree
+        verb = t.head[i]
+        heads = t.kids(verb, "dobj", "dative")
+        heads += [o for p in t.kids(verb, "prep", "agent", "dative") for o in t.kids(p, "pobj")]
+        return {self.by_head[h].draft for h in heads if h in self.by_head}
 
     def _subject_of(self, verb: int) -> int | None:
         """The subject of a verb, also the one it shares: "X met Y and URGED him"."""

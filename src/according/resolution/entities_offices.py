@@ -7,6 +7,8 @@ from according.language.tree import Tree
 from according.resolution.names_found import Draft, NameFinder, NameMention
 from according.resolution.nominals import Nouns
 
+_WHERE = frozenset({"in", "at", "near", "from", "to", "into", "outside"})
+
 
 class OfficeReader:
     """Reads titles and bodies of people from the words around their names."""
@@ -203,6 +205,9 @@ class OfficeReader:
                 break
             if owner is not None:
                 body = self.finder.drafts[self.finder.mentions[owner].draft]
+                head = self.finder.mentions[owner].head
+                if self.tree.dep[head] == "pobj" and self.tree.lower[self.tree.head[head]] in _WHERE:
+                    continue  # where they met is not whose minister one is
                 if body.country is not None and body.kind in ("state", "place"):
                     found[body.number] = body
         return next(iter(found.values())) if len(found) == 1 else None

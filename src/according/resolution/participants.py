@@ -208,7 +208,7 @@ class Describer:
             country = self.main_country()
             if country is not None:
                 return country, "the country the report is mostly about"
-        if kind in ("people", "person") and len(near) == 1:
+        if kind in ("people", "person") and len(near) == 1 and located:
             return next(iter(near)), "the one country of the sentence"
         if kind == "group":
             for p in self.tree.kids(head, "prep"):
@@ -233,7 +233,8 @@ class Describer:
         if not counts:
             return None
         country = max(counts, key=lambda c: counts[c])
-        return country if counts[country] >= 0.45 * sum(counts.values()) else None
+        sure = country in self._located or counts[country] > 1
+        return country if sure and counts[country] >= 0.45 * sum(counts.values()) else None
 
     def _phrase(self, head: int) -> str:
         """The words that identify an unnamed party, with full names."""
@@ -300,7 +301,9 @@ def cut_span(doc: Doc, tree: Tree, start: int, end: int, head: int) -> tuple[int
         or doc[end - 1].text in (",", ".", ";", ":", "(", "-", "—", "–", "'s", "’s", "'", "’")
     ):
         end -= 1
-    for c in tree.kids(head, "appos"):
+    ofs = [o for p in tree.kids(head, "prep") if tree.lower[p] in ("of", "for") for o in tree.kids(p, "pobj")]
+    late = [c for o in ofs for c in tree.kids(o, "appos") if doc[c].ent_type_ == "PERSON"]
+    for c in (*tree.kids(head, "appos"), *late):
         if c > head and c - head <= 12 and tree.pos[c] == "PROPN" and tree.pos[head] == "NOUN":
             between = [doc[k].text for k in range(end, tree.phrase(c)[0])]
             if all(x in (",", "—", "–", "-") for x in between):

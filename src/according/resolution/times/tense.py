@@ -14,6 +14,7 @@ _UNTIL = re.compile(
     r"\b(?:until|till|(?<!day )through|as (?:soon|early|late) as|no later than)\s(?:the\s)?"
     r"(?:[\d:]+ ?[ap]\.?m\.? )?(?:early |late |noon )?$"
 )
+_SINCE = re.compile(r"\bsince\s(?:the\s|about\s)?(?:early\s|late\s|mid-)?$")
 _STOP = re.compile(r"[.!?;:][\"”’']?\s|\n")
 
 
@@ -50,6 +51,8 @@ def clause_tense(low: str, start: int, end: int) -> Tense | None:
     before = _STOP.split(before)[-1]
     if _UNTIL.search(before):
         return "future"
+    if _SINCE.search(before):
+        return "past"
     found = list(_verbs().finditer(before))
     last = found[-1] if found else None
     if last is None:

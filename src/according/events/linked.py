@@ -1,0 +1,347 @@
+"""Parties that an event's own predicate does not govern, by an explained chain.
+
+The clause layer ties a predicate to its own arguments. A few constructions
+name a party one step away: the infinitive behind "operations to", the second
+party of "said in a call with", the agent behind "shelling and air strikes by".
+Each rule here is one such step and leaves its name in `Draft.steps`, which
+`Mention.rule` shows. What no rule explains stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from according.events.match import speakers
+from according.events.model import Draft, Entities, Speech
+from according.language.model import Argument, Clause, Function, Link, ParsedReport
+
+PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_EFFORT = frozenset(
+    {
+        "operation",
+        "effort",
+        "campaign",
+        "bid",
+        "attempt",
+        "plan",
+        "offensive",
+        "drive",
+        "battle",
+        "push",
+        "mission",
+        "plot",
+        "decision",
+        "threat",
+    }
+)
+_CONTESTS = frozenset({"battle", "fight", "fighting", "war", "struggle", "campaign", "clash", "offensive"})
+_OWN_ACT = frozenset(
+    {
+        "cease",
+        "suspend",
+        "resume",
+        "continue",
+        "begin",
+        "start",
+        "launch",
+        "plan",
+        "prepare",
+        "intensify",
+        "escalate",
+        "renew",
+        "pause",
+        "plot",
+    }
+)
+_ENDED_BY_ANYONE = frozenset({"end", "stop", "halt"})
+_HARM = frozenset({"kill", "wound", "injure", "hit", "target", "maim", "hurt", "murder"})
+_MEETS_IN = frozenset({"in", "during", "at", "after", "before", "following"})
+_WITH = ("with", "along with", "together with", "alongside")
+
+
+def is_party(parsed: ParsedReport, entities: Entities, argument: Argument) -> bool:
+    """Whether an argument names somebody who can act or be acted on."""
+    token = parsed.doc[argument.head]
+    if argument.function is Function.CLAUSE or token.pos_ in ("VERB", "AUX", "ADP"):
+        return False
+    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+        return False
+    kind = entities.kind_of(argument.head)
+    named = token.pos_ == "PROPN" and argument.function is Function.SUBJECT
+    return kind in PARTIES or (kind == "unknown" and named)
+
+
+class ClauseLinker:
+    """Finds parties one step away from the predicate, within its sentence."""
+
+    def __init__(self, parsed: ParsedReport, entities: Entities, speech: Speech) -> None:
+        self.parsed, self.entities, self.speech = parsed, entities, speech
+
+    def link(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Fill the parties of each draft that a rule of this module explains."""
+        by_head = {d.head: d for d in drafts}
+        out = []
+        for draft in drafts:
+            if "demand" not in draft.steps:
+                for rule in (
+                    self._owner_of_fight,
+                    self._effort_to,
+                    self._own_act,
+                    self._gathering,
+                    self._harming,
+                    self._contest,
+                    self._blamed,
+                    self._duty,
+                    self._own_side,
+                    self._aimed_at,
+                    self._purpose_of_talks,
+                ):
+                    draft = rule(draft, by_head)
+            out.append(draft)
+        by_head = {d.head: d for d in out}
+        return [self._coordinated(d, by_head) for d in out]
+
+    # rules ----------------------------------------------------------------
+
+    def _owner_of_fight(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "join THE ALLIES' fight": it is theirs, not the joiner's."""
+        support = self.parsed.clause_at(draft.clause.support)
+        owners = self._parties(draft.clause.get(Function.POSSESSOR))
+        if draft.clause.pos != "noun" or support is None or support.lemma != "join" or not owners:
+            return draft
+        return replace(draft, actors=owners, steps=(*draft.steps, "owner of what is joined"))
+
+    def _effort_to(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "REBEL operations to isolate the town": who acts owns the noun before the infinitive."""
+        doc, head = self.parsed.doc, draft.head
+        if not draft.clause.infinitive or head < 2 or doc[head - 1].lower_ != "to":
+            return draft
+        noun = self.parsed.clause_at(head - 2)
+        if noun is None or noun.pos != "noun" or noun.lemma not in _EFFORT:
+            return draft
+        owners = self._parties((*noun.get(Function.POSSESSOR), *noun.get(Function.MODIFIER)))
+        owners = owners or self._parties(noun.get(Function.OBLIQUE, "by"))
+        if not owners or self._same(owners, draft.recipients):
+            return draft
+        return replace(draft, actors=owners, steps=(*draft.steps, f"whose {noun.lemma} it is"))
+
+    def _own_act(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "THE ARMY resumed air strikes": who begins, plans or ceases an act is its doer."""
+        governor = self.parsed.clause_at(draft.clause.governor)
+        if draft.clause.pos != "noun" or draft.actors or governor is None or governor.pos != "verb":
+            return draft
+        if draft.head < governor.head or draft.clause.get(Function.POSSESSOR):
+            own = draft.clause.get(Function.POSSESSOR)
+            if not own or self.parsed.doc[own[0].head].pos_ != "PRON" or draft.head < governor.head:
+                return draft
+        if self.parsed.doc[draft.head].dep_ == "pobj":
+            return draft
+        asked = governor.link in (Link.COMPLEMENT, Link.PURPOSE) and any(
+            "control" in a.via for a in governor.get(Function.SUBJECT)
+        )
+        if governor.lemma not in _OWN_ACT and not (governor.lemma in _ENDED_BY_ANYONE and asked):
+            return draft
+        found = self._parties(governor.get(Function.SUBJECT))
+        if not found or self._same(found, draft.recipients):
+            return draft
+        found += self._joined(governor, found)
+        return replace(draft, actors=found, steps=(*draft.steps, f"who is to {governor.lemma} it"))
+
+    def _gathering(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "In a call with Y, X said": X was the other party."""
+        clause = draft.clause
+        governor = self.parsed.clause_at(clause.governor)
+        token = self.parsed.doc[draft.head]
+        if draft.type != "CONSULT" or clause.pos != "noun" or governor is None or governor.pos != "verb":
+            return draft
+        if token.dep_ != "pobj" or token.head.lower_ not in _MEETS_IN or clause.support is not None:
+            return draft
+        guests = self._parties(clause.get(Function.OBLIQUE, "with"))
+        hosts = self._parties(governor.get(Function.SUBJECT))
+        told = {a.head for a in (*draft.actors, *draft.recipients)}
+        if not guests or not hosts or not told <= {a.head for a in guests} or self._same(guests, hosts):
+            return draft
+        came = any(t.lower_ == "visiting" for a in guests for t in self.parsed.doc[a.start : a.end])
+        actors, recipients = (guests, hosts) if came else (hosts, guests)
+        mode = "visit" if came and draft.mode is None else draft.mode
+        steps = (*draft.steps, "who spoke or acted at it")
+        return replace(draft, actors=actors, recipients=recipients, mode=mode, steps=steps)
+
+    def _harming(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "strikes that kill CIVILIANS"."""
+        if draft.type != "ASSAULT" or draft.clause.pos != "noun" or draft.recipients:
+            return draft
+        token = self.parsed.doc[draft.head]
+        for noun in (token, *token.conjuncts):
+            for child in noun.children:
+                clause = self.parsed.clause_at(child.i) if child.dep_ in ("relcl", "acl") else None
+                if clause is None or clause.lemma not in _HARM or clause.passive or child.i < noun.i:
+                    continue
+                found = self._parties(clause.get(Function.OBJECT))
+                if found:
+                    return replace(draft, recipients=found, steps=(*draft.steps, f"whom they {clause.lemma}"))
+        return draft
+
+    def _contest(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "seized the mill in their battle with THE MILITIA"."""
+        if draft.type not in _FORCE or draft.recipients or not draft.actors:
+            return draft
+        for argument in draft.clause.get(Function.OBLIQUE):
+            noun = self.parsed.clause_at(argument.head)
+            if noun is None or noun.lemma not in _CONTESTS or argument.preposition not in ("in", "during"):
+                continue
+            found = self._parties(
+                (*noun.get(Function.OBLIQUE, "with"), *noun.get(Function.OBLIQUE, "against"))
+            )
+            if found and not self._same(found, draft.actors):
+                return replace(draft, recipients=found, steps=(*draft.steps, f"{noun.lemma} with"))
+        return draft
+
+    def _blamed(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "pressed for X to act", "charged that X had planned": whoever is to act, or acted."""
+        if draft.type not in ("REQUEST", "ACCUSE") or draft.mode == "investigate" or draft.recipients:
+            return draft
+        found: tuple[Argument, ...] = ()
+        for clause in self._contents(draft.clause):
+            subjects = self._parties(clause.get(Function.SUBJECT))
+            subjects = tuple(a for a in subjects if a.head > draft.head and not a.via)
+            found += subjects
+            found += self._joined(clause, subjects)
+        found = tuple(a for a in found if not self._same((a,), draft.actors))
+        if not found:
+            return draft
+        return replace(draft, recipients=found, steps=(*draft.steps, "who is to act or acted"))
+
+    def _contents(self, clause: Clause) -> list[Clause]:
+        """What is asked for or alleged: "that X do", "for X to do", "the need for X to do"."""
+        doc = self.parsed.doc
+        heads = [a.head for a in clause.get(Function.CLAUSE)]
+        nouns = [a.head for a in clause.get(Function.OBJECT) if doc[a.head].lemma_ == "need"]
+        for top in (clause.head, *nouns):
+            heads += [
+                t.i
+                for t in doc[top].children
+                if t.dep_ in ("advcl", "acl", "relcl", "ccomp")
+                and t.i > top
+                and any(c.dep_ == "mark" and c.lower_ == "for" for c in t.children)
+            ]
+        for h in list(heads):
+            heads += [t.i for t in doc[h].conjuncts if t.i > h and any(c.dep_ == "nsubj" for c in t.children)]
+        return [c for h in dict.fromkeys(heads) if (c := self.parsed.clause_at(h)) is not None]
+
+    def _duty(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "X has a responsibility to": X is asked, by who speaks."""
+        if draft.type != "REQUEST" or draft.clause.lemma not in ("responsibility", "duty", "obligation"):
+            return draft
+        owners = tuple(a for a in draft.actors if a.head < draft.head)
+        if draft.clause.pos != "noun" or not owners or draft.recipients:
+            return draft
+        speaker = self.speech.speaker(draft.head)
+        head = speaker if speaker is not None else self._we(draft.head)
+        actors = () if head is None or head in {a.head for a in owners} else speakers(self.parsed, head)
+        return replace(draft, actors=actors, recipients=owners, steps=(*draft.steps, "whose duty it is"))
+
+    def _we(self, head: int) -> int | None:
+        """The nearest "we" of a body's own statement before a token."""
+        doc = self.parsed.doc
+        for i in range(head - 1, max(head - 400, -1), -1):
+            if doc[i].lower_ == "we" and self.entities.at(i) and self.speech.speaker(i) is None:
+                return i
+        return None
+
+    def _own_side(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "Rebel leader X met Y and OTHER REBEL LEADERS": those others came with X."""
+        if draft.type != "CONSULT" or len(draft.recipients) < 2 or not draft.actors:
+            return draft
+        doc = self.parsed.doc
+        mine = {
+            t.text.lower()
+            for a in draft.actors
+            for t in doc[a.head].subtree
+            if t.dep_ in ("compound", "poss", "amod") and t.ent_type_
+        }
+        other = draft.recipients[-1]
+        words = {t.text.lower() for t in doc[other.start : other.end] if t.ent_type_}
+        if doc[other.start].lower_ != "other" or not words or not words <= mine:
+            return draft
+        if any(words & {t.text.lower() for t in doc[a.start : a.end]} for a in draft.recipients[:-1]):
+            return draft
+        return replace(
+            draft,
+            actors=(*draft.actors, other),
+            recipients=draft.recipients[:-1],
+            steps=(*draft.steps, "of the actor's side"),
+        )
+
+    def _aimed_at(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "dug it for the purpose of kidnapping SOLDIERS": those it is meant against."""
+        if draft.type != "MOBILIZE" or draft.recipients:
+            return draft
+        for argument in draft.clause.arguments:
+            heads = [argument.head] if argument.function is Function.CLAUSE else []
+            noun = self.parsed.clause_at(argument.head)
+            if noun is not None and noun.lemma in ("purpose", "aim", "goal", "intention", "view"):
+                heads += [a.head for a in noun.get(Function.CLAUSE)]
+            for head in heads:
+                other = by_head.get(head)
+                if other is not None and other.type in _FORCE and other.recipients:
+                    steps = (*draft.steps, f"whom it is to {other.clause.lemma}")
+                    return replace(draft, recipients=other.recipients, steps=steps)
+        return draft
+
+    def _purpose_of_talks(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "called THE ENVOY to discuss it": the one called is the one it is discussed with."""
+        if draft.type != "CONSULT" or draft.recipients or draft.clause.link is not Link.PURPOSE:
+            return draft
+        governor = draft.clause.governor
+        carried = next((d for d in by_head.values() if governor in (d.head, d.clause.support)), None)
+        if carried is None or carried.type != "CONSULT" or not carried.recipients:
+            return draft
+        if not self._same(draft.actors, carried.actors) or self._same(draft.actors, carried.recipients):
+            return draft
+        return replace(draft, recipients=carried.recipients, steps=(*draft.steps, "with whom they met"))
+
+    def _coordinated(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "shelling and air strikes by THE ARMY": coordinated acts share what stands outside both."""
+        if draft.type not in _FORCE or draft.clause.pos != "noun":
+            return draft
+        for token in self.parsed.doc[draft.head].conjuncts:
+            other = by_head.get(token.i)
+            if other is None or other.type not in _FORCE:
+                continue
+            first, last = sorted((draft.head, other.head))
+            for role in ("actors", "recipients"):
+                theirs = getattr(other, role)
+                shared = tuple(
+                    a for a in theirs if (a.head > last if draft.head == first else a.head < first)
+                )
+                known = {a.head for a in (*draft.actors, *draft.recipients)}
+                if shared and not getattr(draft, role) and not {a.head for a in shared} & known:
+                    steps = (*draft.steps, f"shared with {other.clause.lemma}")
+                    draft = (
+                        replace(draft, actors=shared, steps=steps)
+                        if role == "actors"
+                        else replace(draft, recipients=shared, steps=steps)
+                    )
+        return draft
+
+    # helpers --------------------------------------------------------------
+
+    def _parties(self, arguments: Iterable[Argument]) -> tuple[Argument, ...]:
+        return tuple(a for a in arguments if is_party(self.parsed, self.entities, a))
+
+    def _joined(self, clause: Clause, found: Sequence[Argument]) -> tuple[Argument, ...]:
+        """Those who act along with a subject: "along with two aides"."""
+        if not found:
+            return ()
+        return self._parties(
+            a for a in clause.get(Function.OBLIQUE) if a.preposition in _WITH and a.preposition != "with"
+        )
+
+    def _same(self, one: Sequence[Argument], two: Sequence[Argument]) -> bool:
+        """Whether two lists of parties share one."""
+        heads = {a.head for a in one} & {a.head for a in two}
+        ids = {i for a in one for i in self.entities.at(a.head)}
+        return bool(heads or ids & {i for a in two for i in self.entities.at(a.head)})
