@@ -63,7 +63,7 @@ CASES = [
         "who spoke or acted at it",
     ),
     (
-        "During a meeting with visiting French Defence Minister Anne Roux, Okafor alleged that rebels had looted it.",
+        "During a meeting with visiting French Defence Minister Anne Roux, Okafor alleged that rebels lied.",
         "meeting",
         ["visiting French Defence Minister Anne Roux"],
         ["Okafor"],

@@ -178,7 +178,7 @@ class Surfaces:
         return token, ()
 
     def _made_thing(self, noun: int, verb: int) -> int:
-        """The thing, not the land, that is built or blown up: "a TUNNEL into their territory that was dug"."""
+        """The thing, not the land, that is blown up: "a TUNNEL into their land that was dug"."""
         t = self.tree
         if t.lower[noun] not in _LAND or t.lemma[verb] not in _MAKING or t.dep[noun] != "pobj":
             return noun
