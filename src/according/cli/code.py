@@ -20,12 +20,13 @@ class MakeCoder:
 
     codebook: Path | None
     language_model: str | None
+    actors: Path | None = None
 
     def __call__(self) -> CoderLike:
         """Load codebook and language model."""
         from according.coder import Coder
 
-        return Coder(codebook=self.codebook, language_model=self.language_model)
+        return Coder(codebook=self.codebook, language_model=self.language_model, actors=self.actors)
 
 
 def code(
@@ -42,6 +43,12 @@ def code(
     publisher: Annotated[str | None, typer.Option(help="Publisher of reports that carry none.")] = None,
     codebook: Annotated[
         Path | None, typer.Option(help="Folder of a codebook to use in place of PLOVER.")
+    ] = None,
+    actors: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Your own actor list: YAML, CSV or FollowTheMoney JSON."
+        ),
     ] = None,
     field: Annotated[
         list[str] | None, typer.Option(help="Name of a field in the input: text=body. Repeatable.")
@@ -71,7 +78,7 @@ def code(
     issues: list[Issue] = []
     items = read_reports(paths, fields=fields, published=day, publisher=publisher)
     with open_writer(output) as writer, progress() as show:
-        for result in code_all(items, MakeCoder(codebook, language_model), balance, workers=workers):
+        for result in code_all(items, MakeCoder(codebook, language_model, actors), balance, workers=workers):
             if isinstance(result, Issue):
                 issues.append(result)
             else:

@@ -22,6 +22,7 @@ from according.resolution.actors_read import (
     read_entries,
     read_roles,
 )
+from according.resolution.actors_user import completed, read_user_entries
 from according.resolution.names import is_acronym, similar, skeleton, units
 
 __all__ = ["ActorEntry", "ActorList", "NameMatch", "Office", "RoleNoun", "load_actors"]
@@ -180,13 +181,15 @@ def load_actors(paths: Iterable[Path] | None = None) -> ActorList:
     """Load the actor lists of the package, and a user's own before them.
 
     Args:
-        paths: A user's own files; their entries win.
+        paths: A user's own files, YAML, CSV or FollowTheMoney; their entries
+            win, and one that bears the name of an entry of the package
+            keeps that entry's other names.
 
     Returns:
         The actor list.
 
     Raises:
-        CodebookSyntaxError: A file is no YAML list, has an unknown key, an
+        CodebookSyntaxError: A file is no list, has an unknown key, an
             empty or doubled name, or a code that is no quoted string.
 
     Example:
@@ -200,8 +203,7 @@ def load_actors(paths: Iterable[Path] | None = None) -> ActorList:
 def _load(own: tuple[Path, ...]) -> ActorList:
     entries: list[ActorEntry] = []
     roles: dict[str, RoleNoun] = {}
-    files = [(p, "own") for p in own]
-    files += [
+    files = [
         (p, p.stem) for p in sorted(_DATA.glob("*.yml"), key=_order) if not p.stem.startswith("nominals")
     ]
     for path, stem in files:
@@ -210,7 +212,10 @@ def _load(own: tuple[Path, ...]) -> ActorList:
                 roles.setdefault(role.lemma, role)
         else:
             entries += read_entries(path, stem)
-    return _build(entries, roles)
+    known = {entry.name: entry for entry in reversed(entries)}
+    mine = [entry for path in own for entry in read_user_entries(path)]
+    mine = [completed(entry, known[entry.name]) if entry.name in known else entry for entry in mine]
+    return _build([*mine, *entries], roles)
 
 
 def _order(path: Path) -> tuple[int, str]:
