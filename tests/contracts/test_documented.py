@@ -14,7 +14,10 @@ from according.cli import app
 
 ROOT = Path(__file__).parents[2]
 ERRORS = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, errors.AccordingError)]
-ISSUE = re.compile(r'(?:\bproblem\(|UndecodableError\(|\bcode=)\s*"([a-z0-9-]+)"')
+ISSUE = re.compile(
+    r'(?:\bproblem\(|UndecodableError\(|UnreadableError\(|RecordError\(|\bguarded\(|\bcode=)'
+    r'\s*"([a-z0-9-]+)"'
+)
 
 
 def headings(name: str) -> set[str]:

@@ -32,7 +32,7 @@ class MakeCoder:
 def code(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Files or folders of reports; - for standard input."),
+        typer.Argument(metavar="PATH...", help="Files, folders, patterns, addresses; - for standard input."),
     ],
     output: Annotated[
         str, typer.Option("--output", "-o", help="File to write, .jsonl or .csv; - for standard output.")
@@ -57,6 +57,9 @@ def code(
         str | None, typer.Option(help="Installed spaCy pipeline to parse with.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes to code in.")] = 1,
+    fetch_links: Annotated[
+        bool, typer.Option("--fetch-links", help="Fetch the pages that entries of feeds link to, politely.")
+    ] = False,
 ) -> None:
     """Code reports: who did what to whom, when, where, and according to whom.
 
@@ -76,7 +79,9 @@ def code(
     beside = _issues_path(output, paths)
     balance = Balance()
     issues: list[Issue] = []
-    items = read_reports(paths, fields=fields, published=day, publisher=publisher)
+    items = read_reports(
+        paths, fields=fields, published=day, publisher=publisher, fetch_links=fetch_links
+    )
     with open_writer(output) as writer, progress() as show:
         for result in code_all(items, MakeCoder(codebook, language_model, actors), balance, workers=workers):
             if isinstance(result, Issue):

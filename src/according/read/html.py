@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from according.read.decode import UndecodableError, decode
@@ -16,6 +17,7 @@ MIN_WORDS = 20
 """Fewer words than this are a menu or a notice, not a report."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_FACTIVA = re.compile(rb"""<div[^>]{0,80}class=["']?article\s+\w\wArticle\b""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -44,45 +46,106 @@ def read_html(source: Source, settings: Settings) -> Iterator[Report | Issue]:
     if not data.strip():
         yield problem("file-empty", "the file is empty; leave it out.", source=source.name, report=source.id)
         return
-    try:
-        page = _decode_page(data)
-    except UndecodableError as error:
-        yield problem(error.code, str(error), source=source.name, report=source.id)
+    if is_factiva_page(data):
+        from according.read.factiva_page import read_factiva_page
+
+        yield from read_factiva_page(_decode_page(data), source, settings)
         return
-    report = _extract(page, source, settings)
+    yield from page_report(data, Page(source.name, source.id), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page comes from.
+
+    Attributes:
+        name: What it is called in messages.
+        id: Id of its report, or None to make one from its text.
+        url: Its address.
+        captured: Day on which it was fetched; stands in for a date of
+            publication that neither the page nor the user gives.
+        charset: Encoding that came with it.
+    """
+
+    name: str
+    id: str | None
+    url: str | None = None
+    captured: date | None = None
+    charset: str | None = None
+
+
+def page_report(data: bytes, page: Page, settings: Settings) -> Iterator[Report | Issue]:
+    """Make a report of a page.
+
+    Args:
+        data: The page.
+        page: Where it comes from.
+        settings: What is assumed where the page says nothing.
+
+    Yields:
+        The report, after a remark if its date is the day of the capture; or
+        the issue that tells why there is none.
+    """
+    try:
+        text = _decode_page(data, page.charset)
+    except UndecodableError as error:
+        yield problem(error.code, str(error), source=page.name, report=page.id)
+        return
+    report = _extract(text, page, settings)
     if report is None:
         yield problem(
             "main-text-missing",
             "no report's text was found on the page; save the text itself as a .txt file.",
-            source=source.name,
-            report=source.id,
+            source=page.name,
+            report=page.id,
         )
         return
-    yield check_text(report.text, source=source.name, report=report.id) or report
+    issue = check_text(report.text, source=page.name, report=report.id)
+    if issue is not None:
+        yield issue
+        return
+    if page.captured is not None and (report.published is None or report.published > page.captured):
+        report = report.model_copy(update={"published": settings.published or page.captured})
+        if settings.published is None:
+            yield problem(
+                "date-assumed",
+                f"the page does not tell its date; it is taken to be of {page.captured}, the day it was"
+                " captured. Give the date with --published if that is wrong.",
+                source=page.name,
+                report=report.id,
+            )
+    yield report
 
 
-def _decode_page(data: bytes) -> str:
-    """Decode a page: by its mark, as UTF-8, by what it declares, by its statistics."""
+def is_factiva_page(data: bytes) -> bool:
+    """Tell whether a page is an export of Factiva."""
+    return _FACTIVA.search(data) is not None
+
+
+def _decode_page(data: bytes, charset: str | None = None) -> str:
+    """Decode a page: by its mark, as UTF-8, by what is declared of it, by its statistics."""
     declared = _CHARSET.search(data[:4096])
+    names = [charset, declared.group(1).decode("ascii") if declared is not None else None]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = None
-    if text is None and declared is not None:
-        try:
-            text = data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            text = None
+    for name in filter(None, names):
+        if text is None:
+            try:
+                text = data.decode(name)
+            except (LookupError, ValueError):
+                text = None
     return _DECLARATION.sub("", decode(data) if text is None else text)
 
 
-def _extract(page: str, source: Source, settings: Settings) -> Report | None:
+def _extract(markup: str, page: Page, settings: Settings) -> Report | None:
     from trafilatura import bare_extraction
 
-    if "\0" in page:
+    if "\0" in markup:
         return None
     found = bare_extraction(
-        page,
+        markup,
         with_metadata=True,
         include_comments=False,
         include_tables=False,
@@ -102,12 +165,12 @@ def _extract(page: str, source: Source, settings: Settings) -> Report | None:
         parts.insert(0, title)
     text = "\n\n".join(parts)
     return Report(
-        id=source.id or make_id(text),
+        id=page.id or make_id(text),
         text=text,
         title=title,
         publisher=_clean(found.sitename) or settings.publisher,
         published=_date(found.date) or settings.published,
-        url=_clean(found.url),
+        url=page.url or _clean(found.url),
     )
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from according.ids import content_id
+from according.read.decode import UndecodableError
 from according.records import Issue, Report
 from according.texts import MAX_CHARS
+
+if TYPE_CHECKING:
+    from according.read.fetch import Fetcher
 
 FIELDS = ("id", "text", "title", "publisher", "published", "url")
 """Fields of a report that an input record may give."""
@@ -18,7 +23,16 @@ FIELDS = ("id", "text", "title", "publisher", "published", "url")
 MAX_BYTES = 4 * MAX_CHARS + 4
 """No text of `MAX_CHARS` code points takes more bytes than this in UTF-8, -16 or -32."""
 
-NOTED = frozenset({"date-wrong", "details-wrong", "id-missing"})
+NOTED = frozenset(
+    {
+        "date-assumed",
+        "date-wrong",
+        "details-wrong",
+        "id-missing",
+        "link-not-fetched",
+        "story-repeated",
+    }
+)
 """Issue codes that stand beside a report that is coded all the same.
 
 Every other issue of a reader means one report set aside.
@@ -34,11 +48,13 @@ class Settings:
             name in the input.
         published: Date of reports that carry none.
         publisher: Publisher of reports that carry none.
+        fetcher: Fetches the pages that feeds link to; None leaves them alone.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     published: date | None = None
     publisher: str | None = None
+    fetcher: Fetcher | None = None
 
     def name(self, wanted: str) -> str:
         """What the input calls a field."""
@@ -55,17 +71,61 @@ class Source:
             its content.
         stream: The bytes, at their beginning.
         head: The first bytes, which are still to be read from `stream`.
+        path: The file itself where its bytes are the source's, for formats
+            that are not read from the beginning to the end.
+        packed: Whether the source comes out of a compressed file.
     """
 
     name: str
     id: str | None
     stream: IO[bytes]
     head: bytes
+    path: Path | None = None
+    packed: bool = False
 
     def read(self, limit: int) -> bytes | None:
         """Read everything, or None if it is longer than `limit` bytes."""
         data = self.stream.read(limit + 1)
         return None if len(data) > limit else data
+
+
+class UnreadableError(ValueError):
+    """What is read of a source breaks off here.
+
+    Attributes:
+        code: Issue code.
+        line: Line from 1, where the format has lines.
+    """
+
+    def __init__(self, code: str, message: str, *, line: int | None = None) -> None:
+        super().__init__(message)
+        self.code, self.line = code, line
+
+
+@contextmanager
+def guarded(code: str, message: str) -> Iterator[None]:
+    """Take whatever a library raises over damaged or hostile bytes for an unreadable source.
+
+    Put it round calls into libraries that parse, and nothing else.
+
+    Args:
+        code: Issue code.
+        message: What cannot be read and what to do; the library's own words
+            are put behind it.
+
+    Raises:
+        UnreadableError: The library gave up, or read a stream that did.
+    """
+    try:
+        yield
+    except (UnreadableError, UndecodableError, MemoryError, GeneratorExit, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        # A panic of a library written in Rust is no `Exception`, yet it is one all the same.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        detail = " ".join(str(error).split())[:120] or type(error).__name__
+        raise UnreadableError(code, f"{message} ({detail})") from error
 
 
 Reader = Callable[[Source, Settings], Iterator[Report | Issue]]
@@ -81,12 +141,14 @@ class Format:
         sniff: Tells from the first bytes whether a file without a known
             suffix is of this kind.
         load: Imports the reader; readers are imported when first needed.
+        packs: Whether it is a compressed file with one or many others in it.
     """
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool]
     load: Callable[[], Reader]
+    packs: bool = False
 
 
 def problem(
@@ -110,7 +172,8 @@ def parse_published(value: object) -> date:
 
     Args:
         value: ISO 8601 date ("2017-10-31") or date and time
-            ("2017-10-31T18:00:00Z"); of a time, its own calendar day is kept.
+            ("2017-10-31T18:00:00Z"), or a date as tables hold it; of a time,
+            its own calendar day is kept.
 
     Raises:
         ValueError: It is anything else.
@@ -119,6 +182,8 @@ def parse_published(value: object) -> date:
         >>> parse_published("2017-10-31T23:30:00+02:00")
         datetime.date(2017, 10, 31)
     """
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
     if not isinstance(value, str) or len(value) < 10 or value[4] != "-" or value[7] != "-":
         raise ValueError(f"{value!r} is not a date of the form YYYY-MM-DD")
     try:
