@@ -48,6 +48,42 @@ _ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "SANCTION", "C
 _THEMES = ("object", "prep:on|against|at|to|of|for|with|from|over")
 _OWNER = ("possessor", "modifier", "of")
 _MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on", "modifier")
+# Bodies that are also houses: an "embassy bombing" is no act of the embassy.
+_PREMISES = frozenset(
+    {
+        "embassy",
+        "consulate",
+        "mission",
+        "school",
+        "university",
+        "college",
+        "church",
+        "mosque",
+        "synagogue",
+        "temple",
+        "hospital",
+        "clinic",
+        "hotel",
+        "bank",
+        "court",
+        "courthouse",
+        "airport",
+        "station",
+        "market",
+        "museum",
+        "theatre",
+        "theater",
+        "club",
+        "nightclub",
+        "office",
+        "headquarters",
+        "newspaper",
+        "train",
+        "metro",
+        "subway",
+        "bus",
+    }
+)
 _FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
 _SURE_PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
@@ -94,6 +130,9 @@ class RoleFiller:
             actors = tuple(
                 a
                 for a in actors
+                if not (
+                    a.function is Function.MODIFIER and self.parsed.doc[a.head].lemma_.lower() in _PREMISES
+                )
                 if a.preposition != "from" or self.entities.kind_of(a.head) not in ("state", "place")
             )
         taken.update(a.head for a in actors)

@@ -45,6 +45,8 @@ class Resolver(JointResolver):
         for i, pos in enumerate(t.pos):
             if i in self.by_head:
                 self._name(i)
+            elif i in self.shared:
+                self.links[i] = self.shared[i]
             elif t.lower[i] in PRONOUNS and t.tag[i] in ("PRP", "PRP$"):
                 self._pronoun(i)
             elif pos in ("NOUN", "PROPN", "NUM", "DET", "PRON") and t.dep[i] not in (
@@ -81,6 +83,7 @@ class Resolver(JointResolver):
             or self._joint_nominal(i)
             or self._label(i)
             or self._headed(i)
+            or self._short_body(i)
             or self._back(i)
             or self._again(i)
         )
@@ -283,6 +286,11 @@ class Resolver(JointResolver):
         for c in self.tree.kids(i, "amod", "compound", "poss", "nmod"):
             m = self.finder.covered.get(c)
             if m is None:
+                role = self.nouns.role(i)
+                own = role is not None and self.tree.lower[c] in role.lemma.split()
+                foreign = foreign or (
+                    self.tree.pos[c] == "PROPN" and not own and self.tree.lower[c] not in self.words.titles
+                )
                 continue
             draft = self.finder.drafts[self.finder.mentions[m].draft]
             if draft.kind == "state":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from according.resolution.coreference_pronouns import PronounResolver
+from according.resolution.names_found import Draft
 
 
 class JointResolver(PronounResolver):
@@ -23,6 +24,22 @@ class JointResolver(PronounResolver):
             ):
                 return t.lower[c]
         return None
+
+    def _short_body(self, i: int) -> tuple[int, ...]:
+        """Read "the Council", with a capital, as the council named last."""
+        t = self.tree
+        head = self.finder.doc[i]
+        if t.pos[i] != "PROPN" or not head.text[:1].isupper() or head.text.isupper() or head.is_sent_start:
+            return ()
+        lefts = [c for c in t.children[i] if c < i]
+        if [t.lower[c] for c in lefts] != ["the"] or t.kids(i, "prep", "appos"):
+            return ()
+        for c in reversed(self.recent):
+            for draft in self._drafts(c.ids):
+                named = draft.kind in ("organisation", "group") and len(draft.words) > 1
+                if named and t.lower[i] in (draft.words[-1], draft.words[0]):
+                    return (draft.number,)
+        return ()
 
     def _joint_nominal(self, i: int) -> tuple[int, ...]:
         t = self.tree
@@ -48,7 +65,7 @@ class JointResolver(PronounResolver):
             ):
                 continue
             if kind == "person":
-                self._met = self._pair(frozenset({"person"}))
+                self._met = self._peers(lemma) or self._pair(frozenset({"person"}))
                 return self._met
             if kind == "state":
                 near = self._pair(frozenset({"state"}), since=t.sent[i] - 1)
@@ -98,6 +115,27 @@ class JointResolver(PronounResolver):
         if not pair and len(found) >= 2:
             pair = tuple(sorted(n for n, _ in found[:2]))
         return pair
+
+    def _peers(self, lemma: str) -> tuple[int, ...]:
+        """The last two people named together, or apart, who hold such an office: "the two PRESIDENTS"."""
+        if lemma not in ("leader", "president", "minister", "premier", "king", "general"):
+            return ()
+        heads = self.words.heads | {"king", "queen", "chancellor", "emir", "sultan", "pope"}
+        wanted = heads if lemma == "leader" else frozenset({lemma})
+        found: list[int] = []
+        for c in reversed(self.recent):
+            drafts = self._drafts(c.ids)
+            fit = [d.number for d in drafts if d.kind == "person" and self._holds(d, wanted)]
+            if len(fit) == 2 == len(drafts):
+                return tuple(sorted(fit))
+            found += [n for n in fit if n not in found]
+        return tuple(sorted(found[:2])) if len(found) == 2 else ()
+
+    @staticmethod
+    def _holds(draft: Draft, wanted: frozenset[str]) -> bool:
+        """Whether a person's title, or an office in the actor list, ends in one of these words."""
+        titles = [*draft.titles, *(o.title.lower() for o in (draft.entry.offices if draft.entry else ()))]
+        return any(word in wanted for title in titles for word in title.replace("-", " ").split()[-1:])
 
     def _states(self, people: tuple[int, ...]) -> tuple[int, ...]:
         """The states of two people: "both countries" after their ministers met."""

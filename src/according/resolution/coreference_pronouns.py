@@ -110,6 +110,7 @@ class PronounResolver:
             for m in finder.mentions
             if m.form != "demonym" or tree.dep[m.head] not in ("amod", "compound", "nmod")
         }
+        self.shared: dict[int, tuple[int, ...]] = {}
         self._bodies: dict[str, int] = {}
         self._met: tuple[int, ...] = ()
         self._led: dict[int, list[int]] = {}
@@ -135,7 +136,10 @@ class PronounResolver:
     def _name(self, i: int) -> None:
         mention = self.by_head[i]
         draft = self.finder.drafts[mention.draft]
-        self.links[i] = (draft.number,)
+        self.links[i] = self.shared.get(i, (draft.number,))
+        if len(self.links[i]) > 1:
+            self.recent.append(Candidate(i, self.links[i], draft.kind, True, ""))
+            return
         if is_people(self.tree, mention, draft):
             forces = self._forces(i, draft)
             if forces is not None:
@@ -297,12 +301,26 @@ class PronounResolver:
         if t.dep[i] == "poss":
             return t.head[i] == c.head
         if t.dep[i] in _SUBJECT:
-            return bool(c.ids) and bool(set(c.ids) & self._beside(i))
+            return (bool(c.ids) and bool(set(c.ids) & self._beside(i))) or self._let(i, c)
         verb = t.head[i] if t.dep[i] != "pobj" else t.head[t.head[i]]
         if t.head[c.head] == verb and t.dep[c.head] in ("nsubj", "nsubjpass", "dobj"):
             return True
         subject = self._subject_of(verb)
         if subject is None or t.lower[i].endswith(("self", "selves")):
+            return False
+        ids = self.links.get(subject, ())
+        return c.head == subject or (bool(ids) and c.ids == ids)
+
+    def _let(self, i: int, c: Candidate) -> bool:
+        """Whether a pronoun is whom the candidate lets or makes act: "POLICE allowed THEM to march"."""
+        t = self.tree
+        verb = t.head[i]
+        if t.dep[verb] not in ("ccomp", "xcomp") or t.tag[verb] != "VB" or t.kid(verb, "mark") is not None:
+            return False
+        if not any(t.lower[a] == "to" for a in t.kids(verb, "aux")):
+            return False
+        subject = self._subject_of(t.head[verb])
+        if subject is None:
             return False
         ids = self.links.get(subject, ())
         return c.head == subject or (bool(ids) and c.ids == ids)

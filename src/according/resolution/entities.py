@@ -13,6 +13,7 @@ from according.resolution.coreference_pronouns import PRONOUNS, find_speakers, i
 from according.resolution.entities_offices import OfficeReader
 from according.resolution.names import units
 from according.resolution.names_found import Draft, NameFinder
+from according.resolution.names_short import join_short_names
 from according.resolution.nominals import Nouns
 from according.resolution.participants import Describer, Description, cut_span
 
@@ -120,6 +121,11 @@ class EntityIndex:
         if head in self._demonyms:
             draft = self._demonyms[head]
             text = self._describer.doc[head].text
+            tree = self._describer.tree
+            if any(tree.lower[c] == "ethnic" for c in tree.kids(head, "amod", "compound")):
+                return Description(
+                    f"ethnic {text}", "people", None, ("CVL",), "a people, not a state's citizens"
+                )
             return Description(text, "people", draft.country, ("CVL",), f"people of {draft.name}")
         target = self._antecedent.get(head, head)
         if target != head and target in self._demonyms:
@@ -152,6 +158,7 @@ def find_entities(
     finder = NameFinder(doc, tree, actors, nouns, parsed.report.published)
     finder.datelines = _datelines(parsed)
     finder.find()
+    shared = join_short_names(finder)
     home = _home(parsed, finder, actors)
     OfficeReader(parsed, tree, finder, nouns, home).fill()
     own = finder.drafts[home].country if home is not None else None
@@ -159,6 +166,7 @@ def find_entities(
     resolver = Resolver(tree, finder, nouns, home, speaker_of or find_speakers(tree, [t.text for t in doc]))
     maker = _Maker(finder, describer, nouns)
     resolver.government, resolver.adopt = maker.government, maker.adopt
+    resolver.shared = shared
     resolver.run(maker.describe)
     for head in resolver.links:
         if head not in resolver.by_head and tree.lower[head] not in PRONOUNS:

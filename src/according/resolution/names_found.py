@@ -278,9 +278,9 @@ class NameFinder(SpanFinder):
             i = m.start
             if (
                 i < 2
-                or self.doc[i - 1].text != "("
+                or self.doc[i - 1].text not in ("(", "[")
                 or m.end >= len(self.doc)
-                or self.doc[m.end].text != ")"
+                or self.doc[m.end].text not in (")", "]")
                 or m.end - i > 2
             ):
                 continue

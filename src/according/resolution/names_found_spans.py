@@ -205,6 +205,13 @@ class SpanFinder:
         ):
             return "person"
         role = self.nouns.role(head)
+        if (
+            role is not None
+            and end - start == 1
+            and self._opens(start)
+            and t.lemma[start] in self.actors.roles
+        ):
+            return None  # "Kidnappers took ...", at the head of a sentence
         if role is not None and end - start > 1 and kind != "person":
             return role.kind if role.kind in ("organisation", "group", "place", "unknown") else "organisation"
         if kind == "person" and role is not None and role.kind in ("organisation", "group"):
@@ -224,6 +231,13 @@ class SpanFinder:
         ):
             return "person"
         return kind
+
+    def _opens(self, i: int) -> bool:
+        """Whether a token is a plural that has its capital only from the head of a sentence."""
+        t = self.tree
+        return (
+            i == 0 or t.sent[i] != t.sent[i - 1] or self.doc[i - 1].text in ("_", "--", '"', "``", "“")
+        ) and (t.tag[i] in ("NNS", "NNPS") or t.lower[i].endswith("s"))
 
     def _says(self, head: int) -> bool:
         t = self.tree

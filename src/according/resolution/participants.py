@@ -15,6 +15,30 @@ from according.resolution.nominals import Nouns, load_nominals
 _GOVERNMENT = frozenset({"government", "regime", "administration", "authority"})
 _FORCES = frozenset({"force", "troop", "army", "military"})
 _WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around"})
+_FOREIGN = frozenset(
+    {
+        "allied",
+        "ally",
+        "coalition",
+        "foreign",
+        "international",
+        "multinational",
+        "enemy",
+        "hostile",
+        "invading",
+        "occupying",
+        "occupation",
+        "peacekeeping",
+        "opposing",
+        "joint",
+    }
+)
+_CONDITIONS = frozenset(
+    {"emergency", "war", "siege", "alert", "affair", "mind", "shock", "readiness", "chaos", "play", "flux"}
+)
+_WAR = frozenset(
+    {"ceasefire", "cease", "truce", "conflict", "war", "fighting", "hostility", "violence", "fight"}
+)
 _NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
 
@@ -103,6 +127,8 @@ class Describer:
         role = self.nouns.role(counted)
         if t.lemma[head] == "resistance" and not t.kids(head, "det", "amod", "compound", "poss"):
             return "unknown"  # to offer resistance, not the resistance
+        if role is not None and self._condition(head):
+            return "unknown"
         if role is None:
             label = self.doc[counted].ent_type_
             if label in ("GPE", "LOC", "FAC"):
@@ -135,6 +161,17 @@ class Describer:
             return role.kind
         return role.plural if self.nouns.plural(counted) or counted != head else role.kind
 
+    def _condition(self, head: int) -> bool:
+        """Whether "state" is no country but how things are: "a state of war"."""
+        t = self.tree
+        if t.lemma[head] != "state":
+            return False
+        of = [t.lemma[o] for p in t.kids(head, "prep") if t.lower[p] == "of" for o in t.kids(p, "pobj")]
+        return bool(_CONDITIONS & set(of)) or any(
+            t.lemma[c] in ("wartime", "mental", "steady", "final", "poor")
+            for c in t.kids(head, "amod", "compound")
+        )
+
     def describe(self, head: int) -> Description:
         """Name, kind, country and sectors of an unnamed phrase."""
         t = self.tree
@@ -142,6 +179,9 @@ class Describer:
         role = self.nouns.role(counted)
         kind = self.kind(head)
         sectors = role.sectors if role is not None else ()
+        sides = self._sides(head)
+        if sides is not None:
+            return sides
         found = self.anchor(head) or (self.anchor(counted) if counted != head else None)
         if found is None:
             if kind == "organisation" and not (role is not None and {"MIL", "COP"} & set(role.sectors)):
@@ -159,7 +199,7 @@ class Describer:
         if country is None and t.lemma[head] in _GOVERNMENT:
             country = self.main_country()
         why = f"{t.lower[head]} of {draft.name}"
-        if t.lemma[head] in _GOVERNMENT and country is not None and draft.kind != "group":
+        if self._governs(head) and country is not None and draft.kind != "group":
             state = self.finder.actors.state(country)
             if state is not None:
                 return Description(
@@ -179,6 +219,36 @@ class Describer:
             sectors = draft.sectors
         return Description(self._phrase(head), kind, country, sectors, why)
 
+    def _sides(self, head: int) -> Description | None:
+        """Name "all parties" to a war by the country it is fought in."""
+        t = self.tree
+        bare = all(t.dep[c] in ("det", "predet", "punct", "case") for c in t.children[head])
+        if (
+            t.lemma[head] not in ("party", "side")
+            or not bare
+            or not any(t.lower[c] == "all" for c in t.children[head])
+        ):
+            return None
+        start, end = head, head
+        while start > 0 and t.sent[start - 1] == t.sent[head]:
+            start -= 1
+        while end < len(t.sent) and t.sent[end] == t.sent[head]:
+            end += 1
+        state = self.finder.actors.state(self.main_country())
+        if state is None or not state.adjective or not _WAR & set(t.lemma[start:end]):
+            return None
+        name = f"all parties to the {state.adjective} conflict"
+        return Description(name, "group", None, (), "the war in the country the report is mostly about")
+
+    def _governs(self, head: int) -> bool:
+        """Whether a noun names a state's government, not its "military authorities"."""
+        t = self.tree
+        if t.lemma[head] not in _GOVERNMENT:
+            return False
+        if t.lemma[head] != "authority":
+            return True
+        return all(c in self.finder.covered for c in t.kids(head, "amod", "compound", "nmod"))
+
     def _forces(self, head: int, country: str | None, sectors: tuple[str, ...]) -> str | None:
         """Name of forces whose state the report tells: "Iraqi elite troops", "Syrian opposition forces"."""
         t = self.tree
@@ -196,6 +266,8 @@ class Describer:
 
     def _context(self, head: int, kind: EntityKind) -> tuple[str | None, str]:
         """The country the sentence or the whole report is about, for people and forces on the ground."""
+        if any(self.tree.lemma[c] in _FOREIGN for c in self.tree.kids(head, "amod", "compound", "nmod")):
+            return None, "forces that need not be of the country"
         if kind not in _CONTEXT_KINDS and kind != "person":
             return None, "no country named"
         near = Counter(
@@ -204,6 +276,13 @@ class Describer:
         located = bool(self._places.get(self.tree.sent[head]))
         if located and kind == "people" and len(near) == 1:
             return next(iter(near)), "the country where the sentence is set"
+        if (
+            kind == "people"
+            and self.tree.pos[head] in ("NOUN", "PROPN")
+            and len(set(near)) == 1
+            and max(near.values()) > 1
+        ):
+            return next(iter(near)), "the one country of the sentence"
         if kind in ("people", "organisation") and self.tree.pos[head] in ("NOUN", "PROPN"):
             country = self.main_country()
             if country is not None:
@@ -295,6 +374,8 @@ def cut_span(doc: Doc, tree: Tree, start: int, end: int, head: int) -> tuple[int
             and doc[start].text not in ("“", '"', "‘", "[")
         )
     ):
+        start += 1
+    while start < head and tree.lower[start] == "whose":
         start += 1
     while end > head + 1 and (
         tree.pos[end - 1] in ("SPACE", "ADP")
