@@ -1,1 +1,39 @@
-"""One happening, many accounts: duplicates, events across reports, accounts."""
+"""One happening, many accounts: what several coded reports tell together.
+
+Everything here is a pure function of coded reports (or of the light `Telling`
+records cut from them); nothing reads a file or a database.
+
+- `corroborate(reports)` gives `Corroboration(events, folds)` for a batch.
+- `EventIndex` does the same online: `index.join([coded, ...])` puts reports in
+  and returns `Joined`: events that are new or changed, ids that are gone, folds
+  likewise. `index.event_of(mention_id)`, `index.events()`, `index.folds()`.
+  A store fills it on opening with `index.join_tellings([(report, tellings)])`,
+  where `tellings` are what `read_tellings(coded)` gave, kept as
+  `Telling.to_json()`. Batch and online give the same events in any order.
+- `find_folds(reports)` gives the copies among reports alone.
+
+The id of an event comes from its founding mention (the one published first,
+then by report id and place in it), so it does not depend on loading order.
+"""
+
+from __future__ import annotations
+
+from according.corroborate.duplicates import FoldIndex, find_folds
+from according.corroborate.index import EventIndex, build_event, corroborate
+from according.corroborate.model import Corroboration, CrossEvent, Fold, Joined, Range, Telling
+from according.corroborate.tellings import read_tellings
+
+__all__ = [
+    "Corroboration",
+    "CrossEvent",
+    "EventIndex",
+    "Fold",
+    "FoldIndex",
+    "Joined",
+    "Range",
+    "Telling",
+    "build_event",
+    "corroborate",
+    "find_folds",
+    "read_tellings",
+]

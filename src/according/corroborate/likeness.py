@@ -1,0 +1,255 @@
+"""How alike two tellings are: evidence for and against one happening.
+
+Each piece of evidence is a number from 0 to 1 that is 0 where either side says
+nothing, so that an absent value counts neither way. The score is a logistic
+sum with the weights of `data/corroborate/weights.yml`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from according.corroborate.model import Party, Telling
+from according.corroborate.words import weigh
+
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "RETREAT"), "force")
+    | dict.fromkeys(("ACCUSE", "REJECT", "REQUEST", "THREATEN"), "words")
+    | dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"), "accord")
+)
+"""Types whose mentions may tell one happening; a type that is not listed stands alone."""
+
+_NEIGHBOURS_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "ASSAULT": "COERCE PROTEST MOBILIZE",
+        "COERCE": "PROTEST SANCTION MOBILIZE",
+        "MOBILIZE": "RETREAT",
+        "ACCUSE": "REJECT REQUEST THREATEN",
+        "REQUEST": "THREATEN REJECT",
+        "REJECT": "THREATEN",
+        "AGREE": "CONSULT COOPERATE CONCEDE SUPPORT AID",
+        "CONSULT": "COOPERATE SUPPORT",
+        "COOPERATE": "SUPPORT AID",
+        "SUPPORT": "AID",
+    }
+)
+NEIGHBOURS: frozenset[frozenset[str]] = frozenset(
+    frozenset((one, two)) for one, others in _NEIGHBOURS_OF.items() for two in others.split()
+)
+"""Pairs of types between which coders of one happening differ most."""
+
+_NEAR_KM, _FAR_KM = 30.0, 150.0
+_NEAR_DAYS = 2
+_PUBLISHED_APART = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Weighed stems, with the length of their vector."""
+
+    weights: Mapping[str, float]
+    length: float
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> Bag:
+        """Weigh stems by how rare they are in news."""
+        weights = {w: weigh(w) for w in words}
+        return cls(weights, math.sqrt(sum(v * v for v in weights.values())))
+
+    def cosine(self, other: Bag) -> float:
+        """Cosine of the two vectors; 0 where one is empty."""
+        if not self.length or not other.length:
+            return 0.0
+        small, large = sorted((self.weights, other.weights), key=len)
+        return sum(v * v for w, v in small.items() if w in large) / (self.length * other.length)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A telling with its stems weighed once."""
+
+    telling: Telling
+    words: Bag
+    topic: Bag
+    actors: Bag
+    recipients: Bag
+    parties: Bag
+
+    @classmethod
+    def of(cls, telling: Telling) -> Weighed:
+        """Weigh a telling."""
+        actors = tuple(w for p in telling.actors for w in p.words)
+        recipients = tuple(w for p in telling.recipients for w in p.words)
+        return cls(
+            telling,
+            Bag.of(telling.words),
+            Bag.of(telling.topic),
+            Bag.of(actors),
+            Bag.of(recipients),
+            Bag.of(actors + recipients),
+        )
+
+
+def can_be_one(one: Telling, two: Telling) -> bool:
+    """Tell whether two tellings may be of one happening at all, by type and days."""
+    if one.type != two.type and frozenset((one.type, two.type)) not in NEIGHBOURS:
+        return False
+    return days_apart(one, two) <= _PUBLISHED_APART
+
+
+def days_apart(one: Telling, two: Telling) -> int:
+    """Days between the two happenings' days; 0 where they meet or one is not known."""
+    a, b, c, d = one.day_from, one.day_to, two.day_from, two.day_to
+    if b is not None and c is not None and b < c:
+        return (c - b).days
+    if a is not None and d is not None and d < a:
+        return (a - d).days
+    return 0
+
+
+def find_evidence(one: Weighed, two: Weighed) -> dict[str, float]:
+    """Collect the evidence on whether two tellings are of one happening.
+
+    Args:
+        one: A telling.
+        two: Another; the order of the two makes no difference.
+
+    Returns:
+        Values from 0 to 1 by name; names that are left out are 0.
+    """
+    a, b = one.telling, two.telling
+    found = {"type": float(a.type == b.type), "neighbour": float(a.type != b.type)}
+    found["stem"] = float(a.stem == b.stem)
+    if a.mode and b.mode:
+        found["mode" if a.mode == b.mode else "mode_differs"] = 1.0
+    found["words"] = one.words.cosine(two.words)
+    found["topic"] = one.topic.cosine(two.topic)
+    found.update(_parties(one, two))
+    found.update(_time(a, b))
+    found.update(_place(a, b))
+    found.update(_counts(a, b))
+    if a.report == b.report:
+        found["same_event" if a.event == b.event else "own_event_differs"] = 1.0
+    found["told_differs"] = float((a.factuality == "planned") != (b.factuality == "planned"))
+    return {name: value for name, value in found.items() if value}
+
+
+def score_pair(one: Weighed, two: Weighed) -> float:
+    """Score, from 0 to 1, whether two tellings are of one happening."""
+    weights = read_weights()
+    total = weights["bias"] + sum(weights[n] * v for n, v in find_evidence(one, two).items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def read_weights() -> Mapping[str, float]:
+    """Read the weights of the evidence, "bias" among them."""
+    import yaml
+
+    text = files("according").joinpath("data/corroborate/weights.yml").read_text(encoding="utf-8")
+    rows = yaml.safe_load(text)["weights"]
+    return MappingProxyType({str(name): float(row["weight"]) for name, row in rows.items()})
+
+
+def _parties(one: Weighed, two: Weighed) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, x, y in (("actors", one.actors, two.actors), ("recipients", one.recipients, two.recipients)):
+        if x.length and y.length:
+            share = _overlap(x, y)
+            found[name] = share
+            found[f"{name}_differ"] = float(share == 0 and not _same_codes(one.telling, two.telling, name))
+    if one.parties.length and two.parties.length:
+        found["parties"] = _overlap(one.parties, two.parties)
+    return found
+
+
+def _overlap(x: Bag, y: Bag) -> float:
+    shared = sum(v for w, v in x.weights.items() if w in y.weights)
+    return shared / max(1e-9, min(sum(x.weights.values()), sum(y.weights.values())))
+
+
+def _same_codes(a: Telling, b: Telling, side: str) -> bool:
+    """Tell whether names that differ may be one side: the same country, or one of them unnamed people."""
+
+    def codes(parties: tuple[Party, ...]) -> set[str]:
+        return {p.country for p in parties if p.country}
+
+    one: tuple[Party, ...] = getattr(a, side)
+    two: tuple[Party, ...] = getattr(b, side)
+    return bool(codes(one) & codes(two)) or not (codes(one) and codes(two))
+
+
+def _time(a: Telling, b: Telling) -> dict[str, float]:
+    known = (a.day_from or a.day_to) and (b.day_from or b.day_to)
+    if known:
+        apart = days_apart(a, b)
+        if apart == 0:
+            return {"day": _tightness(a, b)}
+        return {"day_near": 1.0} if apart <= _NEAR_DAYS else {"day_apart": 1.0}
+    if a.published and b.published:
+        gap = abs((a.published - b.published).days)
+        return {"published_near": 1.0} if gap <= _NEAR_DAYS else {"published_apart": min(1.0, gap / 30)}
+    return {}
+
+
+def _tightness(a: Telling, b: Telling) -> float:
+    """How much it says that two intervals meet: 1 for single days, little for months and open ends."""
+    widths = [(t.day_to - t.day_from).days + 1 if t.day_from and t.day_to else 60 for t in (a, b)]
+    return 1 / (1 + math.log2(max(1, *widths)) / 2)
+
+
+def _place(a: Telling, b: Telling) -> dict[str, float]:
+    if a.geonameid and a.geonameid == b.geonameid and a.place != a.country:
+        return {"place": 1.0}
+    if a.lat is not None and a.lon is not None and b.lat is not None and b.lon is not None:
+        far = find_km(a.lat, a.lon, b.lat, b.lon)
+        if far <= _NEAR_KM:
+            return {"place": 1.0}
+        if a.country == b.country:
+            return {"same_country": 1.0} | ({"place_far": 0.5} if far > _FAR_KM else {})
+        return {"place_far": 1.0}
+    if a.place and b.place and a.place.casefold() == b.place.casefold():
+        return {"place": 1.0}
+    if a.country and b.country:
+        return {"same_country": 1.0} if a.country == b.country else {"place_far": 1.0}
+    return {}
+
+
+def find_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Distance on the globe in kilometres.
+
+    Example:
+        >>> round(find_km(48.86, 2.35, 51.51, -0.13))
+        343
+    """
+    p, q = math.radians(lat), math.radians(lat2)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(lon2 - lon) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _counts(a: Telling, b: Telling) -> dict[str, float]:
+    best: dict[str, float] = {}
+    theirs = {name: (low, high) for name, low, high in b.counts}
+    for name, low, high in a.counts:
+        if name not in theirs:
+            continue
+        x, y = low or high, theirs[name][0] or theirs[name][1]
+        if not x or not y:
+            continue
+        ratio = min(x, y) / max(x, y)
+        if ratio == 1:
+            best["count"] = 1.0
+        elif ratio < 1 / 3 and name in ("killed", "injured"):
+            best["count_differs"] = 1.0
+    return best
+
+
+def day_numbers(one: date | None) -> int | None:
+    """Days since year 1, or None."""
+    return None if one is None else one.toordinal()
