@@ -87,7 +87,8 @@ def main() -> None:
     print(f"{len(pairs)} pairs, {sum(t for _, t in pairs)} of one happening")
     for name in rows:
         print(
-            f"{name:20} seen {seen[name]:6} set {prior[name]:6.2f} learned {learned.get(name, float('nan')):6.2f}"
+            f"{name:20} seen {seen[name]:6} set {prior[name]:6.2f}"
+            f" learned {learned.get(name, float('nan')):6.2f}"
         )
     if "--write" in sys.argv:
         for i, line in enumerate(lines):
