@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from according.cli import code, codebook, demo, explain, labels, schema, verify
+from according.cli import code, codebook, demo, explain, export, labels, schema, verify
 from according.cli.streams import fail
 
 __all__ = ["app", "main"]
@@ -32,6 +32,7 @@ app = typer.Typer(
 app.command("code")(code.code)
 app.command("demo")(demo.demo)
 app.command("explain")(explain.explain)
+app.command("export")(export.export)
 app.command("labels")(labels.labels)
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from according.errors import ReportFormatError
@@ -33,3 +33,25 @@ def read_coded(path: Path) -> Iterator[CodedReport]:
                     ) from error
     except OSError as error:
         raise ReportFormatError(f"{error.strerror}.", path=str(path), hint="Check the path.") from error
+
+
+def read_all_coded(paths: Iterable[Path]) -> Iterator[CodedReport]:
+    """Read coded files and folders of them, in order of their names.
+
+    Raises:
+        ReportFormatError: A path cannot be read, a line is no coded report,
+            or a folder holds no coded file.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield from read_coded(path)
+            continue
+        parts = sorted(p for p in path.rglob("*.jsonl") if p.name != "issues.jsonl" and p.name[:1] != ".")
+        if not parts:
+            raise ReportFormatError(
+                "no coded reports (.jsonl) in this folder.",
+                path=str(path),
+                hint="Name what `according code` wrote.",
+            )
+        for part in parts:
+            yield from read_coded(part)

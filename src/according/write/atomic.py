@@ -60,6 +60,39 @@ def open_whole(target: str | Path, *, stdout: TextIO | None = None) -> Iterator[
             part.unlink()
 
 
+@contextmanager
+def open_whole_path(target: Path) -> Iterator[Path]:
+    """Give the path of a temporary file that takes the target's place when the block ends well.
+
+    For writers that open files by themselves.
+
+    Raises:
+        OutputError: The file cannot be written there.
+    """
+    if target.is_dir():
+        raise OutputError(f"{target}: this is a folder.", hint="Name a file in it.")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise OutputError(
+            f"{target}: cannot be written ({error.strerror}).",
+            hint="Choose a folder that exists and can be written to.",
+        ) from error
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        part.chmod(0o666 & ~_umask())
+        part.replace(target)
+    except OSError as error:
+        raise OutputError(
+            f"{target}: {error.strerror or error}.", hint="Nothing was written there."
+        ) from error
+    finally:
+        with suppress(FileNotFoundError):
+            part.unlink()
+
+
 def _umask() -> int:
     # There is no way to ask for the mask without setting it.
     mask = os.umask(0o077)

@@ -56,7 +56,7 @@ COLUMNS: tuple[str, ...] = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class _Rows:
+class Rows:
     """Ends rows with a bare line feed.
 
     The csv module quotes a cell with a carriage return only if that stands in
@@ -69,6 +69,7 @@ class _Rows:
         self._stream = stream
 
     def write(self, row: str) -> int:
+        """Write one row."""
         return self._stream.write(row.removesuffix(self.END) + "\n")
 
 
@@ -87,7 +88,7 @@ class CsvWriter:
     """
 
     def __init__(self, stream: TextIO) -> None:
-        self._rows = csv.writer(_Rows(stream), lineterminator=_Rows.END)
+        self._rows = csv.writer(Rows(stream), lineterminator=Rows.END)
         self._rows.writerow(COLUMNS)
 
     def write(self, coded: CodedReport) -> None:

@@ -1,0 +1,34 @@
+"""`according export`: write coded reports in the formats of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def export(
+    coded: Annotated[
+        list[Path], typer.Argument(metavar="CODED...", help="Coded files (.jsonl), or folders of them.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File or folder to write.")],
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="csv, parquet, parquet-records, plover, polecat, gdelt, acled, ucdp, brat, spacy,"
+            " or web-annotation.",
+        ),
+    ],
+) -> None:
+    """Write coded reports as tables, in the layouts of other data sets, or as annotations.
+
+    Example: according export coded.jsonl --as polecat -o events.tsv
+    """
+    from according.cli.records_in import read_all_coded
+    from according.cli.streams import tell
+    from according.export import export_coded
+
+    count = export_coded(read_all_coded(coded), format_, output)
+    tell(f"{count:,} reports written to {output} as {format_}")
