@@ -75,6 +75,22 @@ def test_rtf_code_page_and_links(tmp_path: Path) -> None:
     assert report.text == "Kämpfe in Tarsa went on.\n"
 
 
+def test_rtf_fonts_tell_the_character_set(tmp_path: Path) -> None:
+    words = (
+        b"{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fnil\\fcharset0 Arial;}"
+        b"{\\f7\\fswiss\\fcharset204{\\*\\panose 02}Arial CYR;}}{\\f7 \\'cc\\'e8\\'f0} \\'e4\\par}"
+    )
+    (tmp_path / "a.rtf").write_bytes(words)
+    (report,), _ = read(tmp_path)
+    assert report.text == "Мир ä\n"
+
+
+def test_rtf_with_a_hostile_font_table_takes_no_time(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1{\\fonttbl" + b"\\f1" * 400_000 + b"}Calm.}")
+    (report,), _ = read(tmp_path)
+    assert report.text == "Calm."
+
+
 def test_pdf_text_is_that_of_its_pages(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(
         pdf([["Rebels free two nurses", "They were unhurt."], [], ["Talks resume."]])

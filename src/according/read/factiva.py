@@ -171,18 +171,20 @@ def _is_plain(text: str) -> bool:
 
 
 def _split_plain(text: str) -> Iterator[Story]:
-    start = 0
+    start, lines = 0, 1
     for mark in [*_DOCUMENT.finditer(text), None]:
         end = len(text) if mark is None else mark.start()
         chunk = text[start:end]
-        line = text.count("\n", 0, start) + 1 + len(chunk[: len(chunk) - len(chunk.lstrip())].split("\n")) - 1
+        line = lines + chunk.count("\n", 0, len(chunk) - len(chunk.lstrip()))
         story = _plain(chunk, None if mark is None else mark["id"], line)
         if story is not None:
             yield story
         elif mark is not None or (chunk.strip() and not _REST.search(chunk)):
             # Not laid out as expected: the text is kept whole, and nothing is taken for a headline.
             yield Story(title=None, body=chunk.strip(), id=None if mark is None else mark["id"], line=line)
-        start = end if mark is None else mark.end()
+        after = end if mark is None else mark.end()
+        lines += text.count("\n", start, after)
+        start = after
 
 
 def _plain(chunk: str, own_id: str | None, line: int) -> Story | None:

@@ -54,7 +54,7 @@ def read_feed(source: Source, settings: Settings) -> Iterator[Report | Issue]:
 
     broken = "the file is no RSS or Atom feed; save the reports themselves."
     with guarded("feed-broken", broken):
-        feed = feedparser.parse(io.BytesIO(data))
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
         entries = list(feed.entries)
         about: Mapping[str, Any] = feed.feed
         known = bool(feed.version)
@@ -128,10 +128,10 @@ def _fetched(report: Report, source: Source, settings: Settings, number: int) ->
 def _report(
     entry: Mapping[str, Any], about: Mapping[str, Any], source: Source, settings: Settings, number: int
 ) -> tuple[Report, list[Issue]]:
-    title = " ".join(words_of(str(entry.get("title") or "")).split()) or None
+    title = " ".join(_words(entry.get("title_detail") or {}).split()) or None
     contents = entry.get("content") or []
     body = max((_words(item) for item in contents), key=len, default="")
-    body = body or words_of(str(entry.get("summary") or ""))
+    body = body or _words(entry.get("summary_detail") or {})
     parts = [title] if title and not body.startswith(title) else []
     text = "\n\n".join([*parts, *([body] if body else [])])
     given = str(entry.get("published") or entry.get("updated") or "")

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from according.read.decode import UndecodableError, decode
-from according.read.model import Settings, Source, check_text, make_id, parse_published, problem
+from according.read.model import (
+    Settings,
+    Source,
+    UnreadableError,
+    check_text,
+    guarded,
+    make_id,
+    parse_published,
+    problem,
+)
 from according.records import Issue, Report
+
+# The libraries tell of every odd page; what matters is told as an issue here.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 MAX_PAGE_BYTES = 20_000_000
 """Largest page that is taken apart."""
@@ -18,6 +33,8 @@ MIN_WORDS = 20
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _FACTIVA = re.compile(rb"""<div[^>]{0,80}class=["']?article\s+\w\wArticle\b""", re.IGNORECASE)
+_ODD = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Encodings that no page has, and that are slow or mean something else."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -87,11 +104,10 @@ def page_report(data: bytes, page: Page, settings: Settings) -> Iterator[Report 
         the issue that tells why there is none.
     """
     try:
-        text = _decode_page(data, page.charset)
-    except UndecodableError as error:
+        report = _extract(_decode_page(data, page.charset), page, settings)
+    except (UndecodableError, UnreadableError) as error:
         yield problem(error.code, str(error), source=page.name, report=page.id)
         return
-    report = _extract(text, page, settings)
     if report is None:
         yield problem(
             "main-text-missing",
@@ -133,7 +149,7 @@ def _decode_page(data: bytes, charset: str | None = None) -> str:
     for name in filter(None, names):
         if text is None:
             try:
-                text = data.decode(name)
+                text = None if codecs.lookup(name).name in _ODD else data.decode(name)
             except (LookupError, ValueError):
                 text = None
     return _DECLARATION.sub("", decode(data) if text is None else text)
@@ -144,13 +160,14 @@ def _extract(markup: str, page: Page, settings: Settings) -> Report | None:
 
     if "\0" in markup:
         return None
-    found = bare_extraction(
-        markup,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
+    with guarded("markup-broken", "the page cannot be taken apart; save the text itself as a .txt file."):
+        found = bare_extraction(
+            markup,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
     if found is None or isinstance(found, dict):
         return None
     main = (found.text or "").strip()

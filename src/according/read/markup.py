@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
     | {"section", "table", "td", "th", "tr", "ul"}
 )
 _DROPPED = frozenset({"script", "style", "template", "noscript", "iframe", "head", "title"})
-_MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|&#?\w+;")
+_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w+;")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 

@@ -53,14 +53,16 @@ def split_nexis(text: str) -> Iterator[Story]:
     Args:
         text: The whole export.
     """
-    start = 0
+    start = lines = 0
     for mark in [*_END.finditer(text), None]:
         end = len(text) if mark is None else mark.start()
         chunk = text[start:end]
         # After the last story there may be a rest of the page; a story that is cut short has a body.
         if chunk.strip(_SPACES) and (mark is not None or any(f.name == "Body" for f in _fields(chunk))):
-            yield _story(chunk, text.count("\n", 0, start))
-        start = end if mark is None else mark.end()
+            yield _story(chunk, lines)
+        after = end if mark is None else mark.end()
+        lines += text.count("\n", start, after)
+        start = after
 
 
 def _fields(text: str) -> Iterator[_Field]:

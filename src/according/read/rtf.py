@@ -10,6 +10,9 @@ from according.read.model import Settings, Source, UnreadableError, guarded
 from according.records import Issue, Report
 
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-zA-Z])")
+_FONT = re.compile(r"\\f(\d{1,5})(?!\d)[^;]{0,300}?\\fcharset(\d{1,3})")
+MAX_FONTS = 2_000
+"""Fonts of a document whose character sets are looked at."""
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -55,4 +58,20 @@ def _prepared(data: bytes) -> str:
         raw = data.decode("utf-8")
     except UnicodeDecodeError:
         raw = data.decode("cp1252", errors="replace")
-    return _CELL.sub(r"\\tab ", raw.replace("\\field{", "\\field {"))
+    return _CELL.sub(r"\\tab ", _with_plain_fonts(raw).replace("\\field{", "\\field {"))
+
+
+def _with_plain_fonts(raw: str) -> str:
+    """The document with a font table that tells numbers and character sets and no more.
+
+    The library's search through a font table takes the square of its length, which a hostile
+    document can make as long as it likes.
+    """
+    from striprtf.striprtf import font_table_group
+
+    group = font_table_group(raw)  # type: ignore[no-untyped-call]
+    if not group:
+        return raw
+    found = _FONT.findall(group)[:MAX_FONTS]
+    fonts = "".join(f"{{\\f{number}\\fcharset{chars} x;}}" for number, chars in found)
+    return raw.replace(group, f"{{\\fonttbl{fonts}}}", 1)

@@ -195,7 +195,7 @@ class _Lines:
     def _wide_line(self) -> bytes:
         """A line of a wide encoding, whose line end is more than one byte."""
         end = "\n".encode(self._wide or "utf-16-le")
-        line = b""
+        line = bytearray()
         while piece := self._line():
             line += piece
             lacking = -len(line) % self._unit
@@ -203,7 +203,7 @@ class _Lines:
                 line += self._stream.read(lacking)
             if line.endswith(end) or len(line) > MAX_LINE_BYTES:
                 break
-        return line
+        return bytes(line)
 
     def decode(self, cell: str) -> str:
         """Turn a cell that is one character a byte into text."""
