@@ -15,7 +15,7 @@ from according.cli import app
 ROOT = Path(__file__).parents[2]
 ERRORS = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, errors.AccordingError)]
 ISSUE = re.compile(
-    r'(?:\bproblem\(|UndecodableError\(|UnreadableError\(|RecordError\(|\bguarded\(|\bcode=)'
+    r"(?:\bproblem\(|UndecodableError\(|UnreadableError\(|RecordError\(|\bguarded\(|\bcode=)"
     r'\s*"([a-z0-9-]+)"'
 )
 

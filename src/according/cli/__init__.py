@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from according.cli import code, codebook, demo, explain, export, labels, schema, verify
+from according.cli import code, codebook, compare, demo, explain, export, labels, schema, verify
 from according.cli.streams import fail
 
 __all__ = ["app", "main"]
@@ -30,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("code")(code.code)
+app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)

@@ -79,9 +79,7 @@ def code(
     beside = _issues_path(output, paths)
     balance = Balance()
     issues: list[Issue] = []
-    items = read_reports(
-        paths, fields=fields, published=day, publisher=publisher, fetch_links=fetch_links
-    )
+    items = read_reports(paths, fields=fields, published=day, publisher=publisher, fetch_links=fetch_links)
     with open_writer(output) as writer, progress() as show:
         for result in code_all(items, MakeCoder(codebook, language_model, actors), balance, workers=workers):
             if isinstance(result, Issue):

@@ -123,3 +123,64 @@ def number(text: str, bits: int = 53) -> int:
         True
     """
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> (64 - bits)
+
+
+def by_name(name: str) -> str | None:
+    """ISO 3166 alpha-3 code of a country's English name, None when it is not known.
+
+    Example:
+        >>> by_name("Russia (Soviet Union)"), by_name("Mali"), by_name("Nowhere")
+        ('RUS', 'MLI', None)
+    """
+    plain = name.split("(")[0].strip().casefold()
+    return _names().get(plain) if plain else None
+
+
+@cache
+def _names() -> dict[str, str]:
+    out = {
+        "dr congo": "COD",
+        "congo": "COG",
+        "bosnia-herzegovina": "BIH",
+        "macedonia, fyr": "MKD",
+        "burma": "MMR",
+    }
+    for code, known in _gazetteer().items():
+        out[str(known["name"]).casefold()] = "KOS" if code == "XKX" else code
+    return out
+
+
+@cache
+def _codes(field: str) -> dict[str, str]:
+    return {
+        str(c[field]): "KOS" if code == "XKX" else code for code, c in _gazetteer().items() if c.get(field)
+    }
+
+
+def by_numeric(number_: str) -> str | None:
+    """ISO 3166 alpha-3 of a numeric code, with or without its leading zeros.
+
+    Example:
+        >>> by_numeric("004"), by_numeric("4")
+        ('AFG', 'AFG')
+    """
+    return _codes("isonumeric").get(number_.strip().lstrip("0"))
+
+
+def by_fips(code: str) -> str | None:
+    """ISO 3166 alpha-3 of a FIPS 10-4 country code.
+
+    Example:
+        >>> by_fips("RS"), by_fips("RI")
+        ('RUS', 'SRB')
+    """
+    return _codes("fips").get(code.strip())
+
+
+def by_cow(number_: str) -> str | None:
+    """ISO 3166 alpha-3 of a Correlates of War number (or Gleditsch and Ward's where they differ)."""
+    data = _data()
+    found = {str(n): code for code, n in data["cow"].items()} | {
+        str(n): code for code, n in data["gw"].items()
+    }
+    return found.get(number_.strip())
