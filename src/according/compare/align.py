@@ -167,7 +167,7 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
     Example:
         >>> round(distance_km(52.52, 13.40, 48.86, 2.35))
-        878
+        877
     """
     p1, p2 = math.radians(lat1), math.radians(lat2)
     h = math.sin((p2 - p1) / 2) ** 2
