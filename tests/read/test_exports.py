@@ -47,6 +47,20 @@ def test_nexis_export_gives_each_report_with_its_details(tmp_path: Path, kind: s
     assert "2020-03-05" in issues[0].message
 
 
+def test_nexis_day_that_cannot_be_read_and_no_day_of_loading(tmp_path: Path) -> None:
+    words = NEXIS.replace("March 3, 2020 Tuesday 10:15 PM GMT", "03/03/2020").replace(
+        "Load-Date: March 4, 2020", ""
+    )
+    (tmp_path / "a.txt").write_text(words, encoding="utf-8")
+    reports, issues = read(tmp_path / "a.txt")
+    assert (reports[0].title, reports[0].publisher, reports[0].published) == (
+        "Truce talks resume in Tarsa",
+        "The Northern Herald (Tarsa)",
+        None,
+    )
+    assert [i.code for i in issues] == ["date-assumed"]
+
+
 def test_nexis_keeps_section_and_length_of_a_story() -> None:
     first, second = split_nexis(NEXIS)
     assert (first.section, first.length) == ("Section A; Column 0; Foreign Desk; Pg. 1", 1031)

@@ -19,6 +19,7 @@ _FIELD = re.compile(
 _ALONE = frozenset({"Body", "Graphic", "Classification"})
 _AFTER = frozenset({"Graphic", "Classification", "Load-Date"})
 _LENGTH = re.compile(r"([\d,.]+)\s*words", re.IGNORECASE)
+_COVER = re.compile(r"(?:Client/Matter|Search Terms|Search Type|Narrowed by|Content Type|Job Number)\b")
 _SPACES = " \t\xa0\r\n"
 
 
@@ -117,6 +118,9 @@ def _name_lines(lines: list[str]) -> tuple[str | None, str | None, str | None]:
     """Headline, outlet and day: the last line that begins with a day, and the two before it."""
     at = next((n for n in reversed(range(len(lines))) if n >= 1 and parse_day(lines[n])), None)
     if at is None:
+        # The first story stands below the list of contents, which ends with how they were searched for.
+        cover = next((n for n in reversed(range(len(lines))) if _COVER.match(lines[n])), -1)
+        lines = lines[cover + 1 :]
         return (lines[0], lines[1] if len(lines) > 1 else None, None) if lines else (None, None, None)
     title = lines[at - 2] if at >= 2 else None
     return title or lines[at - 1], lines[at - 1] if title else None, lines[at]
