@@ -93,6 +93,15 @@ def test_gzip_in_gzip_is_refused(tmp_path: Path) -> None:
     assert [i.code for i in issues] == ["archive-nested"]
 
 
+def test_a_member_with_a_password_is_told(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.txt": b"Rebels left."}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "all.zip").write_bytes(data)
+    reports, issues = read(tmp_path)
+    assert (reports, [i.code for i in issues]) == ([], ["archive-encrypted"])
+
+
 def test_a_damaged_member_is_told_and_the_rest_read(tmp_path: Path) -> None:
     data = zipped({"a.txt": b"Rebels left the town.", "b.txt": b"Calm."}, zipfile.ZIP_STORED)
     (tmp_path / "all.zip").write_bytes(data.replace(b"Rebels left", b"Rebels lost", 1))

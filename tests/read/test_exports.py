@@ -154,3 +154,36 @@ def test_factiva_story_of_another_layout_is_kept_whole() -> None:
     assert [s.id for s in stories] == ["NHER000020200303eg330012x", "NHER000020200304eg330013x"]
     assert stories[1].title is None
     assert "Police arrested two men." in stories[1].body and "twelve words" in stories[1].body
+
+
+def test_nexis_rtf_with_links_and_hard_spaces(tmp_path: Path) -> None:
+    link = r'{\field{\*\fldinst{HYPERLINK "https://advance.example/x"}}{\fldrslt{\b Truce talks resume}}}'
+    lines = [link, "The Herald", "March 3, 2020 Tuesday", "Copyright 2020 The Herald", r"Section:\~ A1"]
+    lines += [r"Length:\~ 12 words", r"Byline:\~ Ana Rossi", "", "Body", "", r"Rebels \'93talked\'94.", ""]
+    lines += [r"Load-Date:\~ March 4, 2020", "", "End of Document"]
+    words = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fnil\fcharset0 Arial;}}"
+    words += "".join(rf"\pard {line}\par " for line in lines) + r"\page}"
+    (tmp_path / "a.rtf").write_text(words, encoding="ascii")
+    (report,), issues = read(tmp_path / "a.rtf")
+    assert issues == []
+    assert report.text == "Truce talks resume\n\nBy Ana Rossi\n\nRebels “talked”."
+    assert (report.publisher, report.published) == ("The Herald", date(2020, 3, 3))
+
+
+def test_factiva_rtf_with_fields_in_a_table(tmp_path: Path) -> None:
+    fields = {
+        "HD": "Minister resigns",
+        "PD": "3 March 2020",
+        "SN": "Northern Herald",
+        "LP": r"The minister resigned.\par In Tarsa, crowds gathered.",
+        "TD": r"He blamed the army.\par CO workers wept.",
+        "AN": "Document NHER000020200303eg330012x",
+    }
+    rows = (rf"\trowd\cellx900\cellx9000\pard\intbl {{\b {k}}}\cell {v}\cell\row " for k, v in fields.items())
+    (tmp_path / "a.rtf").write_text(r"{\rtf1\ansi\deff0" + "".join(rows) + r"\pard\par}", encoding="ascii")
+    (report,), issues = read(tmp_path / "a.rtf")
+    assert issues == []
+    assert report.text == (
+        "Minister resigns\n\nThe minister resigned.\nIn Tarsa, crowds gathered.\n\n"
+        "He blamed the army.\nCO workers wept."
+    )
