@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from according.attribution.chains import attribution_chain
 from according.attribution.model import ChainLink, StatementDraft
 from according.codebook.link import Codebook
-from according.events.attach import attach_counts, attach_times
+from according.events.attach import attach_times
 from according.events.carried import setting_of, share_times
+from according.events.casualties import attach_counts
 from according.events.mentions import Found
 from according.events.model import Draft
 from according.events.places import Phrase, PlaceFinder
@@ -153,7 +154,7 @@ def _mention(
     recipients = tuple(
         p for p in _participants(setting, draft.recipients) if p.span not in {a.span for a in actors}
     )
-    counts = attach_counts(parsed, draft)
+    counts = attach_counts(parsed, draft, setting.entities)
     chain = _chain(setting, draft, by_head)
     clause = _clause_span(parsed, draft)
     own_id = content_id("m", parsed.report.id, trigger.start, trigger.end, draft.type)

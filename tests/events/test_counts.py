@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from spacy.language import Language
 
+from according.coder import Coder
 from according.events.counts import find_count
 from according.language.clauses import find_clauses
 from according.language.model import Function, ParsedReport
@@ -50,3 +53,50 @@ def test_count(
         assert (count.low, count.high) == bounds
         assert word is not None and word in count.span.text
         assert text[count.span.start : count.span.end] == count.span.text
+
+
+WHOLE = [
+    ("Four soldiers and a policeman were killed and six others wounded in the ambush.", (5, 5), (6, 6)),
+    ("The strike killed a woman and her two children.", (3, 3), None),
+    ("Gunmen killed three people, two soldiers and a driver.", (3, 3), None),
+    ("Rebels killed the mayor and several guards.", (1, None), None),
+    ("The attack left at least 20 people dead and more than 100 wounded.", (20, None), (101, None)),
+    ("The blast left three dead and ten injured.", (3, 3), (10, 10)),
+    ("A 45-year-old man was shot dead on March 12.", (1, 1), None),
+    ("A man was shot in the leg by police.", None, (1, 1)),
+    ("The blast killed 13 women and children.", (13, 13), None),
+    ("More than 60 people were killed or wounded in the shelling.", (None, None), (None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), WHOLE)
+def test_counts_of_a_mention(
+    coder: Coder,
+    text: str,
+    killed: tuple[int | None, int | None] | None,
+    injured: tuple[int | None, int | None] | None,
+) -> None:
+    mentions = coder.code(Report(id="r", text=text, published=date(2021, 6, 10))).mentions
+    assert len(mentions) == 1, "what was killed and what was wounded is one mention"
+    for field, wanted in (("killed", killed), ("injured", injured)):
+        count = getattr(mentions[0], field)
+        assert (None if count is None else (count.low, count.high)) == wanted
+        if count is not None:
+            assert text[count.span.start : count.span.end] == count.span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        ("Police arrested the editor on Friday.", "detained", 1),
+        ("France sent 4,000 troops to Mali.", "size", 4000),
+        ("Turkey expelled 300 migrants.", "size", 300),
+        ("Around 3,000 villagers fled the fighting.", "size", 3000),
+        ("The army plans to arrest the editor.", "detained", None),
+        ("Rebels killed the dog.", "killed", None),
+    ],
+)
+def test_who_is_counted_where(coder: Coder, text: str, field: str, wanted: int | None) -> None:
+    mentions = coder.code(Report(id="r", text=text, published=date(2021, 6, 10))).mentions
+    counts = [getattr(m, field) for m in mentions]
+    assert [c.low for c in counts if c is not None] == ([] if wanted is None else [wanted])

@@ -128,7 +128,8 @@ def find_count(parsed: ParsedReport, start: int, end: int, head: int) -> Count |
     if found is None:
         return None
     token = doc.char_span(offset + found.start("first"), offset + found.end("first"), alignment_mode="expand")
-    if token is not None and doc[head].ent_type_ and any(t.ent_type_ in _NOT_PEOPLE for t in token):
+    wrong = _NOT_PEOPLE - {"QUANTITY"} if doc[head].lemma_.lower() in words.people else _NOT_PEOPLE
+    if token is not None and doc[head].ent_type_ and any(t.ent_type_ in wrong for t in token):
         return None
     low, open_ended = _value(found["first"], words)
     high = None if open_ended else low

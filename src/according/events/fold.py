@@ -154,8 +154,31 @@ class Folder:
 
     # verbs ----------------------------------------------------------------
 
+    def _left_so(self, verb: Draft, by_head: dict[int, Draft]) -> bool:
+        """Fold "left six DEAD and ten WOUNDED" into what left them so."""
+        clause = verb.clause
+        left = self.parsed.clause_at(clause.support)
+        head = self._merged.get(clause.governor)
+        if clause.lemma in ("dead", "wounded", "injured") and left is not None and left.lemma == "leave":
+            head = self._carried.get(clause.support)
+        elif clause.link is not Link.COORDINATE or clause.lemma not in _RESULTS:
+            return False
+        noun = by_head.get(head) if head is not None else None
+        if noun is None or noun.type != verb.type or noun.head == verb.head:
+            return False
+        by_head[noun.head] = replace(
+            _filled_from(noun, verb, actors=False),
+            alternates=(*noun.alternates, verb.head),
+            steps=(*noun.steps, f"result {clause.lemma}"),
+        )
+        del by_head[verb.head]
+        self._merged[verb.head] = noun.head
+        return True
+
     def _fold_verb(self, verb: Draft, by_head: dict[int, Draft]) -> None:
         clause = verb.clause
+        if self._left_so(verb, by_head):
+            return
         outer = by_head.get(clause.governor) if clause.governor is not None else None
         if outer is not None and self._is_cause(verb, outer):
             # "three died in police firing": the firing is the happening, the deaths its result

@@ -28,6 +28,7 @@ _MEANS = frozenset(
         "invite",
     }
 )
+_SUFFERED = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "capture", "displace", "maim"})
 _LAND = frozenset({"territory", "territories", "land", "soil", "side", "area", "waters"})
 _MAKING = frozenset({"blow", "dig", "build", "demolish", "dismantle", "construct", "seal"})
 _EMPTY_SUBJECTS = frozenset({"there"})
@@ -73,7 +74,7 @@ class Surfaces:
         if t.tag[v] not in ("VBN", "VBD"):
             return False
         dep = t.dep[v]
-        if t.kids(v, "agent"):
+        if t.kids(v, "agent") or self._elided(v):
             return True
         if t.tag[v] == "VBD" or t.kids(v, "aux", "nsubj"):
             return False
@@ -83,6 +84,18 @@ class Surfaces:
             h = t.head[v]
             return h in self._verb_set and t.tag[h] == "VBN" and self.passive(h)
         return dep == "ROOT" and not t.kids(v, "dobj")
+
+    def _elided(self, v: int) -> bool:
+        """Whether the auxiliary stands with the verb before: "six were killed and ten others WOUNDED"."""
+        t = self.tree
+        h = t.head[v]
+        if t.dep[v] != "conj" or t.lemma[v] not in _SUFFERED or t.kids(v, "dobj", "aux"):
+            return False
+        own = t.kid(v, "nsubj")
+        if own is None or own < h:
+            return False
+        left_so = t.lower[h] in ("dead", "injured", "wounded") and t.pos[h] != "VERB"
+        return left_so or (h in self._verb_set and t.tag[h] == "VBN" and self.passive(h))
 
     # subjects -------------------------------------------------------------
 
