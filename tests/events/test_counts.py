@@ -100,3 +100,22 @@ def test_who_is_counted_where(coder: Coder, text: str, field: str, wanted: int |
     mentions = coder.code(Report(id="r", text=text, published=date(2021, 6, 10))).mentions
     counts = [getattr(m, field) for m in mentions]
     assert [c.low for c in counts if c is not None] == ([] if wanted is None else [wanted])
+
+
+def test_an_age_written_apart_is_no_count(coder: Coder) -> None:
+    text = "A 59 - year - old mother of two died in the attack."
+    mentions = coder.code(Report(id="r", text=text)).mentions
+    assert [(c.low, c.high) for m in mentions if (c := m.killed) is not None] == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Editor arrested in Oruma after protest", "Editor"),
+        ("Two soldiers killed in Oruma ambush", "Two soldiers"),
+    ],
+)
+def test_headlines_leave_the_auxiliary_out(coder: Coder, text: str, recipient: str) -> None:
+    mention = coder.code(Report(id="r", text=text)).mentions[0]
+    assert mention.actors == ()
+    assert [p.span.text for p in mention.recipients] == [recipient]

@@ -82,3 +82,17 @@ def test_an_embassy_does_not_bomb(coder: Coder) -> None:
     coded = coder.code(Report(id="r", text="Police arrested six men after the embassy bombing in Basra."))
     bombing = next(m for m in coded.mentions if m.type == "ASSAULT")
     assert bombing.actors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Subcomandante Marcos met Mexican officials in Chiapas.", "Subcomandante Marcos"),
+        ("Coach Jackson met reporters in Oruma.", "Jackson"),
+        ("President Yeltsin met reporters in Oruma.", "Boris Yeltsin"),
+    ],
+)
+def test_a_bare_surname_needs_its_country_or_title(coder: Coder, text: str, name: str) -> None:
+    people = [e.name for e in coder.code(Report(id="r", text=text)).entities if e.kind == "person"]
+    assert name in people
+    assert not {"Ferdinand Marcos", "Jesse Jackson"} & set(people)

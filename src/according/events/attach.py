@@ -65,6 +65,8 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
         if span is None or not len(span) or any(t.ent_type_ == "PERSON" for t in span):
             continue
         token, steps = span.root, 0
+        if token.dep_ in ("compound", "nmod") and token.head.i not in owners and token.head.pos_ == "NOUN":
+            continue  # "the Christmas party"
         while steps < 60:
             if token.i in owners:
                 for head in owners[token.i]:

@@ -95,7 +95,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,$£€-])(?P<bound>(?:{bounds})\s+)?(?P<between>between\s+)?(?P<first>{number})"
         rf"(?:\s*(?:-|–|\sto\s|\sand\s|\sor\s)\s*(?P<second>{number}))?(?P<more>\s+or\s+more)?"
-        rf"(?![\w%°]|-(?:year|day|month|old|mile|km)|\s*(?:percent|per\scent|years?|months?|days?|weeks?|hours?|minutes?|km|miles?)\b|\.\d)",
+        rf"(?![\w%°]|\s?-\s?(?:year|day|month|week|hour|old|mile|km|metre|meter)|\s*(?:percent|per\scent|years?|months?|days?|weeks?|hours?|minutes?|km|miles?)\b|\.\d)",
         re.IGNORECASE,
     )
 

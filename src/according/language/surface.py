@@ -29,6 +29,33 @@ _MEANS = frozenset(
     }
 )
 _SUFFERED = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "capture", "displace", "maim"})
+# Verbs that need an object: without one, what stands before them is what they were done to.
+_DONE_TO = frozenset(
+    {
+        "arrest",
+        "detain",
+        "kill",
+        "wound",
+        "injure",
+        "murder",
+        "assassinate",
+        "kidnap",
+        "abduct",
+        "behead",
+        "execute",
+        "jail",
+        "imprison",
+        "deport",
+        "gun",
+        "lynch",
+        "acquit",
+        "indict",
+        "evacuate",
+        "hospitalise",
+        "hospitalize",
+    }
+)
+_BLAMED = frozenset({"charge", "accuse", "convict", "sentence"})
 _LAND = frozenset({"territory", "territories", "land", "soil", "side", "area", "waters"})
 _MAKING = frozenset({"blow", "dig", "build", "demolish", "dismantle", "construct", "seal"})
 _EMPTY_SUBJECTS = frozenset({"there"})
@@ -74,7 +101,7 @@ class Surfaces:
         if t.tag[v] not in ("VBN", "VBD"):
             return False
         dep = t.dep[v]
-        if t.kids(v, "agent") or self._elided(v):
+        if t.kids(v, "agent") or self._elided(v) or self._headline_passive(v):
             return True
         if t.tag[v] == "VBD" or t.kids(v, "aux", "nsubj"):
             return False
@@ -84,6 +111,18 @@ class Surfaces:
             h = t.head[v]
             return h in self._verb_set and t.tag[h] == "VBN" and self.passive(h)
         return dep == "ROOT" and not t.kids(v, "dobj")
+
+    def _headline_passive(self, v: int) -> bool:
+        """Whether a headline leaves "was" out: "Editor ARRESTED in Oruma", "Man CHARGED with murder"."""
+        t = self.tree
+        needed = t.lemma[v] in _DONE_TO or (
+            t.lemma[v] in _BLAMED
+            and any(t.lower[p] in ("with", "of", "to", "for") for p in t.kids(v, "prep"))
+        )
+        if not needed or t.kids(v, "dobj", "dative", "ccomp", "xcomp", "aux", "oprd"):
+            return False
+        own = t.kid(v, "nsubj")
+        return own is not None and own < v and t.pos[own] in ("NOUN", "PROPN")
 
     def _elided(self, v: int) -> bool:
         """Whether the auxiliary stands with the verb before: "six were killed and ten others WOUNDED"."""

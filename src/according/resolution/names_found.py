@@ -16,6 +16,7 @@ from according.resolution.nominals import Nouns
 from according.resolution.places.gazetteer import Candidate, load_gazetteer
 
 _MAX_SAME_SURNAME = 40
+_NO_COUNTRY = frozenset({"IMG", "ISM", "UNO", "IGO", "EUR", "NGO"})
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class NameFinder(SpanFinder):
         self.drafts: list[Draft] = []
         self.mentions: list[NameMention] = []
         self.covered: dict[int, int] = {}
+        self._countries: set[str] = set()
         self._keys: dict[tuple[str, ...], int] = {}
         self._surnames: dict[str, list[int]] = {}
         self._acronyms: dict[str, int] = {}
@@ -78,6 +80,7 @@ class NameFinder(SpanFinder):
     def find(self) -> None:
         """Fill `drafts`, `mentions` and `covered` (draft mention index by token)."""
         found = self.spans()
+        self._countries = {f[3].country for f in found if f[3] is not None and f[3].country}
         full = [f for f in found if f[2] == "person" and f[1] - f[0] > 1 and f[3] is None]
         for start, end, *_ in full:  # full names first, so that an early surname finds its owner
             self._person(start, end)
@@ -241,6 +244,8 @@ class NameFinder(SpanFinder):
             if len(called) == 1:
                 return called[0]
         listed = [e for e in self.actors.people_called(last) if self._compatible(units(e.name), words)]
+        if len(words) == 1:
+            listed = [e for e in listed if self._at_home(e, start)]
         if len(listed) == 1 and (len(words) == 1 or given(words)):
             return self._listed(listed[0])
         if len(listed) > 1 and self.day is not None:
@@ -254,6 +259,13 @@ class NameFinder(SpanFinder):
         draft.why.append("personal name in the report")
         self._surnames.setdefault(last, []).append(draft.number)
         return draft
+
+    def _at_home(self, entry: ActorEntry, start: int) -> bool:
+        """Whether a bare surname may be a listed person's: by his country in the report, or his title."""
+        title = self.tree.lower[start - 1] if start > 0 else ""
+        if any(title in o.title.lower().split() for o in entry.offices):
+            return True
+        return not entry.country or entry.country in self._countries or entry.country in _NO_COUNTRY
 
     def _candidates(self, last: str) -> list[int]:
         found = list(reversed(self._surnames.get(last, ())))[:_MAX_SAME_SURNAME]
