@@ -141,3 +141,21 @@ def test_a_row_of_victims_is_parted_at_the_second_verb(coder: Coder) -> None:
 def test_times_beside_another_verb(coder: Coder, text: str, trigger: str, when: str | None) -> None:
     found = mention(coder, text, trigger).when
     assert (None if found is None else found.span.text) == when  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors", "recipients"),
+    [
+        ("Karlov's assassination shocked Ankara.", "assassination", [], ["Karlov"]),
+        ("Police condemned their killing of the envoy.", "killing", ["their"], ["the envoy"]),
+        ("Residents reported the resumption of shelling in Oruma.", "shelling", [], []),
+        ("Separatists attacked the villages of Nuli and Avnevi.", "attacked", ["Separatists"], []),
+        ("Heavy fighting in the region killed at least a dozen yesterday.", "Heavy fighting", [], []),
+    ],
+)
+def test_who_suffers_and_who_only_tells(
+    coder: Coder, text: str, trigger: str, actors: list[str], recipients: list[str]
+) -> None:
+    found = mention(coder, text, trigger)
+    assert [p.span.text for p in found.actors] == actors
+    assert [p.span.text for p in found.recipients] == recipients

@@ -96,3 +96,11 @@ def test_a_bare_surname_needs_its_country_or_title(coder: Coder, text: str, name
     people = [e.name for e in coder.code(Report(id="r", text=text)).entities if e.kind == "person"]
     assert name in people
     assert not {"Ferdinand Marcos", "Jesse Jackson"} & set(people)
+
+
+def test_the_one_who_meets_is_not_the_one_met(coder: Coder) -> None:
+    text = "President Peres left Oruma. Peres met the president on Friday."
+    coded = coder.code(Report(id="r", text=text))
+    met = next(m for m in coded.mentions if m.trigger.text == "met")
+    assert [p.name for p in met.actors] == ["Shimon Peres"]
+    assert [p.name for p in met.recipients] == [None]

@@ -83,7 +83,7 @@ class _Reader:
     def _clause(self, clause: Clause, *, joint: bool) -> None:
         field = self._field(clause)
         if field is not None and not (field == "detained" and self.draft.type == "AID"):
-            count = self._total(self._victims(clause), field) or self._beside(clause)
+            count = self._total(self._victims(clause)) or self._beside(clause)
             if count is not None:
                 self._put(field, count.model_copy(update={"low": None, "high": None}) if joint else count)
         if clause.pos == "noun" and field is not None and field not in self.out:
@@ -120,13 +120,13 @@ class _Reader:
         function = Function.SUBJECT if subject else Function.OBJECT
         return [a for a in clause.arguments if a.function is function]
 
-    def _total(self, victims: Sequence[Argument], field: str) -> Count | None:
+    def _total(self, victims: Sequence[Argument]) -> Count | None:
         """The number of all victims together; open upwards where one of them has no number."""
         counts: list[Count] = []
         lists_first, missing = False, False
         for argument in victims:
             count = find_count(self.parsed, argument.start, argument.end, argument.head) or self._one(
-                argument, field
+                argument
             )
             if count is None:
                 missing = missing or not counts or not self._covered(argument)
@@ -159,9 +159,9 @@ class _Reader:
             t.dep_ in ("det", "poss", "nummod", "amod", "compound") for t in token.lefts
         )
 
-    def _one(self, argument: Argument, field: str) -> Count | None:
+    def _one(self, argument: Argument) -> Count | None:
         """One person, named without a number: "killed his sister"."""
-        if self.draft.factuality not in _TOLD and field != "killed":
+        if self.draft.factuality not in _TOLD:
             return None
         token = self.parsed.doc[argument.head]
         named = token.ent_type_ == "PERSON"

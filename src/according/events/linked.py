@@ -57,6 +57,25 @@ _OWN_ACT = frozenset(
 )
 _ENDED_BY_ANYONE = frozenset({"end", "stop", "halt"})
 _HARM = frozenset({"kill", "wound", "injure", "hit", "target", "maim", "hurt", "murder"})
+_SUFFERED = frozenset(
+    {
+        "assassination",
+        "murder",
+        "killing",
+        "kidnapping",
+        "abduction",
+        "arrest",
+        "detention",
+        "execution",
+        "beheading",
+        "poisoning",
+        "imprisonment",
+        "deportation",
+        "expulsion",
+        "torture",
+        "slaying",
+    }
+)
 _MEETS_IN = frozenset({"in", "during", "at", "after", "before", "following"})
 _WITH = ("with", "along with", "together with", "alongside")
 
@@ -96,6 +115,7 @@ class ClauseLinker:
                     self._duty,
                     self._own_side,
                     self._aimed_at,
+                    self._victim,
                     self._purpose_of_talks,
                 ):
                     draft = rule(draft, by_head)
@@ -290,6 +310,19 @@ class ClauseLinker:
                     steps = (*draft.steps, f"whom it is to {other.clause.lemma}")
                     return replace(draft, recipients=other.recipients, steps=steps)
         return draft
+
+    def _victim(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "THE ENVOY's assassination": the owner of such a noun suffers it."""
+        clause = draft.clause
+        if clause.pos != "noun" or clause.lemma not in _SUFFERED or draft.recipients or not draft.actors:
+            return draft
+        if any(a.function is not Function.POSSESSOR for a in draft.actors):
+            return draft
+        if any(a.preposition == "of" for a in clause.get(Function.OBLIQUE)):
+            return draft  # "their killing of the envoy"
+        agents = self._parties(clause.get(Function.OBLIQUE, "by"))
+        steps = (*draft.steps, f"whose {clause.lemma} it was")
+        return replace(draft, actors=agents, recipients=draft.actors, steps=steps)
 
     def _purpose_of_talks(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "called THE ENVOY to discuss it": the one called is the one it is discussed with."""

@@ -260,6 +260,8 @@ class RoleFiller:
         if token.pos_ == "PROPN" and kind in ("unknown", "place") and _names_someone(argument, kind):
             return True
         if argument.function is Function.MODIFIER:
+            if token.lemma_.lower() == "personnel":
+                return False  # a "personnel carrier"
             return kind in _PARTIES and (
                 token.pos_ == "PROPN"
                 or token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")

@@ -37,6 +37,9 @@ _LINKING = frozenset(
 )
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _GENERAL = frozenset({"assault", "attack", "raid"})
+_TWO_SIDED = frozenset(
+    {"shootout", "clash", "battle", "fight", "fighting", "firefight", "gunfight", "war", "retaliate"}
+)
 _VAGUE = frozenset({"violence", "incident", "operation", "conflict", "crisis"})
 _NOBODY = frozenset(
     {"someone", "somebody", "anyone", "anybody", "everyone", "other", "no", "none", "nobody", "those", "who"}
@@ -151,7 +154,7 @@ class ReportLinker:
             return other.type == "ASSAULT" and other.mode in _STRIKE_MODES
         if lemma in ("action", "act", "move", "measure"):
             return other.type in ("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT")
-        return lemma in _GENERAL and other.type == "ASSAULT"
+        return lemma in _GENERAL and other.type == "ASSAULT" and not self._names(other) & _TWO_SIDED
 
     def _others(self, draft: Draft, before: Sequence[Draft]) -> Draft:
         """Read "At least 12 OTHERS were injured": by the same attack."""

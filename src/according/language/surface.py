@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from according.language.tree import Tree
 from according.language.verbs import VerbClasses
+from according.language.voice import is_elided, is_headline_passive
 
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs that control with their object, and after which an infinitive may be a purpose ("sent troops to").
@@ -28,34 +29,28 @@ _MEANS = frozenset(
         "invite",
     }
 )
-_SUFFERED = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "capture", "displace", "maim"})
-# Verbs that need an object: without one, what stands before them is what they were done to.
-_DONE_TO = frozenset(
+_TELLING = frozenset(
     {
-        "arrest",
-        "detain",
-        "kill",
-        "wound",
-        "injure",
-        "murder",
-        "assassinate",
-        "kidnap",
-        "abduct",
-        "behead",
-        "execute",
-        "jail",
-        "imprison",
-        "deport",
-        "gun",
-        "lynch",
-        "acquit",
-        "indict",
-        "evacuate",
-        "hospitalise",
-        "hospitalize",
+        "report",
+        "confirm",
+        "describe",
+        "note",
+        "mention",
+        "condemn",
+        "denounce",
+        "deplore",
+        "recall",
+        "cite",
+        "hear",
+        "see",
+        "witness",
+        "document",
+        "investigate",
+        "welcome",
+        "fear",
+        "allege",
     }
 )
-_BLAMED = frozenset({"charge", "accuse", "convict", "sentence"})
 _LAND = frozenset({"territory", "territories", "land", "soil", "side", "area", "waters"})
 _MAKING = frozenset({"blow", "dig", "build", "demolish", "dismantle", "construct", "seal"})
 _EMPTY_SUBJECTS = frozenset({"there"})
@@ -101,7 +96,7 @@ class Surfaces:
         if t.tag[v] not in ("VBN", "VBD"):
             return False
         dep = t.dep[v]
-        if t.kids(v, "agent") or self._elided(v) or self._headline_passive(v):
+        if t.kids(v, "agent") or is_elided(t, v, self._passive_before) or is_headline_passive(t, v):
             return True
         if t.tag[v] == "VBD" or t.kids(v, "aux", "nsubj"):
             return False
@@ -112,29 +107,8 @@ class Surfaces:
             return h in self._verb_set and t.tag[h] == "VBN" and self.passive(h)
         return dep == "ROOT" and not t.kids(v, "dobj")
 
-    def _headline_passive(self, v: int) -> bool:
-        """Whether a headline leaves "was" out: "Editor ARRESTED in Oruma", "Man CHARGED with murder"."""
-        t = self.tree
-        needed = t.lemma[v] in _DONE_TO or (
-            t.lemma[v] in _BLAMED
-            and any(t.lower[p] in ("with", "of", "to", "for") for p in t.kids(v, "prep"))
-        )
-        if not needed or t.kids(v, "dobj", "dative", "ccomp", "xcomp", "aux", "oprd"):
-            return False
-        own = t.kid(v, "nsubj")
-        return own is not None and own < v and t.pos[own] in ("NOUN", "PROPN")
-
-    def _elided(self, v: int) -> bool:
-        """Whether the auxiliary stands with the verb before: "six were killed and ten others WOUNDED"."""
-        t = self.tree
-        h = t.head[v]
-        if t.dep[v] != "conj" or t.lemma[v] not in _SUFFERED or t.kids(v, "dobj", "aux"):
-            return False
-        own = t.kid(v, "nsubj")
-        if own is None or own < h:
-            return False
-        left_so = t.lower[h] in ("dead", "injured", "wounded") and t.pos[h] != "VERB"
-        return left_so or (h in self._verb_set and t.tag[h] == "VBN" and self.passive(h))
+    def _passive_before(self, h: int) -> bool:
+        return h in self._verb_set and self.tree.tag[h] == "VBN" and self.passive(h)
 
     # subjects -------------------------------------------------------------
 
@@ -339,6 +313,8 @@ class Surfaces:
         if t.dep[n] in ("dobj", "attr", "acomp") and h in self._verb_set:
             if t.lemma[h] in self.classes.object_gerund_verbs:
                 return n, ("control",)
+            if t.lemma[h] in _TELLING:
+                return None, ()  # "residents reported the resumption of shelling"
             token, via = self.surface(h)
             return token, ((*via, "gerund") if token is not None else ())
         verb = self._verb_over(n)

@@ -299,7 +299,22 @@ class Resolver(JointResolver):
                 foreign = True
         return country, foreign
 
+    def _met_by(self, i: int, number: int) -> bool:
+        """Whether the verb's own subject is that person: "Peres met THE PRESIDENT"."""
+        t = self.tree
+        verb = t.head[t.head[i]] if t.dep[i] == "pobj" else t.head[i]
+        subject = self._subject_of(verb)
+        return subject is not None and subject != i and number in self.links.get(subject, ())
+
+    def _shares_owner(self, i: int) -> bool:
+        """Whether an owner stands with a later one: "the president and the premier OF THE REPUBLIC"."""
+        t = self.tree
+        later = t.conjuncts(i)[1:]
+        return any(t.lower[p] in ("of", "for") for c in later for p in t.kids(c, "prep"))
+
     def _titled(self, i: int, lemma: str, country: str | None) -> tuple[int, ...]:
+        if self._shares_owner(i):
+            return ()
         numbers = set(self._by_title.get(lemma, ()))
         phrase = self._title_phrase(i)
         for c in reversed(self.recent):
@@ -309,6 +324,7 @@ class Resolver(JointResolver):
                     draft.number in numbers
                     and (country is None or draft.country in (None, country))
                     and self._same_title(draft, phrase)
+                    and not self._bound(i, c)
                 ):
                     return c.ids
         fitting = [
@@ -317,7 +333,7 @@ class Resolver(JointResolver):
             if self._same_title(self.finder.drafts[n], phrase)
             and (country is None or self.finder.drafts[n].country in (None, country))
         ]
-        if len(fitting) == 1 and self._definite(i) is not None:
+        if len(fitting) == 1 and self._definite(i) is not None and not self._met_by(i, fitting[0]):
             return (fitting[0],)
         if (
             country is None

@@ -263,7 +263,13 @@ class OfficeReader:
             owner = self.finder.covered.get(i)
             if owner is not None:
                 body = self.finder.drafts[self.finder.mentions[owner].draft]
-                if body.kind == "state" and (back or self.finder.mentions[owner].form == "demonym"):
+                head = self.finder.mentions[owner].head
+                at = self.tree.dep[head] == "pobj" and self.tree.lower[self.tree.head[head]] in _WHERE
+                if (
+                    body.kind == "state"
+                    and not at
+                    and (back or self.finder.mentions[owner].form == "demonym")
+                ):
                     return body
             i -= 1
         return None

@@ -23,6 +23,10 @@ _NER_KIND: dict[str, EntityKind] = {
     "FAC": "place",
     "NORP": "people",
 }
+_LED = ("-led", "-backed", "-based", "-held", "-controlled", "-run", "-born", "-sponsored", "-allied")
+_TOWNS = frozenset(
+    {"village", "town", "city", "district", "province", "suburb", "hamlet", "municipality", "island"}
+)
 _WHERE = frozenset({"in", "near", "at", "around", "outside", "inside"})
 
 
@@ -204,6 +208,10 @@ class SpanFinder:
             and not (kind == "place" and t.dep[head] in ("compound", "nmod", "amod"))
         ):
             return "person"
+        if self.tree.lower[end - 1].endswith(_LED):
+            return None  # "the U.S.-led campaign"
+        if kind != "place" and self._town(head):
+            return "place"
         role = self.nouns.role(head)
         if (
             role is not None
@@ -231,6 +239,15 @@ class SpanFinder:
         ):
             return "person"
         return kind
+
+    def _town(self, head: int) -> bool:
+        """Whether a name stands behind "the villages of", alone or coordinated."""
+        t = self.tree
+        for _ in range(4):
+            if t.dep[head] == "conj":
+                head = t.head[head]
+        over = t.head[t.head[head]]
+        return t.dep[head] == "pobj" and t.lower[t.head[head]] == "of" and t.lemma[over] in _TOWNS
 
     def _opens(self, i: int) -> bool:
         """Whether a token is a plural that has its capital only from the head of a sentence."""

@@ -1,0 +1,86 @@
+"""Passives without their auxiliary: in headlines, and where the verb before has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from according.language.tree import Tree
+
+_SUFFERED = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "capture", "displace", "maim"})
+# Verbs that need an object: without one, what stands before them is what they were done to.
+_DONE_TO = frozenset(
+    {
+        "arrest",
+        "detain",
+        "kill",
+        "wound",
+        "injure",
+        "murder",
+        "assassinate",
+        "kidnap",
+        "abduct",
+        "behead",
+        "execute",
+        "jail",
+        "imprison",
+        "deport",
+        "gun",
+        "lynch",
+        "acquit",
+        "indict",
+        "evacuate",
+        "hospitalise",
+        "hospitalize",
+    }
+)
+_CAUSES = frozenset(
+    {
+        "attack",
+        "bomb",
+        "bombing",
+        "blast",
+        "explosion",
+        "strike",
+        "airstrike",
+        "fighting",
+        "clash",
+        "raid",
+        "shelling",
+        "violence",
+        "fire",
+        "war",
+        "shooting",
+        "battle",
+        "missile",
+        "rocket",
+        "mine",
+        "unrest",
+    }
+)
+_BLAMED = frozenset({"charge", "accuse", "convict", "sentence"})
+
+
+def is_elided(t: Tree, v: int, passive: Callable[[int], bool]) -> bool:
+    """Whether the auxiliary stands with the verb before: "six were killed and ten others WOUNDED"."""
+    h = t.head[v]
+    if t.dep[v] != "conj" or t.lemma[v] not in _SUFFERED or t.kids(v, "dobj", "aux"):
+        return False
+    own = t.kid(v, "nsubj")
+    if own is None or own < h:
+        return False
+    left_so = t.lower[h] in ("dead", "injured", "wounded") and t.pos[h] != "VERB"
+    return left_so or passive(h)
+
+
+def is_headline_passive(t: Tree, v: int) -> bool:
+    """Whether a headline leaves "was" out: "Editor ARRESTED in Oruma", "Man CHARGED with murder"."""
+    needed = t.lemma[v] in _DONE_TO or (
+        t.lemma[v] in _BLAMED and any(t.lower[p] in ("with", "of", "to", "for") for p in t.kids(v, "prep"))
+    )
+    if not needed or t.kids(v, "dobj", "dative", "ccomp", "xcomp", "aux", "oprd"):
+        return False
+    own = t.kid(v, "nsubj")
+    if own is None or own > v or t.pos[own] not in ("NOUN", "PROPN", "NUM") or t.lemma[own] in _CAUSES:
+        return False
+    after = range(v + 1, min(v + 5, len(t.tag)))
+    return not any(t.tag[k] == "CD" or t.lemma[k] in ("dozen", "score", "hundred") for k in after)
