@@ -198,7 +198,15 @@ def _participants(setting: Setting, arguments: Sequence[Argument]) -> tuple[Part
     out: list[Participant] = []
     for a in arguments:
         for p in setting.entities.participants(setting.parsed, a.start, a.end, a.head):
-            if all((p.span, p.entity, p.name) != (q.span, q.entity, q.name) for q in out):
+            twice = (
+                [n for n, q in enumerate(out) if q.entity == p.entity and p.kind == "person"]
+                if p.entity
+                else []
+            )
+            if twice:  # "Vice-Premier and Finance Minister NAME": the words that name him
+                last = (p.name or "").split()[-1:]
+                out[twice[0]] = p if last and last[0] in p.span.text else out[twice[0]]
+            elif all((p.span, p.entity, p.name) != (q.span, q.entity, q.name) for q in out):
                 out.append(p)
     return tuple(out)
 

@@ -104,3 +104,18 @@ def test_the_one_who_meets_is_not_the_one_met(coder: Coder) -> None:
     met = next(m for m in coded.mentions if m.trigger.text == "met")
     assert [p.name for p in met.actors] == ["Shimon Peres"]
     assert [p.name for p in met.recipients] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Prime Minister and Defence Minister Ada Orlow met envoys.", ["Defence Minister Ada Orlow"]),
+        (
+            "The president and Foreign Minister Ada Orlow met envoys.",
+            ["The president", "Foreign Minister Ada Orlow"],
+        ),
+    ],
+)
+def test_two_titles_of_one_person(coder: Coder, text: str, spans: list[str]) -> None:
+    met = next(m for m in coder.code(Report(id="r", text=text)).mentions if m.trigger.text == "met")
+    assert [p.span.text for p in met.actors] == spans

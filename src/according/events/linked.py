@@ -329,7 +329,13 @@ class ClauseLinker:
         if draft.type != "CONSULT" or draft.recipients or draft.clause.link is not Link.PURPOSE:
             return draft
         governor = draft.clause.governor
-        carried = next((d for d in by_head.values() if governor in (d.head, d.clause.support)), None)
+        if governor is None:
+            return draft
+        near = (governor, *(t.i for t in self.parsed.doc[governor].children))
+        carried = next(
+            (d for h in near if (d := by_head.get(h)) is not None and governor in (d.head, d.clause.support)),
+            None,
+        )
         if carried is None or carried.type != "CONSULT" or not carried.recipients:
             return draft
         if not self._same(draft.actors, carried.actors) or self._same(draft.actors, carried.recipients):

@@ -67,6 +67,8 @@ class Resolver(JointResolver):
     def _nominal(self, i: int, describe: Callable[[int], tuple[int, ...]]) -> None:
         t = self.tree
         name = self._apposed(i) if self._apposed(i) is not None else self._following(i)
+        if name is None:
+            name = self._two_offices(i)
         joint = self._apposed_pair(i) if name is not None else ()
         if joint:
             self.links[i] = joint

@@ -25,6 +25,26 @@ class JointResolver(PronounResolver):
                 return t.lower[c]
         return None
 
+    def _two_offices(self, i: int) -> int | None:
+        """The name behind two titles: "Vice-Premier and Finance Minister NAME" is one person."""
+        t = self.tree
+        role = self.nouns.role(i)
+        if (
+            role is None
+            or role.kind != "person"
+            or self.nouns.plural(i)
+            or t.kids(i, "det", "poss", "nummod")
+        ):
+            return None
+        for c in t.kids(i, "conj"):
+            m = self.by_head.get(c)
+            if m is None or self.finder.drafts[m.draft].kind != "person" or m.start - i > 5:
+                continue
+            between = [t.lower[k] for k in range(i + 1, m.start)]
+            if between[:1] == ["and"] and len(between) > 1 and self.nouns.role(m.start - 1) is not None:
+                return c
+        return None
+
     def _short_body(self, i: int) -> tuple[int, ...]:
         """Read "the Council", with a capital, as the council named last."""
         t = self.tree

@@ -210,6 +210,9 @@ class SpanFinder:
             return "person"
         if self.tree.lower[end - 1].endswith(_LED):
             return None  # "the U.S.-led campaign"
+        bare = kind == "person" and end - start == 1 and self.nouns.role(head) is not None
+        if bare and surname(units(self.doc[start].text) or ("",)) not in self._known_surnames():
+            return None  # "State Councilor and Foreign Minister NAME"
         if kind != "place" and self._town(head):
             return "place"
         role = self.nouns.role(head)
