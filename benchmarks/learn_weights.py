@@ -25,7 +25,7 @@ from according.records import CodedReport
 from crossdoc import align, half_of, read_lines
 
 MIN_PAIRS = 40
-PRIOR = 0.5
+PRIOR = 15
 WEIGHTS = Path(according.__file__).parent / "data" / "corroborate" / "weights.yml"
 _ROW = re.compile(r"^  (\w+): \{weight: (-?[\d.]+), prior: (-?[\d.]+), from: (\w+)\}$")
 

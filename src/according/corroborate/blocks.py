@@ -19,7 +19,9 @@ WINDOW_DAYS = 7
 _MARGIN = 1
 _WIDEST = 14
 _BEFORE_PUBLICATION = 7
-_NAMES, _WORDS, _TOPIC = 4, 4, 3
+_NAMES, _WORDS, _TOPIC = 4, 4, 4
+_TOPIC_UNDATED = 16
+_UNDATED = "-"
 _RARE = 6.5
 """Weight from which a word is telling without a window of days."""
 
@@ -35,13 +37,15 @@ def find_keys(telling: Telling) -> tuple[int, ...]:
     """
     family = FAMILIES.get(telling.type, telling.type)
     names = _rarest(chain.from_iterable(p.words for p in telling.actors + telling.recipients), _NAMES)
-    words = [*_rarest(telling.words, _WORDS), *telling.topic[:_TOPIC]]
+    windows = _windows(telling)
+    topic = telling.topic[: _TOPIC_UNDATED if windows == [_UNDATED] else _TOPIC]
+    words = [*_rarest(telling.words, _WORDS), *topic]
     features = {f"w:{w}" for w in (*names, *words)}
     if telling.place:
         features.add(f"p:{telling.geonameid or telling.place.casefold()}")
     if telling.country and (telling.day_from or telling.day_to):
         features.add(f"c:{telling.country}:{telling.type}:{telling.mode}")
-    keys = {_hash(f"{family}|{window}|{f}") for window in _windows(telling) for f in features}
+    keys = {_hash(f"{family}|{window}|{f}") for window in windows for f in features}
     keys |= {_hash(f"{family}|rare|{w}") for w in names if weigh(w) >= _RARE}
     keys.add(_hash(f"{telling.report}|{family}"))
     return tuple(sorted(keys))
@@ -58,7 +62,7 @@ def _windows(telling: Telling) -> list[str]:
     if first is None or last is None or (last - first).days > _WIDEST:
         if telling.published is None:
             if first is None and last is None:
-                return ["-"]
+                return [_UNDATED]
             first = last = first or last
         else:
             first, last = _shift(telling.published, -_BEFORE_PUBLICATION), telling.published

@@ -1,15 +1,17 @@
 """Cluster tellings to events, one report at a time or all at once.
 
-Every telling keeps links to the few tellings most like it. Links that reach
-the threshold join tellings to a component; within a component, clusters merge
-while the mean score between them reaches the threshold, so that one doubtful
-link does not chain two happenings. Links and merging depend on which tellings
+Every telling keeps links to the few tellings most like it. Tellings
+that links hold together are a component; within it, clusters merge while the
+score between two clusters reaches the threshold, so that one doubtful link does
+not chain two happenings. Links and merging depend on which tellings
 there are and not on the order they came in: joining report by report gives the
 events that a batch gives.
 """
 
 from __future__ import annotations
 
+import heapq
+import math
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -17,13 +19,22 @@ from functools import cache
 from importlib.resources import files
 
 from according.corroborate.blocks import find_keys
-from according.corroborate.likeness import Weighed, can_be_one, score_pair
+from according.corroborate.likeness import (
+    Weighed,
+    can_be_one,
+    find_evidence,
+    score_pair,
+    sum_evidence,
+    to_score,
+)
 from according.corroborate.model import Telling
 
+LINK_SCORE = 0.2
 MAX_LINKS = 12
 MAX_BLOCK = 300
-SAMPLE = 6
-_MAX_SCORES = 500_000
+SAMPLE = 4
+_MAX_KEPT = 500_000
+_RULED_OUT = -12.0
 
 
 @cache
@@ -47,7 +58,7 @@ class Clusters:
         self._linked_by: dict[str, set[str]] = defaultdict(set)
         self._cluster: dict[str, frozenset[str]] = {}
         self._touched: set[str] = set()
-        self._scores: dict[tuple[str, str], float] = {}
+        self._kept: dict[tuple[str, str], float] = {}
         self.full_blocks: set[int] = set()
 
     def __len__(self) -> int:
@@ -66,13 +77,12 @@ class Clusters:
             return
         new = Weighed.of(telling)
         keys = find_keys(telling)
-        threshold = read_threshold()
         self._links[telling.id] = []
         self._touched.add(telling.id)
         for other in self._candidates(keys):
             if can_be_one(telling, (old := self._weighed[other]).telling):
                 score = round(score_pair(new, old), 6)
-                if score >= threshold:
+                if score >= LINK_SCORE:
                     self._link(telling.id, other, score)
                     self._link(other, telling.id, score)
         self._weighed[telling.id] = new
@@ -98,7 +108,7 @@ class Clusters:
             component = self._component(start)
             seen |= component
             old |= {self._cluster[t] for t in component if t in self._cluster}
-            new |= set(merge_links(component, self._edges(component), self.score))
+            new |= set(_Merging(sorted(component), self._evidence).run(self._edges(component)))
         self._touched.clear()
         for cluster in new:
             self._cluster.update(dict.fromkeys(cluster, cluster))
@@ -112,15 +122,16 @@ class Clusters:
         """Give the cluster a telling is in as of the last refresh."""
         return self._cluster[telling_id]
 
-    def score(self, one: str, two: str) -> float:
-        """Score whether two tellings are of one happening: 0 where type or days rule it out."""
+    def _evidence(self, one: str, two: str) -> float:
+        """Evidence on two tellings, added up; very low where type or days rule it out."""
         pair = (one, two) if one < two else (two, one)
-        if pair not in self._scores:
+        if pair not in self._kept:
             a, b = self._weighed[one], self._weighed[two]
-            if len(self._scores) >= _MAX_SCORES:
-                self._scores.clear()
-            self._scores[pair] = round(score_pair(a, b), 6) if can_be_one(a.telling, b.telling) else 0.0
-        return self._scores[pair]
+            if len(self._kept) >= _MAX_KEPT:
+                self._kept.clear()
+            possible = can_be_one(a.telling, b.telling)
+            self._kept[pair] = sum_evidence(find_evidence(a, b)) if possible else _RULED_OUT
+        return self._kept[pair]
 
     def _candidates(self, keys: Iterable[int]) -> set[str]:
         found: set[str] = set()
@@ -151,50 +162,61 @@ class Clusters:
                     queue.append(other)
         return found
 
-    def _edges(self, component: set[str]) -> Iterator[tuple[str, str, float]]:
+    def _edges(self, component: set[str]) -> Iterator[tuple[str, str]]:
         given: set[tuple[str, str]] = set()
         for one in component:
-            for minus, two in self._links[one]:
+            for _, two in self._links[one]:
                 pair = (one, two) if one < two else (two, one)
                 if pair not in given:
                     given.add(pair)
-                    yield (*pair, -minus)
+                    yield pair
 
 
-def merge_links(
-    members: Iterable[str], edges: Iterable[tuple[str, str, float]], score: Callable[[str, str], float]
-) -> list[frozenset[str]]:
-    """Merge linked members to clusters by mean score between clusters.
+class _Merging:
+    """The merging of one component.
 
-    The best link comes first. Where clusters are large, the mean is taken over
-    the first SAMPLE members of each by id.
-
-    Args:
-        members: Ids; their order makes no difference.
-        edges: Pairs of ids with a score, each pair once.
-        score: Gives the score of any pair, linked or not.
-
-    Returns:
-        Clusters that together hold every member once.
+    Two clusters are scored by the mean evidence over pairs of their members,
+    the first SAMPLE of each by id.
     """
-    threshold = read_threshold()
-    groups = {m: [m] for m in members}
-    home = {m: m for m in groups}
-    refused: set[tuple[str, int, str, int]] = set()
-    for _, a, b in sorted((-s, min(one, two), max(one, two)) for one, two, s in edges):
-        one, two = sorted((home[a], home[b]))
-        if one == two:
-            continue
-        key = (one, len(groups[one]), two, len(groups[two]))
-        if key in refused:
-            continue
-        pairs = [(x, y) for x in groups[one][:SAMPLE] for y in groups[two][:SAMPLE]]
-        if sum(score(x, y) for x, y in pairs) / len(pairs) < threshold:
-            refused.add(key)
-            continue
-        home.update(dict.fromkeys(groups[two], one))
-        groups[one] = sorted(groups[one] + groups.pop(two))
-    return [frozenset(group) for group in groups.values()]
+
+    def __init__(self, members: Iterable[str], evidence: Callable[[str, str], float]) -> None:
+        self._evidence = evidence
+        self.groups = {m: [m] for m in members}
+
+    def score(self, one: str, two: str) -> float:
+        """Score of two clusters, from 0 to 1."""
+        pairs = [(a, b) for a in self.groups[one][:SAMPLE] for b in self.groups[two][:SAMPLE]]
+        return round(to_score(math.fsum(self._evidence(a, b) for a, b in pairs) / len(pairs)), 6)
+
+    def run(self, edges: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
+        """Merge the best pair of linked clusters until none reaches the threshold."""
+        threshold = read_threshold()
+        near: dict[str, set[str]] = {m: set() for m in self.groups}
+        heap = []
+        for one, two in edges:
+            near[one].add(two)
+            near[two].add(one)
+            heap.append((-self.score(one, two), min(one, two), max(one, two), 1, 1))
+        heapq.heapify(heap)
+        while heap:
+            minus, one, two, size, size2 = heapq.heappop(heap)
+            if -minus < threshold:
+                break
+            if one not in self.groups or two not in self.groups:
+                continue
+            if (size, size2) != (len(self.groups[one]), len(self.groups[two])):
+                continue  # a score from before one of them grew; a newer one is in the heap
+            self.groups[one] = sorted(self.groups[one] + self.groups.pop(two))
+            for other in near.pop(two):
+                near[other].discard(two)
+                if other != one:
+                    near[one].add(other)
+                    near[other].add(one)
+            for other in near[one]:
+                a, b = min(one, other), max(one, other)
+                sizes = (len(self.groups[a]), len(self.groups[b]))
+                heapq.heappush(heap, (-self.score(a, b), a, b, *sizes))
+        return [frozenset(g) for g in self.groups.values()]
 
 
 def _ordered(clusters: Iterable[frozenset[str]]) -> list[frozenset[str]]:

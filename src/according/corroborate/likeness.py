@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from according.corroborate.model import Party, Telling
-from according.corroborate.words import weigh
+from according.corroborate.words import stem, weigh
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "RETREAT"), "force")
@@ -44,9 +43,12 @@ NEIGHBOURS: frozenset[frozenset[str]] = frozenset(
 )
 """Pairs of types between which coders of one happening differ most."""
 
+_NO_ACT: frozenset[int] = frozenset()
 _NEAR_KM, _FAR_KM = 30.0, 150.0
 _NEAR_DAYS = 2
 _PUBLISHED_APART = 21
+_NAMED = 4.5
+_INFORMATION = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Weighed:
     telling: Telling
     words: Bag
     topic: Bag
+    names: Bag
     actors: Bag
     recipients: Bag
     parties: Bag
@@ -90,6 +93,7 @@ class Weighed:
             telling,
             Bag.of(telling.words),
             Bag.of(telling.topic),
+            Bag.of(telling.names),
             Bag.of(actors),
             Bag.of(recipients),
             Bag.of(actors + recipients),
@@ -125,9 +129,15 @@ def find_evidence(one: Weighed, two: Weighed) -> dict[str, float]:
     """
     a, b = one.telling, two.telling
     found = {"type": float(a.type == b.type), "neighbour": float(a.type != b.type)}
-    found["stem"] = float(a.stem == b.stem)
+    if a.stem == b.stem:
+        found["stem"] = 1.0
+    elif read_acts().get(a.stem, _NO_ACT) & read_acts().get(b.stem, _NO_ACT):
+        found["act"] = 1.0
     if a.mode and b.mode:
         found["mode" if a.mode == b.mode else "mode_differs"] = 1.0
+    if a.report != b.report and one.names.length and two.names.length:
+        shared = _shared(one.names, two.names)
+        found["names" if shared else "names_differ"] = shared or 1.0
     found["words"] = one.words.cosine(two.words)
     found["topic"] = one.topic.cosine(two.topic)
     found.update(_parties(one, two))
@@ -140,11 +150,33 @@ def find_evidence(one: Weighed, two: Weighed) -> dict[str, float]:
     return {name: value for name, value in found.items() if value}
 
 
+def sum_evidence(evidence: Mapping[str, float]) -> float:
+    """Add up evidence by its weights, and the bias."""
+    weights = read_weights()
+    return weights["bias"] + sum(weights[name] * value for name, value in evidence.items())
+
+
+def to_score(total: float) -> float:
+    """Turn a sum of evidence to a score from 0 to 1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
 def score_pair(one: Weighed, two: Weighed) -> float:
     """Score, from 0 to 1, whether two tellings are of one happening."""
-    weights = read_weights()
-    total = weights["bias"] + sum(weights[n] * v for n, v in find_evidence(one, two).items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return to_score(sum_evidence(find_evidence(one, two)))
+
+
+@cache
+def read_acts() -> Mapping[str, frozenset[int]]:
+    """Read which triggers tell one act in different words: stem to numbers of rows."""
+    import yaml
+
+    text = files("according").joinpath("data/corroborate/acts.yml").read_text(encoding="utf-8")
+    acts: dict[str, set[int]] = {}
+    for number, row in enumerate(yaml.safe_load(text)):
+        for word in row:
+            acts.setdefault(stem(str(word)), set()).add(number)
+    return MappingProxyType({word: frozenset(rows) for word, rows in acts.items()})
 
 
 @cache
@@ -161,28 +193,29 @@ def _parties(one: Weighed, two: Weighed) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, x, y in (("actors", one.actors, two.actors), ("recipients", one.recipients, two.recipients)):
         if x.length and y.length:
-            share = _overlap(x, y)
-            found[name] = share
-            found[f"{name}_differ"] = float(share == 0 and not _same_codes(one.telling, two.telling, name))
-    if one.parties.length and two.parties.length:
-        found["parties"] = _overlap(one.parties, two.parties)
+            found[name] = _shared(x, y)
+            named = max(x.weights.values()) >= _NAMED and max(y.weights.values()) >= _NAMED
+            found[f"{name}_differ"] = float(
+                named and found[name] == 0 and not _may_be_one_side(one.telling, two.telling, name)
+            )
+    if one.parties.length and two.parties.length and not found.get("actors") and not found.get("recipients"):
+        found["parties"] = _shared(one.parties, two.parties)
     return found
 
 
-def _overlap(x: Bag, y: Bag) -> float:
+def _shared(x: Bag, y: Bag) -> float:
+    """How much two bags share: rare words say much, and so do several; 1 is not reached."""
     shared = sum(v for w, v in x.weights.items() if w in y.weights)
-    return shared / max(1e-9, min(sum(x.weights.values()), sum(y.weights.values())))
+    return 1 - math.exp(-shared / _INFORMATION)
 
 
-def _same_codes(a: Telling, b: Telling, side: str) -> bool:
-    """Tell whether names that differ may be one side: the same country, or one of them unnamed people."""
-
-    def codes(parties: tuple[Party, ...]) -> set[str]:
-        return {p.country for p in parties if p.country}
-
+def _may_be_one_side(a: Telling, b: Telling, side: str) -> bool:
+    """Tell whether names that differ may be one side: two bodies of one country, but not two people."""
     one: tuple[Party, ...] = getattr(a, side)
     two: tuple[Party, ...] = getattr(b, side)
-    return bool(codes(one) & codes(two)) or not (codes(one) and codes(two))
+    if all(p.kind == "person" for p in one + two):
+        return False
+    return bool({p.country for p in one if p.country} & {p.country for p in two if p.country})
 
 
 def _time(a: Telling, b: Telling) -> dict[str, float]:
@@ -248,8 +281,3 @@ def _counts(a: Telling, b: Telling) -> dict[str, float]:
         elif ratio < 1 / 3 and name in ("killed", "injured"):
             best["count_differs"] = 1.0
     return best
-
-
-def day_numbers(one: date | None) -> int | None:
-    """Days since year 1, or None."""
-    return None if one is None else one.toordinal()

@@ -71,6 +71,7 @@ class Telling:
         counts: Name, low and high of each count.
         words: Stems of the clause, without the trigger's.
         topic: Stems that mark the report as a whole.
+        names: Stems of the rarer names in the report.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Telling:
     counts: tuple[tuple[CountName, int | None, int | None], ...] = ()
     words: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Write the telling as one line of JSON."""

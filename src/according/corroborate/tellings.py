@@ -9,6 +9,8 @@ from according.corroborate.words import find_stems, pick_topic, stem, weigh
 from according.records import CodedReport, Mention, Participant
 
 _TELLING_WORD = 1.0
+_RARE_NAME = 4.0
+_MAX_NAMES = 12
 
 
 def read_tellings(coded: CodedReport) -> Iterator[Telling]:
@@ -23,6 +25,7 @@ def read_tellings(coded: CodedReport) -> Iterator[Telling]:
     report = coded.report
     spans = [(r.start, r.end) for r in report.regions if r.kind != "boilerplate"] or [(0, len(report.text))]
     topic = pick_topic(s for start, end in spans for s in find_stems(report.text[start:end]))
+    names = _find_names(coded)
     for mention in coded.mentions:
         when, where = mention.when, mention.where
         trigger = find_trigger_stem(mention)
@@ -57,7 +60,16 @@ def read_tellings(coded: CodedReport) -> Iterator[Telling]:
                 )
             ),
             topic=topic,
+            names=names,
         )
+
+
+def _find_names(coded: CodedReport) -> tuple[str, ...]:
+    """Stems of the names that are rare in news, those of the most often named entities first."""
+    named = [e for e in coded.entities if any(s.text[:1].isupper() for s in e.mentions)]
+    named.sort(key=lambda e: (-len(e.mentions), e.name))
+    stems = (s for e in named for s in find_stems(e.name) if not s.isdigit() and weigh(s) >= _RARE_NAME)
+    return tuple(dict.fromkeys(stems))[:_MAX_NAMES]
 
 
 def find_trigger_stem(mention: Mention) -> str:

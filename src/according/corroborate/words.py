@@ -15,7 +15,8 @@ _ENDINGS = (
     "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "ies", "er", "ed", "es", "s",
     "al", "e", "y",
 )  # fmt: skip
-_ABSENT = 0.5
+_NUMBER = 4.0
+_ABSENT = 1.0
 """Reports counted for a word that the table does not have."""
 
 
@@ -74,6 +75,8 @@ def read_table() -> Mapping[str, float]:
 
 def weigh(word: str) -> float:
     """How much a stem tells: 0 for one in every report, most for one the table does not have."""
+    if word.isdigit():
+        return _NUMBER
     table = read_table()
     return table.get(word, table[""])
 
