@@ -12,7 +12,19 @@ from collections.abc import Sequence
 
 import typer
 
-from according.cli import code, codebook, compare, demo, explain, export, labels, schema, verify
+from according.cli import (
+    accounts,
+    code,
+    codebook,
+    commitments,
+    compare,
+    demo,
+    explain,
+    export,
+    labels,
+    schema,
+    verify,
+)
 from according.cli.streams import fail
 
 __all__ = ["app", "main"]
@@ -29,7 +41,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command("accounts")(accounts.accounts)
 app.command("code")(code.code)
+app.command("commitments")(commitments.commitments)
 app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
 app.command("explain")(explain.explain)

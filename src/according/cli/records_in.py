@@ -55,3 +55,20 @@ def read_all_coded(paths: Iterable[Path]) -> Iterator[CodedReport]:
             )
         for part in parts:
             yield from read_coded(part)
+
+
+def read_coded_by_id(paths: Iterable[Path]) -> dict[str, CodedReport]:
+    """Read coded files and folders of them by report id.
+
+    Of two reports with one id the first counts; the other is told of.
+
+    Raises:
+        ReportFormatError: As `read_all_coded`.
+    """
+    from according.cli.streams import tell
+
+    reports: dict[str, CodedReport] = {}
+    for record in read_all_coded(paths):
+        if reports.setdefault(record.report.id, record) is not record:
+            tell(f"the report {record.report.id} was read before; passed over")
+    return reports

@@ -100,6 +100,10 @@ class EventIndex:
         """
         return self._events[self._clusters.cluster_of(mention)]
 
+    def source_of(self, report: str, position: int) -> str:
+        """Name the independent source behind a place in a report, after folding copies."""
+        return self._folds.source_of(report, position)
+
     def folds(self) -> tuple[Fold, ...]:
         """All folds, by the copy's id."""
         return self._folds.folds()

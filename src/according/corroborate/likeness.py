@@ -48,6 +48,10 @@ _NEAR_KM, _FAR_KM = 30.0, 150.0
 _NEAR_DAYS = 2
 _PUBLISHED_APART = 21
 _NAMED = 4.5
+_CLOSE = 0.8
+_HARM_CHARS = 240
+_HARM = frozenset(map(stem, ("kill", "die", "dead", "wound", "injure", "hurt", "injury", "casualty")))
+_DONE = frozenset({"happened", "ongoing"})
 _INFORMATION = 6.0
 
 
@@ -146,6 +150,7 @@ def find_evidence(one: Weighed, two: Weighed) -> dict[str, float]:
     found.update(_counts(a, b))
     if a.report == b.report:
         found["same_event" if a.event == b.event else "own_event_differs"] = 1.0
+        found["harm"] = float(_is_harm_of(a, b) or _is_harm_of(b, a))
     found["told_differs"] = float((a.factuality == "planned") != (b.factuality == "planned"))
     return {name: value for name, value in found.items() if value}
 
@@ -187,6 +192,18 @@ def read_weights() -> Mapping[str, float]:
     text = files("according").joinpath("data/corroborate/weights.yml").read_text(encoding="utf-8")
     rows = yaml.safe_load(text)["weights"]
     return MappingProxyType({str(name): float(row["weight"]) for name, row in rows.items()})
+
+
+def _is_harm_of(a: Telling, b: Telling) -> bool:
+    """Tell whether one mention gives the dead or hurt of an attack told just before it."""
+    return (
+        a.type == b.type == "ASSAULT"
+        and 0 < a.start - b.start <= _HARM_CHARS
+        and a.stem in _HARM
+        and a.stem != b.stem
+        and (a.mode is None or b.mode is None or a.mode == b.mode)
+        and (a.factuality in _DONE) == (b.factuality in _DONE)
+    )
 
 
 def _parties(one: Weighed, two: Weighed) -> dict[str, float]:
@@ -276,8 +293,8 @@ def _counts(a: Telling, b: Telling) -> dict[str, float]:
         if not x or not y:
             continue
         ratio = min(x, y) / max(x, y)
-        if ratio == 1:
-            best["count"] = 1.0
+        if ratio >= _CLOSE:
+            best["count"] = max(ratio, best.get("count", 0.0))
         elif ratio < 1 / 3 and name in ("killed", "injured"):
             best["count_differs"] = 1.0
     return best
