@@ -15,7 +15,7 @@ from according.corroborate.likeness import FAMILIES
 from according.corroborate.model import Telling
 from according.corroborate.words import weigh
 
-WINDOW_DAYS = 7
+WINDOW_DAYS = 4
 _MARGIN = 1
 _WIDEST = 14
 _BEFORE_PUBLICATION = 7

@@ -5,7 +5,9 @@ that links hold together are a component; within it, clusters merge while the
 score between two clusters reaches the threshold, so that one doubtful link does
 not chain two happenings. Links and merging depend on which tellings
 there are and not on the order they came in: joining report by report gives the
-events that a batch gives.
+events that a batch gives. The exception is look-alike mentions in numbers above
+FEW, MAX_CANDIDATES and MAX_BLOCK, where only some pairs are compared and which ones
+depends on the order; full blocks are counted.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -32,6 +34,8 @@ from according.corroborate.model import Telling
 LINK_SCORE = 0.2
 MAX_LINKS = 12
 MAX_BLOCK = 300
+MAX_CANDIDATES = 80
+FEW = 40
 SAMPLE = 4
 _MAX_KEPT = 500_000
 _RULED_OUT = -12.0
@@ -60,6 +64,7 @@ class Clusters:
         self._touched: set[str] = set()
         self._kept: dict[tuple[str, str], float] = {}
         self.full_blocks: set[int] = set()
+        self.crowded = 0
 
     def __len__(self) -> int:
         return len(self._weighed)
@@ -133,10 +138,19 @@ class Clusters:
             self._kept[pair] = sum_evidence(find_evidence(a, b)) if possible else _RULED_OUT
         return self._kept[pair]
 
-    def _candidates(self, keys: Iterable[int]) -> set[str]:
-        found: set[str] = set()
+    def _candidates(self, keys: Iterable[int]) -> list[str]:
+        """Tellings that share the most keys; a common key alone brings nobody together."""
+        shared: Counter[str] = Counter()
+        few: set[str] = set()
         for key in keys:
-            found.update(self._blocks.get(key, ()))
+            block = self._blocks.get(key, ())
+            shared.update(block)
+            if len(block) <= FEW:
+                few.update(block)
+        found = [t for t, n in shared.items() if n >= 2 or t in few]
+        if len(found) > MAX_CANDIDATES:
+            self.crowded += 1
+            found = heapq.nsmallest(MAX_CANDIDATES, found, key=lambda t: (-shared[t], t))
         return found
 
     def _link(self, one: str, two: str, score: float) -> None:

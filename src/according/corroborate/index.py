@@ -111,7 +111,7 @@ class EventIndex:
     @property
     def full_blocks(self) -> int:
         """How many groups of look-alike mentions are too large to be compared in full."""
-        return len(self._clusters.full_blocks)
+        return len(self._clusters.full_blocks) + self._clusters.crowded
 
     def _build(self, cluster: frozenset[str]) -> CrossEvent:
         tellings = sorted((self._clusters.get(t) for t in cluster), key=lambda t: t.order)
