@@ -119,8 +119,10 @@ def measure(count: int) -> None:
     right = sum(max(sum(true[m] == h for m in g) for h in {true[m] for m in g}) for g in groups) / count
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{count:>10,} {linked - started:9.1f} {merged - linked:9.1f} {(merged - started) / count * 1e6:12.0f}"
-        f" {joined * 1000:10.1f} {len(groups):10,} {right:8.3f} {len(clusters.full_blocks):8,} {megabytes:9.0f}",
+        f"{count:>10,} {linked - started:9.1f} {merged - linked:9.1f}"
+        f" {(merged - started) / count * 1e6:12.0f}"
+        f" {joined * 1000:10.1f} {len(groups):10,} {right:8.3f}"
+        f" {len(clusters.full_blocks):8,} {megabytes:9.0f}",
         flush=True,
     )
 
