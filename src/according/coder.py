@@ -20,7 +20,7 @@ from according.attribution.cues import CueList, load_cues
 from according.attribution.statements import find_statements
 from according.codebook.link import Codebook
 from according.codebook.load import load_codebook
-from according.errors import AccordingError
+from according.errors import AccordingError, CodebookError, MissingModelError
 from according.events.group import group_mentions
 from according.events.mentions import find_mentions
 from according.language.clauses import find_clauses
@@ -90,6 +90,9 @@ class Coder:
         Yields:
             For every report its coding, or the issue that says why it was
             set aside.
+
+        Raises:
+            CodebookError: A data file that is read when first needed cannot be used.
         """
         stream = iter(reports)
         while batch := list(islice(stream, _BATCH)):
@@ -106,6 +109,9 @@ class Coder:
                 doc = next(docs)
                 try:
                     yield self.code_doc(report, doc)
+                except (CodebookError, MissingModelError):
+                    # A data file that cannot be used is no fault of the report, and would fail every other.
+                    raise
                 except (
                     AccordingError,
                     ValueError,

@@ -6,7 +6,8 @@ AccordingError
   ParseError              MissingModelError
   TraceError
   OutputError
-  ConfigError             UnknownSettingError
+  ConfigError             UnknownSettingError, MissingExtraError
+  RunError                RunExistsError, RunBusyError, WorkerError
   InternalError
 """
 
@@ -187,6 +188,42 @@ class UnknownSettingError(ConfigError):
             f"no setting is called {name!r}.", hint=f"Did you mean {nearest!r}?" if nearest else ""
         )
         self.name = name
+
+
+class MissingExtraError(ConfigError):
+    """A part of the package was asked for whose libraries are not installed."""
+
+    code = "config-missing-extra"
+
+    def __init__(self, what: str, *, extra: str) -> None:
+        super().__init__(
+            f"{what} needs a library that is not installed.", hint=f"Install according[{extra}]."
+        )
+        self.extra = extra
+
+
+class RunError(AccordingError):
+    """A run over a corpus cannot go on."""
+
+    code = "run"
+
+
+class RunExistsError(RunError):
+    """The folder for a run already holds something, or holds no run where one was expected."""
+
+    code = "run-exists"
+
+
+class RunBusyError(RunError):
+    """Another run is writing to the same folder."""
+
+    code = "run-busy"
+
+
+class WorkerError(RunError):
+    """A worker process cannot be started or used."""
+
+    code = "run-worker"
 
 
 class InternalError(AccordingError):

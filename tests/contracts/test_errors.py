@@ -12,6 +12,7 @@ from according.errors import (
     CodebookSyntaxError,
     DuplicateReportError,
     InternalError,
+    MissingExtraError,
     MissingModelError,
     ReportFormatError,
     UnknownCodeError,
@@ -26,6 +27,7 @@ EXAMPLES = [
     CodebookConflictError("the id x", first="a.yml:1", second="b.yml:2"),
     MissingModelError("no_such_model"),
     UnknownSettingError("publishd", nearest="published"),
+    MissingExtraError("the Dask engine", extra="dask"),
     InternalError("a span is empty."),
 ]
 

@@ -98,7 +98,7 @@ def _exit_code(stop: SystemExit) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     if stop.code == EXIT_INTERRUPTED:
-        fail("interrupted; no file was written.")
+        fail("interrupted; no unfinished file was written, and finished parts of a folder are kept.")
     return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
 
 

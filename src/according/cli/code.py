@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
     from according.cli.coding import CoderLike
-    from according.records import Issue
+    from according.records import Issue, Report
+
+    Read = Callable[[], Iterator[Report | Issue]]
+
+EngineName = Literal["local", "dask"]
+ProgressForm = Literal["auto", "json", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,10 @@ def code(
         typer.Argument(metavar="PATH...", help="Files, folders, patterns, addresses; - for standard input."),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", help="File to write, .jsonl or .csv; - for standard output.")
+        str,
+        typer.Option(
+            "--output", "-o", help="File to write, .jsonl or .csv; - for standard output; or a folder/."
+        ),
     ] = "-",
     published: Annotated[
         str | None, typer.Option(help="Date of reports that carry none, YYYY-MM-DD.")
@@ -60,6 +70,20 @@ def code(
     fetch_links: Annotated[
         bool, typer.Option("--fetch-links", help="Fetch the pages that entries of feeds link to, politely.")
     ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with what the folder holds.")] = False,
+    engine: Annotated[EngineName, typer.Option(help="Where to code: on this machine, or on Dask.")] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler; one is started here if left out.")
+    ] = None,
+    limit_seconds: Annotated[
+        float, typer.Option(min=0.1, help="Longest that one report of a run may take.")
+    ] = 300.0,
+    limit_memory: Annotated[
+        int, typer.Option(min=0, help="Most memory a worker of a run may fill, in MB; 0 for no limit.")
+    ] = 4000,
+    progress: Annotated[
+        ProgressForm, typer.Option(help="How to show progress: a bar on a terminal, else lines.")
+    ] = "auto",
 ) -> None:
     """Code reports: who did what to whom, when, where, and according to whom.
 
@@ -67,21 +91,53 @@ def code(
 
     Problems are listed in issues.jsonl beside the output. Exits 0 if every
     report was coded, 1 if some were set aside.
+
+    If the output is a folder (coded/), it is written in parts that survive
+    whatever stops the run; the same command with --resume goes on with it.
     """
-    from according.cli.coding import Balance, code_all
-    from according.cli.streams import progress, tell
+    from according.cli.corpus import RunOptions, is_folder, run_folder
     from according.read import read_reports
+
+    read = partial(
+        read_reports,
+        paths,
+        fields=_fields(field or []),
+        published=_day(published),
+        publisher=publisher,
+        fetch_links=fetch_links,
+    )
+    if is_folder(output):
+        options = RunOptions(
+            Path(output), codebook, actors, language_model, workers, resume, engine, scheduler,
+            limit_seconds, limit_memory, progress,
+        )  # fmt: skip
+        run_folder(paths, read, options)
+        return
+    _refuse_run_options(resume=resume, engine=engine, scheduler=scheduler)
+    _code_file(paths, output, read, MakeCoder(codebook, language_model, actors), workers)
+
+
+def _refuse_run_options(*, resume: bool, engine: str, scheduler: str | None) -> None:
+    from according.errors import ConfigError
+
+    for used, name in ((resume, "--resume"), (engine != "local", "--engine"), (scheduler, "--scheduler")):
+        if used:
+            raise ConfigError(f"{name} needs a folder to write to.", hint="For example -o coded/")
+
+
+def _code_file(paths: list[str], output: str, read: Read, make_coder: MakeCoder, workers: int) -> None:
+    """Code into one file, which appears whole or not at all."""
+    from according.cli.coding import Balance, code_all
+    from according.cli.streams import progress as show_progress
+    from according.cli.streams import tell
     from according.records import Issue
     from according.write import issue_line, open_whole, open_writer
 
-    fields = _fields(field or [])
-    day = _day(published)
     beside = _issues_path(output, paths)
     balance = Balance()
     issues: list[Issue] = []
-    items = read_reports(paths, fields=fields, published=day, publisher=publisher, fetch_links=fetch_links)
-    with open_writer(output) as writer, progress() as show:
-        for result in code_all(items, MakeCoder(codebook, language_model, actors), balance, workers=workers):
+    with open_writer(output) as writer, show_progress() as show:
+        for result in code_all(read(), make_coder, balance, workers=workers):
             if isinstance(result, Issue):
                 issues.append(result)
             else:
