@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from collections.abc import Iterable, Iterator
@@ -54,6 +55,7 @@ def _child(spec: Spec, limits: Limits) -> Child:
         if kept is not None:
             kept.close()
         _held.child = kept = Child(spec, limits)
+        atexit.register(kept.close)
     return kept
 
 
