@@ -121,7 +121,7 @@ def test_code_all_worker_that_dies_is_told() -> None:
 
 
 def use_fake(monkeypatch: pytest.MonkeyPatch, make: MakeFake) -> None:
-    monkeypatch.setattr("according.cli.code.MakeCoder", lambda codebook, model: make)
+    monkeypatch.setattr("according.cli.code.MakeCoder", lambda *options: make)
 
 
 def exit_of(*words: str) -> int:
@@ -173,7 +173,7 @@ def test_main_failure_one_line_and_its_exit(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def make(codebook: Path | None, model: str | None) -> object:
+    def make(*options: object) -> object:
         raise error
 
     monkeypatch.setattr("according.cli.code.MakeCoder", make)
