@@ -47,7 +47,7 @@ def workers_of(process: psutil.Process) -> list[psutil.Process]:
 
 
 def kill_after(process: subprocess.Popen[str], reports: int, seconds: float) -> bool:
-    """Kill a run some time after it told of so many reports, and its workers with it; False if it ended first."""
+    """Kill a run some time after it told of so many reports; False if it ended first."""
     if process.stdout is None:
         return False
     with process.stdout as told:
