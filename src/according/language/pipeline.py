@@ -17,6 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from according.errors import MissingModelError
+from according.language.faster import speed_up
+from according.language.morphology import put_in
 from according.texts import MAX_CHARS, soften_lines
 
 __all__ = ["DEFAULT_MODEL", "MAX_CHARS", "load_pipeline", "mark_paragraphs", "parse_texts"]
@@ -81,6 +83,8 @@ def load_pipeline(name: str = DEFAULT_MODEL) -> Language:
         raise MissingModelError(name) from error
     nlp.add_pipe("according_paragraphs", before="parser")
     nlp.add_pipe("according_lemmas", last=True)
+    put_in(nlp, "according_lemmas")
+    speed_up(nlp)
     nlp.max_length = MAX_CHARS + 1
     return nlp
 
