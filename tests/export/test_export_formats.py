@@ -18,6 +18,7 @@ import spacy
 from spacy.tokens import DocBin
 from typer.testing import CliRunner
 
+from according import Coder, Report
 from according.cli import app
 from according.errors import OutputError
 from according.export import EXPORTS, export_coded
@@ -291,3 +292,21 @@ def test_dates_are_never_taken_from_the_day_of_publication(coded: list[CodedRepo
     table = pd.read_csv(tmp_path / "out.tsv", sep="\t", dtype=str, quoting=csv.QUOTE_NONE)
     assert table["Event Date"].isna().all()
     assert coded[0].report.published == date(2026, 5, 5)
+
+
+def test_accounts_of_two_reports_stand_side_by_side(coded: list[CodedReport], tmp_path: Path) -> None:
+    again = Coder().code(
+        Report(
+            id="other",
+            text="Ember Column fighters killed five traders in Mopti on Monday, a witness said.",
+            publisher="Lake Courier",
+            published=date(2026, 5, 6),
+        )
+    )
+    export_coded([*coded, again], "accounts", tmp_path / "out.csv")
+    table = pd.read_csv(tmp_path / "out.csv", dtype=str)
+    raid = table[table["killed_low"].isin(["12", "5"])]
+    assert set(raid["killed_low"]) == {"12", "5"}
+    assert raid["event"].nunique() == 1
+    assert set(raid["sources"]) == {"2"}
+    assert raid["differs"].str.contains("killed").all()

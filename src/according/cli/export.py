@@ -17,7 +17,7 @@ def export(
         str,
         typer.Option(
             "--as",
-            help="csv, parquet, parquet-records, plover, polecat, gdelt, acled, ucdp, brat, spacy,"
+            help="csv, parquet, parquet-records, accounts, plover, polecat, gdelt, acled, ucdp, brat, spacy,"
             " or web-annotation.",
         ),
     ],

@@ -45,6 +45,9 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
             Export("csv", "tidy tables as CSV with a data package", True, "csv_tables", "write_csv_tables"),
             Export("parquet", "tidy tables as Parquet", True, "parquet", "write_parquet_tables"),
             Export("parquet-records", "whole records, nested", False, "parquet", "write_parquet_records"),
+            Export(
+                "accounts", "accounts of happenings across reports, CSV", False, "accounts", "write_accounts"
+            ),
             Export("plover", "PLOVER JSON Lines", False, "plover_json", "write_plover"),
             Export("polecat", "POLECAT's 40 columns", False, "polecat", "write_polecat"),
             Export("gdelt", "GDELT-shaped events and mentions", True, "gdelt", "write_gdelt"),
