@@ -23,6 +23,10 @@ __all__ = [
     "read_reports",
 ]
 
+# Several threads that share a small matrix product wait for each other far longer than they work;
+# whoever wants more processes asks for them. This must be said before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 _LAZY = {
     "AccordingError": "according.errors",
     "Coder": "according.coder",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -11,6 +12,9 @@ from spacy.tokens import Doc
 _OUTSIDE = frozenset(
     {"relcl", "advcl", "conj", "cc", "appos", "parataxis", "punct", "acl", "ccomp", "dep", "preconj"}
 )
+_COLUMNS: list[int | str] = ["HEAD", "SENT_START", "DEP", "POS", "TAG", "LEMMA", "LOWER"]
+_HALF = 2**63
+_KEPT = "according_tree"
 _INSIDE_PREPOSITIONS = frozenset({"of"})
 
 
@@ -35,28 +39,32 @@ class Tree:
 
     @classmethod
     def of(cls, doc: Doc) -> Tree:
-        """Copy what is needed out of a `Doc`."""
-        head = [t.head.i for t in doc]
+        """Copy what is needed out of a `Doc`; whoever asks again is given the same tree."""
+        kept = doc.user_data.get(_KEPT)
+        if isinstance(kept, cls):
+            return kept
+        tree = cls._copy(doc)
+        tree._part_clauses()
+        doc.user_data[_KEPT] = tree
+        return tree
+
+    @classmethod
+    def _copy(cls, doc: Doc) -> Tree:
+        columns: list[list[Any]] = doc.to_array(_COLUMNS).T.tolist() if len(doc) else [[] for _ in _COLUMNS]
+        strings = doc.vocab.strings
+        names = {number: strings[number] for column in columns[2:] for number in set(column)}
+        # Offsets to the head are signed numbers that come unsigned.
+        head = [i + (off if off < _HALF else off - 2 * _HALF) for i, off in enumerate(columns[0])]
         children: list[list[int]] = [[] for _ in head]
         for i, h in enumerate(head):
             if h != i:
                 children[h].append(i)
         sent, number = [], -1
-        for t in doc:
-            number += bool(t.is_sent_start) or number < 0
+        for start in columns[1]:
+            number += start == 1 or number < 0
             sent.append(number)
-        tree = cls(
-            head,
-            [t.dep_ for t in doc],
-            [t.pos_ for t in doc],
-            [t.tag_ for t in doc],
-            [t.lemma_.lower() for t in doc],
-            [t.lower_ for t in doc],
-            children,
-            sent,
-        )
-        tree._part_clauses()
-        return tree
+        dep, pos, tag, lemma, lower = ([names[n] for n in column] for column in columns[2:])
+        return cls(head, dep, pos, tag, [word.lower() for word in lemma], lower, children, sent)
 
     def _part_clauses(self) -> None:
         """Give back an object that was read as the next verb's subject.
