@@ -1,7 +1,7 @@
 """Every deliberate error of the package.
 
 AccordingError
-  InputError              ReportFormatError, DuplicateReportError
+  InputError              ReportFormatError, DuplicateReportError, GoldError
   CodebookError           CodebookSyntaxError, UnknownCodeError, CodebookConflictError
   ParseError              MissingModelError
   TraceError
@@ -164,6 +164,16 @@ class TraceError(AccordingError):
     """A value does not lead back to its words."""
 
     code = "trace"
+
+
+class GoldError(InputError):
+    """An annotated report breaks the gold layout, or is not of the text it is compared with."""
+
+    code = "gold"
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(f"{where}: {message}", hint="The layout is described in docs/evaluate.md.")
+        self.where = where
 
 
 class OutputError(AccordingError):

@@ -19,6 +19,7 @@ from according.cli import (
     commitments,
     compare,
     demo,
+    evaluate,
     explain,
     export,
     labels,
@@ -46,6 +47,8 @@ app.command("code")(code.code)
 app.command("commitments")(commitments.commitments)
 app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
+app.command("agree")(evaluate.agree)
+app.command("evaluate")(evaluate.evaluate)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("labels")(labels.labels)
