@@ -9,6 +9,8 @@ PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 demo: .venv/.installed
 	.venv/bin/according demo
 
+# One thread a matrix product: more only get in the way of each other.
+test: export OPENBLAS_NUM_THREADS = 1
 test: .venv/.installed-dev
 	.venv/bin/ruff check .
 	.venv/bin/mypy
