@@ -238,7 +238,9 @@ class UnknownRecordError(StoreError, LookupError):
     code = "store-unknown-record"
 
     def __init__(self, kind: str, record_id: str) -> None:
-        super().__init__(f"the store has no {kind} {record_id!r}.", hint="`according search` lists what it has.")
+        super().__init__(
+            f"the store has no {kind} {record_id!r}.", hint="`according search` lists what it has."
+        )
         self.kind, self.record_id = kind, record_id
 
 

@@ -197,7 +197,7 @@ def _find_disputes(connection: Connection, events: list[CrossEvent]) -> dict[str
             .where(*some, m.factuality.in_(_DONE))
         ):
             counts[wanted[told.id], told.name].append((told.low, told.high))
-        for row in connection.execute(
+        for said in connection.execute(
             select(m.id).join(schema.attributions, a.mention_pk == m.pk).where(*some, a.stance == "denies")
         ):
             denied.add(wanted[said.id])

@@ -400,7 +400,7 @@ def read_mentions(connection: Connection, rows: Sequence[Any]) -> tuple[MentionR
                 row.stance,
             )
             people[row.mention_pk]["speaker"].append(speaker)
-        for row in connection.execute(
+        for told in connection.execute(
             select(k.mention_pk, k.name, k.low, k.high, k.words).where(k.mention_pk.in_(pks)).order_by(k.pk)
         ):
             counts[told.mention_pk][told.name] = CountRow(told.low, told.high, told.words)

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, column, func, literal, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase, check_limit, read_cursor, write_cursor
@@ -126,8 +138,12 @@ def _base(*more: Any) -> Select[Any]:
 
 def _sqlite_hits(fts: str) -> Select[Any]:
     rank: ColumnElement[Any] = literal_column(f"-bm25(report_search, {_TITLE_WEIGHT}, 1.0)").label("rank")
-    title: ColumnElement[Any] = literal_column(f"highlight(report_search, 0, '{OPEN}', '{CLOSE}')").label("title")
-    piece: ColumnElement[Any] = literal_column(f"snippet(report_search, 1, '{OPEN}', '{CLOSE}', '…', {_WORDS})").label("piece")
+    title: ColumnElement[Any] = literal_column(f"highlight(report_search, 0, '{OPEN}', '{CLOSE}')").label(
+        "title"
+    )
+    piece: ColumnElement[Any] = literal_column(
+        f"snippet(report_search, 1, '{OPEN}', '{CLOSE}', '…', {_WORDS})"
+    ).label("piece")
     r = schema.reports.c
     return (
         _base(rank, title, piece)

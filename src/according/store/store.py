@@ -18,6 +18,7 @@ from according.store.judgements import Judgements
 from according.store.load import BATCH, CoderVersion, Loaded, load_reports
 from according.store.migrate import check_version, migrate
 from according.store.people import People
+from according.store.queries_accounts import AccountQueries
 from according.store.queries_actors import ActorQueries
 from according.store.queries_charts import ChartQueries, CommitmentQueries
 from according.store.search import Search
@@ -29,6 +30,7 @@ DEFAULT_STORE = "according.db"
 
 class Store(
     Tables,
+    AccountQueries,
     Judgements,
     CommitmentQueries,
     ActorQueries,
