@@ -7,7 +7,7 @@ AccordingError
   TraceError
   OutputError
   StoreError              StoreMissingError, StoreBusyError, SchemaVersionError, SearchQueryError,
-                          UnknownRecordError
+                          NotStoredError
   ConfigError             UnknownSettingError, MissingExtraError
   RunError                RunExistsError, RunBusyError, WorkerError
   InternalError
@@ -232,10 +232,10 @@ class SearchQueryError(StoreError):
     code = "store-query"
 
 
-class UnknownRecordError(StoreError, LookupError):
+class NotStoredError(StoreError, LookupError):
     """The store has no record with the id asked for."""
 
-    code = "store-unknown-record"
+    code = "store-not-stored"
 
     def __init__(self, kind: str, record_id: str) -> None:
         super().__init__(

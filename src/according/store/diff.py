@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import func, select
 
-from according.errors import UnknownRecordError
+from according.errors import NotStoredError
 from according.records import CodedReport, Mention
 from according.store import schema
 from according.store.base import StoreBase
@@ -125,12 +125,12 @@ class Diffs(StoreBase):
             new: Coder version after; if left out, the current codings.
 
         Raises:
-            UnknownRecordError: There is no such coder version.
+            NotStoredError: There is no such coder version.
         """
         known = {name for name, _, _ in self.list_coders()}
         for name in (old, new):
             if name is not None and name not in known:
-                raise UnknownRecordError("coder version", name)
+                raise NotStoredError("coder version", name)
         r = schema.reports.c
         with reading(self.engine) as connection:
             reports = list(connection.scalars(select(r.id).distinct().order_by(r.id)))

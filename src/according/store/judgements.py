@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, insert, select
 
-from according.errors import SearchQueryError, UnknownRecordError
+from according.errors import NotStoredError, SearchQueryError
 from according.records import CodedReport, Mention
 from according.store import schema
 from according.store.base import PAGE, Page, check_limit, read_cursor, write_cursor
@@ -96,7 +96,7 @@ class Judgements(ReportQueries, MentionQueries):
             coding: Number of the coding that was looked at; the current one if left out.
 
         Raises:
-            UnknownRecordError: There is no such report, coding or mention.
+            NotStoredError: There is no such report, coding or mention.
             SearchQueryError: The kind or field is unknown, or the new value does not fit the field.
         """
         if kind not in KINDS:
@@ -108,7 +108,7 @@ class Judgements(ReportQueries, MentionQueries):
             effective = {m.id: m for m in make_effective(coded, own, _others(connection, own)).coded.mentions}
             judged = effective.get(mention) or known.get(mention)
             if judged is None:
-                raise UnknownRecordError("mention", mention)
+                raise NotStoredError("mention", mention)
             before = _check_edit(judged, field, after) if kind == "edit" else None
             row = {
                 "at": now(), "user": user, "role": role, "coder": coder, "coding_pk": coding_pk,
@@ -135,7 +135,7 @@ class Judgements(ReportQueries, MentionQueries):
             The decision that was taken back.
 
         Raises:
-            UnknownRecordError: There is none to take back, or it was taken back before.
+            NotStoredError: There is none to take back, or it was taken back before.
         """
         j = schema.judgements.c
         with writing(self.engine) as connection:
@@ -143,7 +143,7 @@ class Judgements(ReportQueries, MentionQueries):
             query = query.where(j.pk == judgement) if judgement else query.where(j.user == user)
             last = connection.execute(query.order_by(j.pk.desc()).limit(1)).first()
             if last is None:
-                raise UnknownRecordError("decision to undo", str(judgement or user))
+                raise NotStoredError("decision to undo", str(judgement or user))
             row = {c: getattr(last, c) for c in ("coder", "coding_pk", "report", "mention", "batch")}
             undo = {"at": now(), "user": user, "role": role, "kind": "undo", "undoes": last.pk}
             connection.execute(insert(schema.judgements).values({**row, **undo}))
@@ -203,7 +203,7 @@ class Judgements(ReportQueries, MentionQueries):
             batch: Take only the decisions of this assignment.
 
         Raises:
-            UnknownRecordError: There is no such report.
+            NotStoredError: There is no such report.
         """
         with reading(self.engine) as connection:
             coded, _, _ = _judged_coding(connection, report_id, None)
@@ -291,7 +291,7 @@ def _judged_coding(connection: Connection, report: str, coding: int | None) -> t
     )
     row = connection.execute(query).first()
     if row is None:
-        raise UnknownRecordError("report" if coding is None else f"coding {coding} of report", report)
+        raise NotStoredError("report" if coding is None else f"coding {coding} of report", report)
     return unpack(row.record), row.pk, row.name
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from according.errors import SearchQueryError, UnknownRecordError
+from according.errors import NotStoredError, SearchQueryError
 from according.store import schema
 from according.store.base import StoreBase
 from according.store.engine import reading, writing
@@ -88,12 +88,12 @@ class People(StoreBase):
         """Give an account.
 
         Raises:
-            UnknownRecordError: There is none.
+            NotStoredError: There is none.
         """
         with reading(self.engine) as connection:
             row = connection.execute(select(schema.users).where(schema.users.c.name == name)).first()
         if row is None:
-            raise UnknownRecordError("account", name)
+            raise NotStoredError("account", name)
         return _user(row)
 
     def list_users(self) -> tuple[User, ...]:
@@ -112,7 +112,7 @@ class People(StoreBase):
         """Change an account; disabling it or changing the password ends its sessions.
 
         Raises:
-            UnknownRecordError: There is no such account.
+            NotStoredError: There is no such account.
             SearchQueryError: The role is unknown.
         """
         if role is not None and role not in ROLES:
@@ -123,7 +123,7 @@ class People(StoreBase):
         with writing(self.engine) as connection:
             pk = connection.execute(select(u.pk).where(u.name == name)).scalar()
             if pk is None:
-                raise UnknownRecordError("account", name)
+                raise NotStoredError("account", name)
             if values:
                 connection.execute(update(schema.users).where(u.pk == pk).values(values))
             if disabled or password_hash is not None:
@@ -139,14 +139,14 @@ class People(StoreBase):
             hours: How long it holds.
 
         Raises:
-            UnknownRecordError: There is no such account.
+            NotStoredError: There is no such account.
         """
         u, s = schema.users.c, schema.sessions.c
         ends = datetime.now(UTC) + timedelta(hours=hours)
         with writing(self.engine) as connection:
             pk = connection.execute(select(u.pk).where(u.name == name, ~u.disabled)).scalar()
             if pk is None:
-                raise UnknownRecordError("account", name)
+                raise NotStoredError("account", name)
             connection.execute(delete(schema.sessions).where(s.expires_at < now()))
             row = {"token_hash": token_hash, "user_pk": pk, "created_at": now()}
             connection.execute(
@@ -182,7 +182,7 @@ class People(StoreBase):
             How many assignments are new.
 
         Raises:
-            UnknownRecordError: There is no such account.
+            NotStoredError: There is no such account.
         """
         u = schema.users.c
         add = postgresql.insert if self.dialect == "postgresql" else sqlite.insert
@@ -192,7 +192,7 @@ class People(StoreBase):
             for name in users:
                 pk = connection.execute(select(u.pk).where(u.name == name)).scalar()
                 if pk is None:
-                    raise UnknownRecordError("account", name)
+                    raise NotStoredError("account", name)
                 for report, mention in pairs:
                     row = add(schema.assignments).values(
                         batch=batch, user_pk=pk, report=report, mention=mention, blind=blind, created_at=now()

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
-from according.errors import UnknownRecordError
+from according.errors import NotStoredError
 from according.records import CodedReport, Span
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase, after, check_limit, write_cursor
@@ -218,7 +218,7 @@ class ReportQueries(StoreBase):
             coding: Number of one of its codings (`list_codings`); the current one if left out.
 
         Raises:
-            UnknownRecordError: There is no such report or coding.
+            NotStoredError: There is no such report or coding.
         """
         c, r = schema.codings.c, schema.reports.c
         query = select(c.record).join(schema.reports, r.pk == c.report_pk).where(r.id == report_id)
@@ -226,7 +226,7 @@ class ReportQueries(StoreBase):
         with reading(self.engine) as connection:
             record = connection.execute(query).scalar()
         if record is None:
-            raise UnknownRecordError("report" if coding is None else f"coding {coding} of report", report_id)
+            raise NotStoredError("report" if coding is None else f"coding {coding} of report", report_id)
         return unpack(record)
 
     def list_codings(self, report_id: str) -> tuple[CodingRow, ...]:
@@ -344,11 +344,11 @@ class MentionQueries(StoreBase):
         """Give one mention of a current coding.
 
         Raises:
-            UnknownRecordError: There is none.
+            NotStoredError: There is none.
         """
         found = self.list_mentions(Filter(id=(mention_id,)), limit=1).items
         if not found:
-            raise UnknownRecordError("mention", mention_id)
+            raise NotStoredError("mention", mention_id)
         return found[0]
 
 

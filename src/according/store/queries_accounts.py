@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from according.corroborate import AccountTable, Commitment, EventIndex, find_commitments, tell_accounts
-from according.errors import UnknownRecordError
+from according.errors import NotStoredError
 from according.records import CodedReport
 from according.store import schema
 from according.store.engine import reading
@@ -27,7 +27,7 @@ class AccountQueries(ReportQueries, EventQueries):
             event: Id of an event across reports, or of a mention in it.
 
         Raises:
-            UnknownRecordError: There is none.
+            NotStoredError: There is none.
         """
         row, _ = self.get_event(self._find_event(event))
         reports = self._with_originals(row.event.reports)
@@ -51,7 +51,7 @@ class AccountQueries(ReportQueries, EventQueries):
             found = connection.execute(select(e.id).where(e.id == name)).scalar()
             found = found or connection.execute(by_mention).scalar()
         if found is None:
-            raise UnknownRecordError("event or mention", name)
+            raise NotStoredError("event or mention", name)
         return str(found)
 
     def _with_originals(self, ids: tuple[str, ...]) -> dict[str, CodedReport]:

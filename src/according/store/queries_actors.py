@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, literal, select, text
 
-from according.errors import UnknownRecordError
+from according.errors import NotStoredError
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase, after, check_limit, write_cursor
 from according.store.engine import reading
@@ -153,7 +153,7 @@ class ActorQueries(StoreBase):
             wanted: Which mentions are counted.
 
         Raises:
-            UnknownRecordError: There is no such actor.
+            NotStoredError: There is no such actor.
         """
         wanted = wanted or Filter()
         return self._cached(("dossier", actor, wanted), lambda c: _dossier(c, actor, wanted))
@@ -167,7 +167,7 @@ def _dossier(connection: Connection, actor: str, wanted: Filter) -> Dossier:
     a, n, m, p = schema.actors.c, schema.actor_names.c, schema.mentions.c, schema.participants.c
     row = connection.execute(select(schema.actors).where(a.id == actor)).first()
     if row is None:
-        raise UnknownRecordError("actor", actor)
+        raise NotStoredError("actor", actor)
     conditions = mention_conditions(connection, wanted)
     fit = select(m.pk).where(*conditions).correlate(None)
     mine = select(p.mention_pk).where(p.actor_pk == row.pk)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, or_, select, text
 from sqlalchemy.sql import column, table
 
 from according.corroborate import CrossEvent, Fold
-from according.errors import SearchQueryError, UnknownRecordError
+from according.errors import NotStoredError, SearchQueryError
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase, after, check_limit, write_cursor
 from according.store.engine import reading
@@ -150,12 +150,12 @@ class EventQueries(StoreBase):
         """Give an event and its mentions, first published first.
 
         Raises:
-            UnknownRecordError: There is none.
+            NotStoredError: There is none.
         """
         with reading(self.engine) as connection:
             row = connection.execute(_select_events().where(schema.events.c.id == event_id)).first()
             if row is None:
-                raise UnknownRecordError("event", event_id)
+                raise NotStoredError("event", event_id)
             return _event(row), mentions_of_event(connection, row.pk)
 
     def get_figures(self, event_id: str) -> Figures | None:
