@@ -31,6 +31,10 @@ EXAMPLES = [
     UnknownSettingError("publishd", nearest="published"),
     MissingExtraError("the Dask engine", extra="dask"),
     InternalError("a span is empty."),
+    errors.StoreMissingError("news.db"),
+    errors.StoreBusyError("news.db"),
+    errors.SchemaVersionError("news.db", found="0001", expected="0002"),
+    errors.NotStoredError("report", "r1"),
 ]
 
 
