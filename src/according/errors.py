@@ -6,6 +6,8 @@ AccordingError
   ParseError              MissingModelError
   TraceError
   OutputError
+  StoreError              StoreMissingError, StoreBusyError, SchemaVersionError, SearchQueryError,
+                          NotStoredError
   ConfigError             UnknownSettingError, MissingExtraError
   RunError                RunExistsError, RunBusyError, WorkerError
   InternalError
@@ -180,6 +182,66 @@ class OutputError(AccordingError):
     """Results could not be written."""
 
     code = "output"
+
+
+class StoreError(AccordingError):
+    """A store cannot be used."""
+
+    code = "store"
+
+
+class StoreMissingError(StoreError):
+    """There is no store at the path given."""
+
+    code = "store-missing"
+
+    def __init__(self, path: str, *, what: str = "there is no store") -> None:
+        super().__init__(f"{path}: {what}.", hint="Make one with `according load CODED --store PATH`.")
+        self.path = path
+
+
+class StoreBusyError(StoreError):
+    """Another process held the database for longer than the time to wait."""
+
+    code = "store-busy"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where}: another process is writing to the store, and did not finish in time.",
+            hint="Nothing was changed; try again when it is done.",
+        )
+        self.where = where
+
+
+class SchemaVersionError(StoreError):
+    """The store was made by another version of the package."""
+
+    code = "store-schema-version"
+
+    def __init__(self, where: str, *, found: str | None, expected: str) -> None:
+        super().__init__(
+            f"{where}: the tables are of version {found or 'none'}, this package needs {expected}.",
+            hint="Run `according store migrate`, or use the package that made the store.",
+        )
+        self.where, self.found, self.expected = where, found, expected
+
+
+class SearchQueryError(StoreError):
+    """A search or a filter cannot be understood."""
+
+    code = "store-query"
+
+
+class NotStoredError(StoreError, LookupError):
+    """The store has no record with the id asked for."""
+
+    code = "store-not-stored"
+
+    def __init__(self, kind: str, record_id: str) -> None:
+        super().__init__(
+            f"the store has no {kind} {record_id!r}.", hint="`according search` lists what it has."
+        )
+        self.kind, self.record_id = kind, record_id
 
 
 class ConfigError(AccordingError):

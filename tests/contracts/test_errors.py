@@ -15,7 +15,11 @@ from according.errors import (
     InternalError,
     MissingExtraError,
     MissingModelError,
+    NotStoredError,
     ReportFormatError,
+    SchemaVersionError,
+    StoreBusyError,
+    StoreMissingError,
     UnknownCodeError,
     UnknownSettingError,
 )
@@ -31,6 +35,10 @@ EXAMPLES = [
     UnknownSettingError("publishd", nearest="published"),
     MissingExtraError("the Dask engine", extra="dask"),
     InternalError("a span is empty."),
+    StoreMissingError("news.db"),
+    StoreBusyError("news.db"),
+    SchemaVersionError("news.db", found="0001", expected="0002"),
+    NotStoredError("report", "r1"),
 ]
 
 

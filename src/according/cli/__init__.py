@@ -19,11 +19,15 @@ from according.cli import (
     commitments,
     compare,
     demo,
+    diff,
     evaluate,
     explain,
     export,
     labels,
+    load,
     schema,
+    search,
+    store,
     verify,
 )
 from according.cli.streams import fail
@@ -48,13 +52,17 @@ app.command("commitments")(commitments.commitments)
 app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
 app.command("agree")(evaluate.agree)
+app.command("diff")(diff.diff)
 app.command("evaluate")(evaluate.evaluate)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("labels")(labels.labels)
+app.command("load")(load.load)
+app.command("search")(search.search)
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(store.app, name="store")
 
 
 @app.callback()

@@ -1,0 +1,16 @@
+"""The option that says which store a command works with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        envvar="ACCORDING_STORE",
+        help="SQLite file or postgresql://… URL; according.db if left out.",
+    ),
+]

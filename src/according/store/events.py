@@ -1,0 +1,247 @@
+"""Events across reports, kept in the store: made from the current codings, renewed when they change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+
+from according.corroborate import CrossEvent, EventIndex, Fold, Telling
+from according.records import Report
+from according.store import schema
+from according.store.engine import writing
+from according.store.load import bump, get_meta, lock, quad_of, set_meta
+from according.store.rows import NO_DAY, Row, unpack
+
+_DENIED = frozenset({"negated"})
+_DONE = frozenset({"happened", "ongoing"})
+
+
+class StoredEvents:
+    """Keeps the index of events in memory between loads, and the tables in step with it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._index: EventIndex | None = None
+        self._generation: str | None = None
+
+    def join(self) -> int:
+        """Join the reports that were loaded and not yet joined.
+
+        Nothing is lost if it is stopped: it is one transaction, and the next
+        call does it again.
+
+        Returns:
+            How many events are new or have changed.
+        """
+        with writing(self._engine) as connection:
+            lock(connection)
+            if not _waiting(connection):
+                return 0
+            rebuild = get_meta(connection, "rebuild") == "1"
+            if rebuild or self._index is None or self._generation != get_meta(connection, "joined"):
+                changed = self._fill(connection)
+            else:
+                joined = self._index.join_tellings(_read_tellings(connection, joined=False))
+                _drop_events(connection, joined.gone)
+                _write_events(connection, joined.events)
+                _drop_folds(connection, joined.folds_gone)
+                _write_folds(connection, joined.folds)
+                changed = len(joined.events)
+            c = schema.codings.c
+            connection.execute(update(schema.codings).where(c.current, ~c.joined).values(joined=True))
+            set_meta(connection, "rebuild", "0")
+            bump(connection)
+            generation = get_meta(connection, "generation") or ""
+            set_meta(connection, "joined", generation)
+        self._generation = generation
+        return changed
+
+    def _fill(self, connection: Connection) -> int:
+        """Make the index from all current codings, and write what differs from the tables."""
+        self._index = index = EventIndex()
+        self._generation = None
+        index.join_tellings(_read_tellings(connection, joined=None))
+        e, f = schema.events.c, schema.folds.c
+        old = {row.id: row.record for row in connection.execute(select(e.id, e.record))}
+        new = {event.id: event for event in index.events()}
+        changed = [v for k, v in new.items() if old.get(k) != v.model_dump_json(by_alias=True)]
+        _drop_events(connection, [k for k in old if k not in new])
+        _write_events(connection, changed)
+        # Codings that were retired took their memberships with them.
+        _write_members(
+            connection, [v for k, v in new.items() if old.get(k) == v.model_dump_json(by_alias=True)]
+        )
+        folds = {fold.id: fold for fold in index.folds()}
+        _drop_folds(connection, [i for i in connection.scalars(select(f.id)) if i not in folds])
+        _write_folds(connection, folds.values())
+        return len(changed)
+
+
+def _waiting(connection: Connection) -> bool:
+    c = schema.codings.c
+    return connection.execute(select(c.pk).where(c.current, ~c.joined).limit(1)).first() is not None
+
+
+def _read_tellings(connection: Connection, *, joined: bool | None) -> Iterator[tuple[Report, list[Telling]]]:
+    c, m = schema.codings.c, schema.mentions.c
+    codings = select(c.pk, c.record).where(c.current).order_by(c.pk)
+    if joined is not None:
+        codings = codings.where(c.joined == joined)
+    last = 0
+    while rows := connection.execute(codings.where(c.pk > last).limit(200)).all():
+        last = rows[-1].pk
+        tellings: dict[int, list[Telling]] = defaultdict(list)
+        query = select(m.coding_pk, m.telling).where(m.coding_pk.in_([r.pk for r in rows])).order_by(m.pk)
+        for row in connection.execute(query):
+            tellings[row.coding_pk].append(Telling.from_json(row.telling))
+        for row in rows:
+            yield unpack(row.record).report, tellings[row.pk]
+
+
+def _drop_events(connection: Connection, ids: Iterable[str]) -> None:
+    rows = [{"gone": i} for i in ids]
+    if rows:
+        connection.execute(delete(schema.events).where(schema.events.c.id == bindparam("gone")), rows)
+
+
+def _drop_folds(connection: Connection, ids: Iterable[str]) -> None:
+    rows = [{"gone": i} for i in ids]
+    if rows:
+        connection.execute(delete(schema.folds).where(schema.folds.c.id == bindparam("gone")), rows)
+
+
+def _write_events(connection: Connection, events: Iterable[CrossEvent]) -> None:
+    events = list(events)
+    if not events:
+        return
+    _drop_events(connection, [e.id for e in events])
+    disputes = _find_disputes(connection, events)
+    published = _first_published(connection, events)
+    rows = [_event_row(e, disputes[e.id], published.get(e.mentions[0])) for e in events]
+    connection.execute(insert(schema.events), rows)
+    _write_members(connection, events)
+
+
+def _write_members(connection: Connection, events: Iterable[CrossEvent]) -> None:
+    e = schema.events.c
+    pks = {row.id: row.pk for row in connection.execute(select(e.id, e.pk))}
+    rows = [{"member": m, "number": pks[e.id]} for e in events for m in e.mentions]
+    if rows:
+        m = schema.mentions.c
+        connection.execute(
+            update(schema.mentions)
+            .where(m.id == bindparam("member"), m.current)
+            .values(event_pk=bindparam("number")),
+            rows,
+        )
+
+
+def _first_published(connection: Connection, events: list[CrossEvent]) -> dict[str, date | None]:
+    """Give the day of publication of founding mentions."""
+    m = schema.mentions.c
+    ids = [e.mentions[0] for e in events]
+    found: dict[str, date | None] = {}
+    for start in range(0, len(ids), 500):
+        some = m.id.in_(ids[start : start + 500])
+        found.update(
+            (r.id, r.published) for r in connection.execute(select(m.id, m.published).where(some, m.current))
+        )
+    return found
+
+
+def _event_row(event: CrossEvent, disputed: tuple[str, ...], published: date | None) -> Row:
+    first, last, where, killed = event.from_, event.to, event.where, event.killed
+    return {
+        "id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "quad": quad_of(event.type),
+        "first_day": first or last,
+        "last_day": last or first,
+        "sort_day": first or last or published or NO_DAY,
+        "place": where.name if where else None,
+        "country": where.country if where else None,
+        "mention_count": len(event.mentions),
+        "report_count": len(event.reports),
+        "source_count": len(event.sources),
+        "disputed": bool(disputed),
+        "disputed_on": " ".join(disputed),
+        "killed_low": killed.low if killed else None,
+        "killed_high": killed.high if killed else None,
+        "record": event.model_dump_json(by_alias=True),
+    }
+
+
+def _find_disputes(connection: Connection, events: list[CrossEvent]) -> dict[str, tuple[str, ...]]:
+    """Tell on what the mentions of each event differ: whether it happened, who did it, its counts."""
+    wanted = {m: e.id for e in events if len(e.mentions) > 1 for m in e.mentions}
+    actors: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    counts: dict[tuple[str, str], list[tuple[int | None, int | None]]] = defaultdict(list)
+    denied: set[str] = set()
+    m, p, k, a = schema.mentions.c, schema.participants.c, schema.counts.c, schema.attributions.c
+    ids = sorted(wanted)
+    for start in range(0, len(ids), 500):
+        some = (m.id.in_(ids[start : start + 500]), m.current)
+        for row in connection.execute(
+            select(m.id, p.name, p.country)
+            .join(schema.participants, p.mention_pk == m.pk)
+            .where(*some, p.side == "actor", p.actor_pk.is_not(None))
+        ):
+            actors[wanted[row.id]][row.id].add(row.country or row.name)
+        for told in connection.execute(
+            select(m.id, k.name, k.low, k.high)
+            .join(schema.counts, k.mention_pk == m.pk)
+            .where(*some, m.factuality.in_(_DONE))
+        ):
+            counts[wanted[told.id], told.name].append((told.low, told.high))
+        for said in connection.execute(
+            select(m.id).join(schema.attributions, a.mention_pk == m.pk).where(*some, a.stance == "denies")
+        ):
+            denied.add(wanted[said.id])
+    found: dict[str, tuple[str, ...]] = {}
+    for event in events:
+        on = []
+        read = set(event.factualities)
+        if event.id in denied or (read & _DENIED and read & _DONE):
+            on.append("whether")
+        named = list(actors[event.id].values())
+        if any(not one & two for one in named for two in named):
+            on.append("actor")
+        on += [n for n in ("killed", "injured", "detained", "size") if _differ(counts[event.id, n])]
+        found[event.id] = tuple(on)
+    return found
+
+
+def _differ(ranges: list[tuple[int | None, int | None]]) -> bool:
+    """Tell whether some two ranges have no number in common."""
+    if len(ranges) < 2:
+        return False
+    lowest_top = min((h for _, h in ranges if h is not None), default=None)
+    highest_bottom = max((low for low, _ in ranges if low is not None), default=None)
+    return lowest_top is not None and highest_bottom is not None and highest_bottom > lowest_top
+
+
+def _write_folds(connection: Connection, folds: Iterable[Fold]) -> None:
+    folds = list(folds)
+    _drop_folds(connection, [f.id for f in folds])
+    rows = [
+        {
+            "id": f.id,
+            "copy": f.copy_,
+            "original": f.original,
+            "kind": f.kind,
+            "effect": f.effect,
+            "record": f.model_dump_json(by_alias=True),
+        }
+        for f in folds
+    ]
+    if rows:
+        connection.execute(insert(schema.folds), rows)
+
+
+def count_events(connection: Connection) -> int:
+    """Count the events across reports."""
+    return int(connection.execute(select(func.count()).select_from(schema.events)).scalar_one())

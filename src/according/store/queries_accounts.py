@@ -1,0 +1,71 @@
+"""Accounts of an event, and what became of commitments, from what is stored."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from according.corroborate import AccountTable, Commitment, EventIndex, find_commitments, tell_accounts
+from according.errors import NotStoredError
+from according.records import CodedReport
+from according.store import schema
+from according.store.engine import reading
+from according.store.filters import Filter
+from according.store.queries import ReportQueries
+from according.store.queries_events import EventQueries
+from according.store.rows import unpack
+
+_ROUNDS = 5
+
+
+class AccountQueries(ReportQueries, EventQueries):
+    """Who says what about an event, and what was promised."""
+
+    def get_accounts(self, event: str) -> AccountTable:
+        """Put the accounts of an event side by side.
+
+        Args:
+            event: Id of an event across reports, or of a mention in it.
+
+        Raises:
+            NotStoredError: There is none.
+        """
+        row, _ = self.get_event(self._find_event(event))
+        reports = self._with_originals(row.event.reports)
+        # Who copies whom is a matter between these reports and their originals alone.
+        index = EventIndex()
+        index.join(reports.values())
+        return tell_accounts(row.event, reports, source_of=index.source_of, folds=index.folds())
+
+    def list_commitments(self, wanted: Filter | None = None) -> tuple[Commitment, ...]:
+        """List what was planned or promised for a day, and whether later reports say it was done.
+
+        Args:
+            wanted: Reports to look at, answers included; all if left out.
+        """
+        return find_commitments(self.iter_reports(wanted))
+
+    def _find_event(self, name: str) -> str:
+        e, m = schema.events.c, schema.mentions.c
+        by_mention = select(e.id).join(schema.mentions, m.event_pk == e.pk).where(m.id == name, m.current)
+        with reading(self.engine) as connection:
+            found = connection.execute(select(e.id).where(e.id == name)).scalar()
+            found = found or connection.execute(by_mention).scalar()
+        if found is None:
+            raise NotStoredError("event or mention", name)
+        return str(found)
+
+    def _with_originals(self, ids: tuple[str, ...]) -> dict[str, CodedReport]:
+        """Give reports and those they copy from, and so on back."""
+        c, r, f = schema.codings.c, schema.reports.c, schema.folds.c
+        found: dict[str, CodedReport] = {}
+        wanted = set(ids)
+        with reading(self.engine) as connection:
+            for _ in range(_ROUNDS):
+                some = select(r.id, c.record).join(schema.codings, c.report_pk == r.pk)
+                for row in connection.execute(some.where(r.id.in_(sorted(wanted)), c.current)):
+                    found[row.id] = unpack(row.record)
+                originals = select(f.original).where(f.copy.in_(sorted(wanted)), f.original.is_not(None))
+                wanted = set(connection.scalars(originals)) - set(found)
+                if not wanted:
+                    break
+        return found

@@ -1,0 +1,245 @@
+"""Actors across reports: lists and dossiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, literal, select, text
+
+from according.errors import NotStoredError
+from according.store import schema
+from according.store.base import PAGE, Page, StoreBase, after, check_limit, write_cursor
+from according.store.engine import reading
+from according.store.filters import Filter, mention_conditions
+from according.store.rows import fold
+
+_TOP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """Somebody across reports.
+
+    Attributes:
+        id: Id across reports (`a-…`).
+        name: Name.
+        kind: person, group, state, …
+        country: Country code, or None.
+        sectors: PLOVER sectors.
+        listed: The name is one of the actor list.
+        mentions: In how many mentions (as actor or recipient).
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    sectors: tuple[str, ...]
+    listed: bool
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A value and how often it occurs; `id` is set where the value is an actor."""
+
+    value: str
+    count: int
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A standing relation that a report states.
+
+    Attributes:
+        type: office, membership, alliance, …
+        subject: Name of whom it is said of.
+        subject_id: Their id across reports, or None.
+        object: Name of the other side, or None.
+        object_id: Their id, or None.
+        value: Such as the title of an office, or None.
+        words: The words that say so.
+        start: Where they stand in the report.
+        report: Id of the report.
+        speakers: Who says so; "" is the report itself.
+    """
+
+    type: str
+    subject: str
+    subject_id: str | None
+    object: str | None
+    object_id: str | None
+    value: str | None
+    words: str
+    start: int
+    report: str
+    speakers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What the reports say of somebody, and what they say themselves.
+
+    Attributes:
+        actor: Who.
+        names: All names the reports use.
+        does: Types of what they do.
+        undergoes: Types of what is done to them.
+        against: To whom they do it.
+        by: Who does it to them.
+        says: Types of what is told through them.
+        statements: How many statements they are the source of.
+        reports: In how many reports they occur.
+        facts: Standing relations, most recent reports first.
+    """
+
+    actor: ActorRow
+    names: tuple[str, ...]
+    does: tuple[Tally, ...]
+    undergoes: tuple[Tally, ...]
+    against: tuple[Tally, ...]
+    by: tuple[Tally, ...]
+    says: tuple[Tally, ...]
+    statements: int
+    reports: int
+    facts: tuple[Fact, ...]
+
+
+class ActorQueries(StoreBase):
+    """Questions about actors."""
+
+    def list_actors(
+        self,
+        name: str | None = None,
+        wanted: Filter | None = None,
+        *,
+        limit: int = PAGE,
+        cursor: str | None = None,
+    ) -> Page[ActorRow]:
+        """List actors, most often mentioned first.
+
+        Args:
+            name: Part of a name, without regard to case and accents.
+            wanted: Which mentions are counted; actors without one are left out.
+            limit: At most so many, up to 500.
+            cursor: `next` of the page before.
+        """
+        m, p, a, n = schema.mentions.c, schema.participants.c, schema.actors.c, schema.actor_names.c
+        with reading(self.engine) as connection:
+            # The conditions stand in a subquery of their own, so that no table meets itself.
+            fit = select(m.pk).where(*mention_conditions(connection, wanted or Filter())).correlate(None)
+            tally = (
+                select(p.actor_pk.label("pk"), func.count(p.mention_pk.distinct()).label("number"))
+                .where(p.mention_pk.in_(fit), p.actor_pk.is_not(None))
+                .group_by(p.actor_pk)
+                .subquery()
+            )
+            query = select(schema.actors, tally.c.number).join(tally, tally.c.pk == a.pk)
+            if name and name.strip():
+                like = n.folded.contains(fold(name), autoescape=True)
+                query = query.where(a.pk.in_(select(n.actor_pk).where(like)))
+            query = after(query, tally.c.number, a.pk, cursor, rising=False).limit(check_limit(limit) + 1)
+            rows = connection.execute(query).all()
+        end = write_cursor(rows[limit - 1].number, rows[limit - 1].pk) if len(rows) > limit else None
+        return Page(tuple(_actor(r, r.number) for r in rows[:limit]), end)
+
+    def get_dossier(self, actor: str, wanted: Filter | None = None) -> Dossier:
+        """Give what the reports say of somebody.
+
+        Args:
+            actor: Id across reports (`a-…`).
+            wanted: Which mentions are counted.
+
+        Raises:
+            NotStoredError: There is no such actor.
+        """
+        wanted = wanted or Filter()
+        return self._cached(("dossier", actor, wanted), lambda c: _dossier(c, actor, wanted))
+
+
+def _actor(row: Any, mentions: int) -> ActorRow:
+    return ActorRow(row.id, row.name, row.kind, row.country, tuple(row.sectors.split()), row.listed, mentions)
+
+
+def _dossier(connection: Connection, actor: str, wanted: Filter) -> Dossier:
+    a, n, m, p = schema.actors.c, schema.actor_names.c, schema.mentions.c, schema.participants.c
+    row = connection.execute(select(schema.actors).where(a.id == actor)).first()
+    if row is None:
+        raise NotStoredError("actor", actor)
+    conditions = mention_conditions(connection, wanted)
+    fit = select(m.pk).where(*conditions).correlate(None)
+    mine = select(p.mention_pk).where(p.actor_pk == row.pk)
+    total = connection.execute(
+        select(func.count(p.mention_pk.distinct())).where(p.actor_pk == row.pk, p.mention_pk.in_(fit))
+    ).scalar_one()
+    x, s, c = schema.attributions.c, schema.statements.c, schema.codings.c
+    said = select(x.mention_pk).where(x.actor_pk == row.pk)
+    statements = select(func.count()).select_from(schema.statements).join(schema.codings, c.pk == s.coding_pk)
+    entities = schema.entities.c
+    reports = (
+        select(func.count(c.report_pk.distinct()))
+        .select_from(schema.entities)
+        .join(schema.codings, c.pk == entities.coding_pk)
+        .where(entities.actor_pk == row.pk, c.current)
+    )
+    return Dossier(
+        actor=_actor(row, int(total)),
+        names=tuple(connection.scalars(select(n.name).where(n.actor_pk == row.pk).order_by(n.name))),
+        does=_types(connection, conditions, mine.where(p.side == "actor")),
+        undergoes=_types(connection, conditions, mine.where(p.side == "recipient")),
+        against=_others(connection, row.pk, fit, "actor", "recipient"),
+        by=_others(connection, row.pk, fit, "recipient", "actor"),
+        says=_types(connection, conditions, said),
+        statements=int(connection.execute(statements.where(s.actor_pk == row.pk, c.current)).scalar_one()),
+        reports=int(connection.execute(reports).scalar_one()),
+        facts=_facts(connection, row.pk),
+    )
+
+
+def _types(connection: Connection, conditions: Any, mentions: Any) -> tuple[Tally, ...]:
+    m = schema.mentions.c
+    query = select(m.type, func.count().label("number")).where(
+        *conditions, m.pk.in_(mentions.correlate(None))
+    )
+    rows = connection.execute(query.group_by(m.type).order_by(text("number DESC"), m.type))
+    return tuple(Tally(r.type, r.number) for r in rows)
+
+
+def _others(connection: Connection, pk: int, fit: Any, side: str, other: str) -> tuple[Tally, ...]:
+    one, two = schema.participants.alias("one"), schema.participants.alias("two")
+    a = schema.actors.c
+    query = (
+        select(a.id, func.min(a.name).label("name"), func.count(two.c.mention_pk.distinct()).label("number"))
+        .select_from(one)
+        .join(two, two.c.mention_pk == one.c.mention_pk)
+        .join(schema.actors, a.pk == two.c.actor_pk)
+        .where(one.c.actor_pk == pk, one.c.side == side, two.c.side == other, one.c.mention_pk.in_(fit))
+        .group_by(a.id)
+        .order_by(text("number DESC"), a.id)
+        .limit(_TOP)
+    )
+    return tuple(Tally(r.name, r.number, r.id) for r in connection.execute(query))
+
+
+def _facts(connection: Connection, pk: int) -> tuple[Fact, ...]:
+    t, c, r = schema.relations.c, schema.codings.c, schema.reports.c
+    one, two = schema.entities.alias("one"), schema.entities.alias("two")
+    x, y = schema.actors.alias("x"), schema.actors.alias("y")
+    query = (
+        select(
+            t.type, one.c.name.label("subject"), x.c.id.label("subject_id"), two.c.name.label("object"),
+            y.c.id.label("object_id"), t.value, t.words, t.start, r.id.label("report"), t.speakers,
+        )
+        .join(schema.codings, c.pk == t.coding_pk)
+        .join(schema.reports, r.pk == c.report_pk)
+        .join(one, (one.c.coding_pk == t.coding_pk) & (one.c.id == t.subject))
+        .outerjoin(two, (two.c.coding_pk == t.coding_pk) & (two.c.id == t.object))
+        .outerjoin(x, x.c.pk == t.subject_pk)
+        .outerjoin(y, y.c.pk == t.object_pk)
+        .where((t.subject_pk == pk) | (t.object_pk == pk), c.current == literal(True))
+        .order_by(r.sort_day.desc(), t.pk)
+        .limit(200)
+    )  # fmt: skip
+    return tuple(Fact(**row._mapping) for row in connection.execute(query))
