@@ -16,6 +16,7 @@ from typing import Any
 
 from spacy.tokens import Doc, DocBin
 
+from according.language.mend import mend_parse
 from according.language.pipeline import load_pipeline, parse_texts
 
 SETS = ("gold", "plover_gsr", "plover_plv", "polnear", "timex", "toponyms", "india_police", "casualty")
@@ -61,7 +62,7 @@ def load_parses(bench: Path, cache: Path, name: str) -> list[tuple[dict[str, Any
     if path.exists():
         docs = list(DocBin().from_disk(path).get_docs(nlp.vocab))
         if [d.text for d in docs] == [r["text"] for r in rows]:
-            return list(zip(rows, docs, strict=True))
+            return list(zip(rows, map(mend_parse, docs), strict=True))
     docs = list(parse_texts(nlp, (r["text"] for r in rows)))
     cache.mkdir(parents=True, exist_ok=True)
     DocBin(docs=docs).to_disk(path)

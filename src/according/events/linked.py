@@ -76,6 +76,8 @@ _SUFFERED = frozenset(
         "slaying",
     }
 )
+_DEADLY = frozenset({"kill", "die", "perish", "injure", "wound", "hurt"})
+_WHEN = frozenset({"when", "as", "after"})
 _MEETS_IN = frozenset({"in", "during", "at", "after", "before", "following"})
 _WITH = ("with", "along with", "together with", "alongside")
 
@@ -97,10 +99,12 @@ class ClauseLinker:
 
     def __init__(self, parsed: ParsedReport, entities: Entities, speech: Speech) -> None:
         self.parsed, self.entities, self.speech = parsed, entities, speech
+        self._times: dict[int, list[tuple[Clause, Draft]]] = {}
 
     def link(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Fill the parties of each draft that a rule of this module explains."""
         by_head = {d.head: d for d in drafts}
+        self._times = self._by_occasion(drafts)
         out = []
         for draft in drafts:
             if "demand" not in draft.steps:
@@ -110,6 +114,7 @@ class ClauseLinker:
                     self._own_act,
                     self._gathering,
                     self._harming,
+                    self._occasion,
                     self._contest,
                     self._blamed,
                     self._duty,
@@ -203,6 +208,38 @@ class ClauseLinker:
                 if found:
                     return replace(draft, recipients=found, steps=(*draft.steps, f"whom they {clause.lemma}"))
         return draft
+
+    def _occasion(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "five were killed when THE ARMY opened fire": who did what they died of."""
+        clause = draft.clause
+        if draft.type != "ASSAULT" or draft.actors or clause.lemma not in _DEADLY:
+            return draft
+        if not clause.passive and clause.lemma not in ("die", "perish"):
+            return draft  # "the explosion killed five as the army advanced"
+        for told, other in self._times.get(draft.head, ()):
+            if other.factuality != draft.factuality or self._same(other.actors, draft.recipients):
+                continue
+            if any(self.parsed.doc[a.head].pos_ == "PRON" for a in other.actors):
+                continue
+            steps = (*draft.steps, f"when they {told.lemma}")
+            return replace(draft, actors=other.actors, mode=draft.mode or other.mode, steps=steps)
+        return draft
+
+    def _by_occasion(self, drafts: Sequence[Draft]) -> dict[int, list[tuple[Clause, Draft]]]:
+        """Attacks told in "when", "as" and "after" clauses, by the predicate these belong to."""
+        out: dict[int, list[tuple[Clause, Draft]]] = {}
+        for draft in drafts:
+            if draft.type != "ASSAULT" or draft.linked.frame.symmetric or not draft.actors:
+                continue
+            support = draft.clause.support if draft.clause.support_kind != "result" else None
+            told = self.parsed.clause_at(support) or draft.clause
+            if told.gerund and told.link is Link.PREPOSITION:  # "resorted to firing"
+                told = self.parsed.clause_at(told.governor) or told
+            if told.governor is None or told.progressive:
+                continue
+            if told.link is Link.ADVERBIAL and told.marker in _WHEN:
+                out.setdefault(told.governor, []).append((told, draft))
+        return out
 
     def _contest(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "seized the mill in their battle with THE MILITIA"."""

@@ -68,7 +68,10 @@ class Matcher:
                 for t in doc[head].children
                 if t.i > head and t.lower_ in _PARTICLES and self._like_particle(t, bare)
             ]
-            return [*(f"{lemma} {w}" for w in dict.fromkeys(words)), lemma]
+            keys = [*(f"{lemma} {w}" for w in dict.fromkeys(words)), lemma]
+            if head >= 2 and doc[head - 1].text == "-" and not doc[head - 1].whitespace_:
+                keys.insert(0, f"{doc[head - 2].lower_}-{lemma}")  # "baton-charged"
+            return keys
         found = []
         if clause.pos == "noun":
             before = [t for t in doc[head].lefts if t.dep_ in ("compound", "amod", "nmod", "poss")]

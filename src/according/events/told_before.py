@@ -46,6 +46,7 @@ _NOBODY = frozenset(
 )
 _DETAIL = frozenset({"prep", "relcl", "acl", "npadvmod", "appos", "nmod", "poss"})
 _TOLD = frozenset({"happened", "ongoing"})
+_DEADLY = frozenset({"kill", "die", "perish", "injure", "wound", "hurt"})
 _BLASTS = frozenset({"blast", "explosion", "detonation"})
 _BLAST_MODES = frozenset({"explosives", "destroy", "suicide-attack", "aerial", "heavy-weapons"})
 _STRIKE_MODES = frozenset({"aerial", "drone", "heavy-weapons"})
@@ -114,6 +115,8 @@ class ReportLinker:
         if draft.actors:
             return draft
         nouns = [a.head for a in draft.clause.get(Function.SUBJECT)]
+        if draft.clause.lemma in _DEADLY:
+            nouns += [a.head for p in ("in", "during") for a in draft.clause.get(Function.OBLIQUE, p)]
         nouns += [h for h in (*draft.alternates, draft.head) if self.parsed.doc[h].pos_ == "NOUN"]
         for noun in dict.fromkeys(nouns):
             token = self.parsed.doc[noun]
@@ -384,5 +387,7 @@ def _kin(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) >= 4 and long.startswith(short) and long[len(short) :] in _PARTICLES:
         return True  # "hand control over", "the handover"
+    if long in (f"{short}ing", f"{short[:-1]}ing"):
+        return True  # "fired on the crowd", "the firing"
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
     return shared >= max(5, len(short) - 2)

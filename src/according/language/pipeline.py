@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from according.errors import MissingModelError
 from according.language.faster import speed_up
+from according.language import mend as mend  # registers the component
 from according.language.morphology import put_in
 from according.texts import MAX_CHARS, soften_lines
 
@@ -84,6 +85,7 @@ def load_pipeline(name: str = DEFAULT_MODEL) -> Language:
     nlp.add_pipe("according_paragraphs", before="parser")
     nlp.add_pipe("according_lemmas", last=True)
     put_in(nlp, "according_lemmas")
+    nlp.add_pipe("according_mend", last=True)
     speed_up(nlp)
     nlp.max_length = MAX_CHARS + 1
     return nlp

@@ -86,7 +86,9 @@ class Verbals(Surfaces):
         h = t.head[v]
         if t.dep[v] == "xcomp" and self._infinitive(v) and h in self._verb_set:
             if t.lemma[h] == "have" and not t.kids(h, "dobj"):
-                return "have to"
+                # what "had to be" done was done, unless somebody says that it had to be
+                told = t.lower[h] == "had" and t.dep[h] in ("ROOT", "conj", "advcl", "relcl")
+                return None if told else "have to"
             if t.lemma[h] == "be" and not t.kids(h, "acomp", "attr"):
                 return "be to"
             if t.lemma[h] == "go" and t.tag[h] == "VBG":

@@ -1,0 +1,107 @@
+"""Put right what the parser regularly gets wrong about nouns of violence.
+
+"Killed in police firing" tells of firing by the police; the small pipeline
+reads it as police who are firing. The tree is turned round before clauses are
+made, so that everything after it sees one event noun with its doer.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+_ACTS = frozenset({"firing", "shelling", "bombing", "shooting", "beating", "bombardment", "killing"})
+_FORCES = frozenset(
+    {
+        "police",
+        "army",
+        "military",
+        "militia",
+        "navy",
+        "government",
+        "regime",
+        "rebel",
+        "guerrilla",
+        "insurgent",
+        "paramilitary",
+        "coalition",
+        "artillery",
+        "mortar",
+        "tank",
+        "mob",
+        "gang",
+    }
+)
+_BEFORE = frozenset(
+    {"in", "after", "during", "from", "of", "over", "to", "into", "by", "following", "despite"}
+)
+_INTO = frozenset({"at", "into", "from", "toward", "towards", "with", "as", "over"})
+# Chains of words between a gerund and the phrase it is to replace are never longer.
+_MOST = 4000
+
+
+def mend_parse(doc: Doc) -> Doc:
+    """Turn "police (who are) firing" into "firing by police" where only that can be meant.
+
+    Args:
+        doc: A parsed text; it is changed in place.
+
+    Returns:
+        The same text. Mending twice changes nothing.
+
+    Example:
+        >>> from according.language.pipeline import load_pipeline
+        >>> doc = load_pipeline()("Two men died in police firing on Sunday.")
+        >>> [(t.text, t.dep_) for t in doc if t.text in ("police", "firing")]
+        [('police', 'compound'), ('firing', 'pobj')]
+    """
+    found = [t for t in doc if t.lower_ in _ACTS and t.tag_ == "VBG" and _is_compound(t)]
+    for token in found[:_MOST]:
+        _turn(token)
+    return doc
+
+
+def _is_compound(act: Token) -> bool:
+    """Whether a participle is rather the head of the phrase it hangs on or stands beside."""
+    doer = act.doc[act.i - 1] if act.i else act
+    if act.dep_ not in ("acl", "advcl", "pobj") or any(
+        t.dep_ in ("dobj", "nsubj", "aux") for t in act.children
+    ):
+        return False
+    if doer.lower_ not in _FORCES and doer.pos_ != "PROPN":
+        return False  # "policemen firing from a roof" are policemen
+    beside = doer.head == act.head and doer.dep_ in ("pobj", "conj")
+    if act.dep_ == "pobj":
+        return beside
+    if act.dep_ == "advcl":  # "died in police firing": not they who died were firing
+        return doer.dep_ == "pobj" and doer.head.head == act.head and doer.head.lower_ in ("in", "during")
+    if doer != act.head and not beside:
+        return False
+    if doer.dep_ == "pobj":
+        before = doer.head.lower_
+        if before == "by" and any(t.lower_ in _INTO for t in act.children):
+            return False
+        return before in _BEFORE
+    after = act.nbor() if act.i + 1 < len(act.doc) else None
+    return (
+        doer.pos_ != "PROPN"
+        and doer.dep_ in ("nsubj", "nsubjpass", "conj")
+        and after is not None
+        and after.pos_ in ("VERB", "AUX")
+    )
+
+
+def _turn(act: Token) -> None:
+    doer = act.doc[act.i - 1]
+    moved = [t for t in doer.children if t.i != act.i and t.dep_ != "compound" and t.pos_ != "PROPN"]
+    act.head, act.dep_ = doer.head, doer.dep_
+    act.pos_, act.tag_, act.lemma_ = "NOUN", "NN", act.lower_
+    doer.head, doer.dep_ = act, "compound"
+    for token in moved:
+        token.head = act
+
+
+@Language.component("according_mend")
+def mend_component(doc: Doc) -> Doc:
+    """Mend the parse of a text (see `mend_parse`)."""
+    return mend_parse(doc)
