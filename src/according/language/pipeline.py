@@ -17,8 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from according.errors import MissingModelError
-from according.language.faster import speed_up
 from according.language import mend as mend  # registers the component
+from according.language.faster import speed_up
 from according.language.morphology import put_in
 from according.texts import MAX_CHARS, soften_lines
 
