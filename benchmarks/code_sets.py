@@ -8,6 +8,7 @@ saved. Figures are printed whole and by halves.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -21,6 +22,11 @@ from parses import SETS, load_parses
 SCORED = [s for s in SETS if s != "casualty"]
 
 
+def day_of(written: str | None) -> date | None:
+    """The day a row gives, or None where it gives none that can be read."""
+    return date.fromisoformat(written) if written and re.fullmatch(r"\d{4}-\d\d-\d\d", written) else None
+
+
 def code_set(coder: Coder, bench: Path, cache: Path, out: Path, name: str) -> None:
     """Code one set and write `OUT_DIR/NAME.jsonl`."""
     started = time.perf_counter()
@@ -32,7 +38,7 @@ def code_set(coder: Coder, bench: Path, cache: Path, out: Path, name: str) -> No
                 text=row["text"],
                 title=row.get("title"),
                 publisher=row.get("publisher"),
-                published=date.fromisoformat(published) if published else None,
+                published=day_of(published),
             )
             stream.write(coder.code_doc(report, doc).to_json() + "\n")
     print(f"== {name} coded in {time.perf_counter() - started:.1f} s", flush=True)

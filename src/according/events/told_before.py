@@ -197,14 +197,16 @@ class ReportLinker:
     def _same_act(self, draft: Draft, others: Sequence[Draft]) -> Draft:
         """Read "retaking the town" after "troops sought to retake the town": one act told twice."""
         weak = self._members_only(draft)
-        if (draft.actors and not weak) or draft.clause.lemma in _VAGUE or not self._definite(draft):
+        if (draft.actors and not weak) or draft.clause.lemma in _VAGUE:
+            return draft
+        if not weak and not self._definite(draft):
             return draft
         for other in others:
             if _SAME.get(draft.type, draft.type) != _SAME.get(other.type, other.type):
                 continue
             if not any(_kin(a, b) for a in self._names(draft) for b in self._names(other)):
                 continue
-            if weak and len(other.actors) < 2:
+            if weak and len({i for a in other.actors for i in self.entities.at(a.head)}) < 2:
                 continue
             if not self._same_theme(draft, other):
                 continue
