@@ -61,10 +61,18 @@ def test_cooperative_types_have_no_static_problem(codebook: Codebook) -> None:
 
 
 def test_future_acts_fold(codebook: Codebook) -> None:
-    plain = {t: r.becomes for r in codebook.folding if r.own and not r.under for t in r.types}
+    rules = [r for r in codebook.folding if r.own and not r.under and not r.modals]
+    plain = {t: r.becomes for r in rules for t in r.types}
     assert plain == {
         "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
     }  # fmt: skip
+
+
+def test_refusals_fold(codebook: Codebook) -> None:
+    refused = {t: (r.becomes, r.mode, r.tells) for r in codebook.folding if r.modals for t in r.types}
+    assert refused["CONSULT"] == ("REJECT", "meet", "happened")
+    assert refused["AID"] == ("REJECT", "assist", "happened")
+    assert refused["CONCEDE"] == refused["RETREAT"] == ("REJECT", "yield", "happened")
 
 
 def test_show_a_type_a_word_and_a_trigger(codebook: Codebook) -> None:

@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from according.records import Factuality
+
 # Where a role may be filled from. "subject", "object", "dative",
 # "possessor", "modifier", "attribute", or "prep:against|on" (obliques with one
 # of these prepositions); "object.possessor" looks into the filler of a slot
@@ -170,8 +172,10 @@ class FoldingRule(Raw):
         under: What governs the mention, as conditions on the chain of
             governing clauses: "type:AGREE" (coded as that type), a word
             class, "=lemma", "none" (nothing coded governs it). Any when empty.
+        modals: Modal verbs it applies to ("will" stands for any future); any when empty.
         becomes: The type to write, or None: the base type stays.
         mode: The mode to write with a changed type.
+        tells: The factuality to write with a changed type, or None: it stays.
         note: Where the rule comes from.
     """
 
@@ -180,9 +184,11 @@ class FoldingRule(Raw):
     modes: tuple[str, ...] = ()
     factuality: tuple[str, ...]
     own: bool | None = None
+    modals: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     becomes: str | None = None
     mode: str | None = None
+    tells: Factuality | None = None
     note: str = ""
 
 

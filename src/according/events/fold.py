@@ -190,6 +190,17 @@ class Folder:
             del by_head[outer.head]
             self._merged[outer.head] = verb.head
             return
+        protest = outer if outer is not None and outer.type == "PROTEST" else None
+        protest = protest or self._noun_of(clause.governor, by_head)
+        if protest is not None and _is_demonstrated(protest, verb):
+            # what demonstrators demand or denounce is their protest
+            by_head[protest.head] = replace(
+                _filled_from(protest, verb, actors=False),
+                alternates=(*protest.alternates, verb.head),
+                steps=(*protest.steps, f"topic {verb.clause.lemma}"),
+            )
+            del by_head[verb.head]
+            return
         if outer is None or outer.type != verb.type:
             outer = self._noun_of(clause.governor, by_head) or outer
         if outer is None or outer.head == verb.head or outer.type != verb.type:
@@ -251,6 +262,19 @@ class Folder:
         return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(
             first
         ) == _objects(second)
+
+
+def _is_demonstrated(protest: Draft, verb: Draft) -> bool:
+    """Whether a demand or complaint is made by demonstrating: "marched to DEMAND her release"."""
+    return (
+        protest.type == "PROTEST"
+        and verb.type in ("REQUEST", "ACCUSE", "PROTEST")
+        and (
+            verb.clause.link is Link.PURPOSE
+            or (verb.clause.gerund and verb.clause.link in (Link.ADVERBIAL, Link.PARTICIPLE))
+        )
+        and {a.head for a in verb.actors} <= {a.head for a in protest.actors}
+    )
 
 
 def _further_result(noun: Draft, verb: Draft) -> bool:

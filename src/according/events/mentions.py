@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from according.codebook.link import Codebook
-from according.codebook.model import FoldingRule
 from according.events.drafts import MODE_OF_WANTED, Drafter
 from according.events.fold import Folder
 from according.events.linked import ClauseLinker
@@ -48,7 +48,7 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
     by_head = {d.head: d for d in drafts}
     drafts = [_with_mode(d, parsed, by_head) for d in drafts]
     by_head = {d.head: d for d in drafts}
-    drafts = [_by_rule(d, by_head, parsed, codebook.folding, entities, speech) for d in drafts]
+    drafts = [_by_rule(d, by_head, parsed, codebook, entities, speech) for d in drafts]
     seen: set[tuple[str, int]] = set()
     out = []
     for draft in sorted(drafts, key=lambda d: (d.tokens[0], d.type)):
@@ -75,7 +75,7 @@ def _by_rule(
     draft: Draft,
     by_head: dict[int, Draft],
     parsed: ParsedReport,
-    rules: tuple[FoldingRule, ...],
+    codebook: Codebook,
     entities: Entities,
     speech: Speech,
 ) -> Draft:
@@ -83,19 +83,37 @@ def _by_rule(
     if "demand" in draft.steps:
         return draft
     outer = _outer_types(draft, by_head, parsed)
-    for rule in rules:
+    for rule in codebook.folding:
         if draft.type not in rule.types or draft.factuality not in rule.factuality:
             continue
         if rule.modes and draft.mode not in rule.modes:
             continue
+        if rule.modals and _modal(draft, parsed) not in rule.modals:
+            continue
         if rule.own is not None and rule.own != _is_own(draft, outer, entities, speech):
             continue
-        if rule.under and not any(_under(word, outer, draft, parsed) for word in rule.under):
+        if rule.under and not any(
+            _under(word, outer, draft, parsed, codebook.classes) for word in rule.under
+        ):
             continue
         if rule.becomes is None:
             return draft
-        return replace(draft, type=rule.becomes, mode=rule.mode, steps=(*draft.steps, f"rule {rule.id}"))
+        return replace(
+            draft,
+            type=rule.becomes,
+            mode=rule.mode,
+            factuality=rule.tells or draft.factuality,
+            steps=(*draft.steps, f"rule {rule.id}"),
+        )
     return draft
+
+
+def _modal(draft: Draft, parsed: ParsedReport) -> str | None:
+    """The modal verb of a predicate or of the verb that carries it; "will" for any future."""
+    clause = draft.clause
+    if clause.support is not None:
+        clause = parsed.clause_at(clause.support) or clause
+    return "will" if clause.tense == "future" else clause.modal
 
 
 def _outer_types(draft: Draft, by_head: dict[int, Draft], parsed: ParsedReport) -> list[Draft]:
@@ -106,14 +124,15 @@ def _outer_types(draft: Draft, by_head: dict[int, Draft], parsed: ParsedReport) 
     return [by_head[h] for h in dict.fromkeys(governing) if h in by_head and h != draft.head]
 
 
-def _under(word: str, outer: list[Draft], draft: Draft, parsed: ParsedReport) -> bool:
+def _under(
+    word: str, outer: list[Draft], draft: Draft, parsed: ParsedReport, classes: Mapping[str, frozenset[str]]
+) -> bool:
     if word == "none":
         return not outer
     if word.startswith("type:"):
         return any(d.type == word[5:] for d in outer)
-    if word.startswith("="):
-        return any(c.lemma == word[1:] for c in parsed.chain(draft.clause)[:3])
-    return False
+    lemmas = frozenset({word[1:]}) if word.startswith("=") else classes.get(word, frozenset())
+    return any(c.lemma in lemmas for c in parsed.chain(draft.clause)[:3])
 
 
 def _is_own(draft: Draft, outer: list[Draft], entities: Entities, speech: Speech) -> bool:

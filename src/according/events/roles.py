@@ -12,6 +12,7 @@ from according.codebook.model import Frame
 from according.events.counts import load_count_words
 from according.events.match import Matcher
 from according.events.model import Entities
+from according.events.reach import Reach
 from according.language.model import Argument, Clause, Function, ParsedReport
 
 _PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
@@ -84,6 +85,8 @@ _PREMISES = frozenset(
         "bus",
     }
 )
+_DOER = ("possessor", "by", "from", "modifier")
+_MEANS = ("aircraft", "artillery", "drone_word", "vehicle", "vessel", "explosive", "firearm")
 _FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
 _SURE_PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
@@ -107,6 +110,7 @@ class RoleFiller:
         self.parsed = parsed
         self.matcher = matcher
         self.entities = entities
+        self.reach = Reach(parsed, entities, matcher, self.is_party)
 
     def fill(self, clause: Clause, frame: Frame, type_code: str = "") -> Roles:
         """Fill the roles of a frame.
@@ -124,6 +128,7 @@ class RoleFiller:
         taken: set[int] = set()
         every = "prep:between|among" in "".join(frame.actor) or frame.actor == ("subject", "object")
         actors = self._parties(clause, frame.actor, taken, every=every)
+        actors = tuple(a for a in actors if not self._is_means(a.head))
         if not actors:
             actors = self._agents(clause, frame.actor)
         if type_code in _FORCE:
@@ -141,6 +146,8 @@ class RoleFiller:
             recipients = self._owners(clause, frame.recipient, taken, _OWNER)
         elif not recipients and type_code in _ANSWERING:
             recipients = self._owners(clause, _THEMES, taken, _MAKER)
+        if not recipients:
+            recipients = self.reach.recipients(clause, type_code, actors)
         if frame.symmetric and not actors and recipients:
             actors, recipients = recipients, ()
         taken.update(a.head for a in recipients)
@@ -158,7 +165,8 @@ class RoleFiller:
             found = [
                 a
                 for a in self.matcher.fill(clause, slot)
-                if a.head not in taken and (self.is_party(a) or self._is_victim(a, clause))
+                if a.head not in taken
+                and (self.is_party(a, placed=slot.endswith("prep:in")) or self._is_victim(a, clause))
             ]
             out += [a for a in found if all(a.head != b.head for b in out)]
             if out and not every:
@@ -212,10 +220,16 @@ class RoleFiller:
                     continue
                 if self.entities.kind_of(argument.head) in _PARTIES:
                     continue
-                found = self._behind(nested, taken, order)
+                blamed = order is _MAKER and self._is_force(nested)
+                found = self._behind(nested, taken, _DOER if blamed else order)
                 if found:
                     return tuple(found)
         return ()
+
+    def _is_force(self, nested: Clause) -> bool:
+        """Whether a noun is an act of force, whose target is not who is blamed for it."""
+        linked = self.matcher.match(nested)
+        return linked is not None and linked.type in _FORCE
 
     def _agents(self, clause: Clause, slots: tuple[str, ...]) -> tuple[Argument, ...]:
         """Who is behind a subject that is a thing: "GOVERNMENT missiles struck"."""
@@ -241,12 +255,20 @@ class RoleFiller:
             parties = [a for a in parties if self.parsed.doc[a.head].pos_ != "PRON" or name == "subject"]
             if name in ("subject",):
                 parties = [a for a in parties if any(v.startswith("light:") for v in a.via)]
+            if name == "modifier":  # of "SYRIAN government warplanes" the first says whose
+                parties = [a for n, a in enumerate(parties) if not n or "coordination" in a.via]
             if parties:
                 return parties
         return []
 
-    def is_party(self, argument: Argument) -> bool:
-        """Whether an argument names somebody who can act or be acted on."""
+    def is_party(self, argument: Argument, *, placed: bool = False) -> bool:
+        """Whether an argument names somebody who can act or be acted on.
+
+        Args:
+            argument: The argument.
+            placed: Whether a country after "in" is meant as its government,
+                as in "sought asylum in Kenya".
+        """
         if argument.function is Function.CLAUSE:
             return False
         token = self.parsed.doc[argument.head]
@@ -258,7 +280,7 @@ class RoleFiller:
             return True
         kind = self.entities.kind_of(argument.head)
         if token.pos_ == "PROPN" and kind in ("unknown", "place") and _names_someone(argument, kind):
-            return True
+            return kind == "place" or argument.preposition is None or not self._is_event_name(argument.head)
         if argument.function is Function.MODIFIER:
             if token.lemma_.lower() == "personnel":
                 return False  # a "personnel carrier"
@@ -266,11 +288,25 @@ class RoleFiller:
                 token.pos_ == "PROPN"
                 or token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
                 or token.text[:1].isupper()
-                or (token.pos_ == "NOUN" and kind in ("organisation", "group"))
+                or (token.pos_ == "NOUN" and kind in ("organisation", "group", "state"))
             )
-        if argument.preposition in _SURE_PLACE_PREPOSITIONS and kind in ("state", "place"):
+        if not placed and argument.preposition in _SURE_PLACE_PREPOSITIONS and kind in ("state", "place"):
             return False
         return kind in _PARTIES
+
+    def _is_event_name(self, head: int) -> bool:
+        clause = self.parsed.clause_at(head)
+        return clause is not None and self.matcher.match(clause) is not None
+
+    def _is_means(self, head: int) -> bool:
+        """Whether a word names a weapon, a vehicle or an aircraft, which does nothing of itself."""
+        token = self.parsed.doc[head]
+        if token.pos_ != "NOUN" or self.entities.kind_of(head) in ("person", "people"):
+            return False
+        if any(t.lower_ == "suicide" for t in token.lefts):
+            return False
+        classes = self.matcher.codebook.classes
+        return any(token.lemma_.lower() in classes.get(c, ()) for c in _MEANS)
 
     def _places(self, clause: Clause, frame: Frame) -> tuple[Argument, ...]:
         out: list[Argument] = []
@@ -318,4 +354,7 @@ def _names_someone(argument: Argument, kind: str) -> bool:
     """Whether a name of unknown kind, or of a place, stands where only somebody who acts can stand."""
     if argument.function is Function.SUBJECT:
         return True
-    return kind == "unknown" and argument.function in (Function.OBJECT, Function.DATIVE)
+    return kind == "unknown" and (
+        argument.function in (Function.OBJECT, Function.DATIVE)
+        or argument.preposition in ("against", "by", "with", "from", "to")
+    )

@@ -248,6 +248,13 @@ class Nominals:
             # of "was found guilty" the object of the verb is the adjective's subject
             role = Function.OBJECT if t.dep[i] == "oprd" and copula.get(Function.OBJECT) else Function.SUBJECT
             out += [_with(a, Function.SUBJECT, "copula") for a in copula.arguments if a.function is role]
+            if role is Function.OBJECT:  # "the court found him guilty": guilty BY the court
+                out += [
+                    Argument(
+                        Function.OBLIQUE, a.head, a.start, a.end, "by", (*a.via, f"light:{copula.lemma}")
+                    )
+                    for a in copula.get(Function.SUBJECT)
+                ]
             # of "it is vital that they leave" the parser hangs the clause on the copula
             out += [a for a in copula.arguments if a.function in (Function.OBLIQUE, Function.CLAUSE)]
         else:

@@ -1,0 +1,169 @@
+"""Recipients that stand inside what is done: in its object, its topic, its complement.
+
+"Condemned the decision of THE COURT" and "suspended aid to THE REBELS" name
+their recipient one step below the predicate. The search goes down through
+things and acts only, nearest first, and stops at the first that names a party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from according.events.match import Matcher
+from according.events.model import Entities
+from according.language.model import Argument, Clause, Function, ParsedReport
+
+# Types whose recipient may stand below the predicate, and the functions and
+# prepositions of a noun that are looked into, best first.
+REACHING = frozenset(
+    {
+        "ACCUSE",
+        "AGREE",
+        "AID",
+        "CONCEDE",
+        "COOPERATE",
+        "REJECT",
+        "REQUEST",
+        "RETREAT",
+        "SANCTION",
+        "SUPPORT",
+        "THREATEN",
+    }
+)
+_FURTHER = ("for", "of", "on", "over", "toward", "towards", "between", "among", "into", "at", "about")
+_ORDER = ("possessor", "object", "dative", "against", "to", "with", "from", "by", *_FURTHER)
+# Of an offer or a decision that is answered, its maker comes first.
+_ANSWERING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+_ANSWER_ORDER = ("possessor", "by", "from", "object", "dative", "against", "to", "with", *_FURTHER)
+# "Stressed the need for talks between the two": those who speak are the two.
+_JOINT = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
+_TOPIC = frozenset({*_ORDER, "towards", "regarding", "concerning"})
+_FUNCTIONS = frozenset({"possessor", "object", "dative", "modifier"})
+_CLAUSES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST"})
+# Types that answer acts: the recipient is the doer of the act, which is read off that act's own roles.
+_OF_ACTS = frozenset({"ACCUSE", "REQUEST"})
+_DEPTH = 3
+
+
+class Reach:
+    """Looks below the predicates of one report."""
+
+    def __init__(
+        self, parsed: ParsedReport, entities: Entities, matcher: Matcher, is_party: Callable[[Argument], bool]
+    ) -> None:
+        """Prepare for one report.
+
+        Args:
+            parsed: The report.
+            entities: Who the noun phrases name.
+            matcher: Which predicates are acts of their own.
+            is_party: Whether an argument names somebody who can act or be
+                acted on.
+        """
+        self.parsed = parsed
+        self.entities = entities
+        self.matcher = matcher
+        self.is_party = is_party
+        self._own: frozenset[str] = frozenset()
+        self._taken: frozenset[int] = frozenset()
+
+    def recipients(
+        self, clause: Clause, type_code: str, actors: tuple[Argument, ...]
+    ) -> tuple[Argument, ...]:
+        """Find whom an act is directed to, below its predicate.
+
+        Args:
+            clause: The predicate.
+            type_code: The event type.
+            actors: Who does it, and so cannot be its recipient.
+
+        Returns:
+            The nearest parties, or nothing.
+        """
+        if type_code not in REACHING:
+            return ()
+        taken = frozenset(a.head for a in actors)
+        self._taken = taken
+        self._own = frozenset(i for a in actors for i in self.entities.at(a.head))
+        layer = [a for a in self._themes(clause, type_code) if a.head not in taken]
+        seen = {clause.head, *taken}
+        for depth in range(_DEPTH):
+            below: list[Argument] = []
+            for theme in layer:
+                if theme.head in seen:
+                    continue
+                seen.add(theme.head)
+                nested = self.parsed.clause_at(theme.head)
+                if nested is None or (type_code in _OF_ACTS and self.is_act(nested)):
+                    continue
+                found = self._parties(nested, type_code, depth)
+                if found:
+                    return found
+                below += self._below(nested)
+            layer = below
+        return ()
+
+    def is_act(self, clause: Clause) -> bool:
+        """Whether a predicate is an act of its own, with roles of its own."""
+        linked = self.matcher.match(clause)
+        return linked is not None and not linked.skip
+
+    def _themes(self, clause: Clause, type_code: str) -> Iterator[Argument]:
+        for argument in clause.arguments:
+            if self._leads_on(argument) or (argument.function is Function.CLAUSE and type_code in _CLAUSES):
+                yield argument
+
+    def _below(self, nested: Clause) -> list[Argument]:
+        return [
+            a
+            for a in nested.arguments
+            if (a.function is Function.CLAUSE or self._leads_on(a))
+            and not any(v.startswith("light:") for v in a.via)
+        ]
+
+    def _leads_on(self, argument: Argument) -> bool:
+        """Whether a phrase is what the act is about, not when, where or why it is done."""
+        if argument.function is Function.OBLIQUE and argument.preposition not in _TOPIC:
+            return False
+        if argument.function not in (Function.OBJECT, Function.OBLIQUE):
+            return False
+        return not self.is_party(argument) and self.parsed.doc[argument.head].ent_type_ not in (
+            "DATE",
+            "TIME",
+        )
+
+    def _is_own_force(self, argument: Argument) -> bool:
+        """Whether somebody only sends or moves his own people: "withdraw ITS TROOPS"."""
+        doc = self.parsed.doc
+        return argument.function is Function.OBJECT and (
+            doc[argument.head].lemma_.lower() in self.matcher.codebook.classes.get("security_force", ())
+            or any(t.tag_ == "PRP$" for t in doc[argument.head].lefts)
+        )
+
+    def _parties(self, nested: Clause, type_code: str, depth: int) -> tuple[Argument, ...]:
+        order = _ANSWER_ORDER if type_code in _ANSWERING else _ORDER
+        for name in order if depth else (*order, "modifier"):
+            if name in ("between", "among") and type_code in _JOINT:
+                continue
+            if name in _FUNCTIONS:
+                found = nested.get(Function(name))
+            else:
+                found = tuple(
+                    a
+                    for a in nested.arguments
+                    if a.preposition == name and a.function in (Function.OBLIQUE, Function.DATIVE)
+                )
+            found = tuple(
+                a
+                for a in found
+                if a.head not in self._taken
+                and self.is_party(a)
+                and not self._is_own_force(a)
+                and "copula" not in a.via
+                and not any(v.startswith("light:") for v in a.via)
+                and self.parsed.doc[a.head].pos_ != "PRON"
+                and not self._own & set(self.entities.at(a.head))
+            )
+            if found:
+                return found
+        return ()
