@@ -8,6 +8,7 @@ AccordingError
   OutputError
   StoreError              StoreMissingError, StoreBusyError, SchemaVersionError, SearchQueryError,
                           NotStoredError
+  ReviewError
   ConfigError             UnknownSettingError, MissingExtraError
   RunError                RunExistsError, RunBusyError, WorkerError
   InternalError
@@ -176,6 +177,12 @@ class GoldError(InputError):
     def __init__(self, where: str, message: str) -> None:
         super().__init__(f"{where}: {message}", hint="The layout is described in docs/evaluate.md.")
         self.where = where
+
+
+class ReviewError(AccordingError):
+    """A reviewer's edit does not fit the mention or its text."""
+
+    code = "review"
 
 
 class OutputError(AccordingError):

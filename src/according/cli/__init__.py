@@ -28,6 +28,7 @@ from according.cli import (
     schema,
     search,
     store,
+    user,
     verify,
 )
 from according.cli.streams import fail
@@ -62,6 +63,7 @@ app.command("search")(search.search)
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(user.app, name="user")
 app.add_typer(store.app, name="store")
 
 
