@@ -96,5 +96,6 @@ def test_text_is_readable_and_fits_the_width(page) -> None:  # type: ignore[no-u
 
 def test_one_report_is_shown_at_a_time(page) -> None:  # type: ignore[no-untyped-def]
     page.click("nav a >> text=Second")
-    assert page.locator(".report:visible").get_attribute("id") == "report-1"
+    page.wait_for_selector("#report-1:visible")
+    assert page.locator(".report:visible").count() == 1
     assert page.evaluate("typeof alert") == "function" and "<script>" in page.inner_text("#report-1 .text")

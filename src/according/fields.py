@@ -115,6 +115,27 @@ def describe_chain(chain: Sequence[Attribution]) -> str:
     return " › ".join(f"{describe_speaker(link)} ({link.stance})" for link in chain)
 
 
+def describe_voice(publisher: str | None, chain: Sequence[Attribution]) -> str:
+    """Who tells it, as a reader would say it: "PalInfo, quoting Nasrallah".
+
+    Args:
+        publisher: The outlet, or None.
+        chain: The speakers, outermost first; empty is the report's own voice.
+
+    Example:
+        >>> describe_voice("PalInfo", ())
+        'PalInfo, in its own words'
+    """
+    outlet = publisher or "the report"
+    if not chain:
+        return f"{outlet}, in its own words"
+    return ", ".join((outlet, *(f"{_manner_of(link)} {describe_speaker(link)}" for link in chain)))
+
+
+def _manner_of(link: Attribution) -> str:
+    return "quoting" if link.name or link.span is not None else "hedging with"
+
+
 def describe_speaker(link: Attribution) -> str:
     """Who speaks, or the hedging word where nobody is named."""
     if link.name:
