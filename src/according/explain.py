@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.text import Text
 
+from according.codebook.link import Codebook
 from according.codebook.load import load_codebook
 from according.errors import CodebookError, ConfigError
 from according.fields import Field, describe_chain, list_fields, type_and_mode
@@ -15,14 +16,14 @@ _CONTEXT = 60
 """Characters of the report shown on each side of the words."""
 
 
-def explain(coded: CodedReport, what: str, *, codebook: Path | None = None) -> Text:
+def explain(coded: CodedReport, what: str, *, codebook: Path | Codebook | None = None) -> Text:
     """Explain a coded value.
 
     Args:
         coded: The record it stands in.
         what: Id of a mention, event, statement or entity, or its beginning;
             MENTION.field for one value of a mention ("m-1a2b.when").
-        codebook: Folder of the codebook it was coded with; PLOVER if left out.
+        codebook: The codebook it was coded with, or its folder; PLOVER if left out.
 
     Returns:
         The explanation; `.plain` is its plain text.
@@ -68,7 +69,7 @@ def _find(coded: CodedReport, wanted: str) -> Mention | Event | Statement | Enti
     return found[0]
 
 
-def _mention(coded: CodedReport, mention: Mention, field: str, codebook: Path | None) -> list[str]:
+def _mention(coded: CodedReport, mention: Mention, field: str, codebook: Path | Codebook | None) -> list[str]:
     fields = list_fields(mention)
     if field:
         fields = tuple(f for f in fields if f.name == field)
@@ -104,10 +105,10 @@ def _why(coded: CodedReport, mention: Mention, item: Field) -> list[str]:
     return []
 
 
-def _rule(mention: Mention, codebook: Path | None) -> list[str]:
+def _rule(mention: Mention, codebook: Path | Codebook | None) -> list[str]:
     lines = [f"rule      {mention.rule}"]
     try:
-        book = load_codebook(codebook)
+        book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     except CodebookError as error:
         return [*lines, f"          the codebook could not be read: {error}"]
     linked = book.by_id.get(mention.rule.partition(";")[0].strip())

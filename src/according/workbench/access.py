@@ -48,5 +48,7 @@ def choose_theme(
     """Keep the choice of light or dark colours in a cookie."""
     response = RedirectResponse(local_path(back), status_code=303)
     if theme in THEMES:
-        response.set_cookie("according_theme", theme, max_age=_YEAR_S, httponly=True, samesite="lax", path="/")
+        response.set_cookie(
+            "according_theme", theme, max_age=_YEAR_S, httponly=True, samesite="lax", path="/"
+        )
     return response

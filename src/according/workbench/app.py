@@ -90,7 +90,9 @@ async def _http_problem(request: Request, error: Exception) -> Response:
     if _wants_json(request):
         return JSONResponse({"error": str(error.detail)}, error.status_code, headers=error.headers)
     _mark_form(request)
-    heading = {404: "There is no such page", 403: "That was refused"}.get(error.status_code, "That did not work")
+    heading = {404: "There is no such page", 403: "That was refused"}.get(
+        error.status_code, "That did not work"
+    )
     message = "" if error.detail == "Not Found" else str(error.detail)
     return render_problem(request, error.status_code, heading, message)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
+from according.codebook.link import Codebook
 from according.codebook.load import load_codebook
 from according.explain import explain
 from according.records import CodedReport
 from according.workbench.reading import list_skipped, read_stretch, report_href, view_report
 from according.workbench.rendering import render, safe_address
+from according.workbench.rows import quads
 from according.workbench.shelf import Shelf
 
 router = APIRouter(include_in_schema=False)
@@ -20,7 +23,7 @@ ReportId = Annotated[str, Query(max_length=1000)]
 @router.get("/report")
 def read_report(
     request: Request,
-    id: ReportId,  # noqa: A002 - the name in the address
+    id: ReportId,
     mention: Annotated[str | None, Query(max_length=200)] = None,
     at: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
@@ -44,7 +47,7 @@ def explain_value(
 ) -> Response:
     """Show why a mention, statement, event or entity is coded as it is."""
     coded = find_report(request.app.state.shelf, report)
-    text = explain(coded, what).plain
+    text = explain(coded, what, codebook=_codebook()).plain
     back = report_href(report, mention=what if any(m.id == what for m in coded.mentions) else None)
     values = {"text": text, "what": what, "back": back, "title": coded.report.title or report}
     return render(request, "explain.html", section="/reports", values=values)
@@ -62,6 +65,7 @@ def find_report(shelf: Shelf, report: str) -> CodedReport:
     return coded
 
 
-def quads() -> dict[str, int]:
-    """PLOVER's quad class of each event type."""
-    return {code: kind.quad for code, kind in load_codebook().types.items()}
+@cache
+def _codebook() -> Codebook:
+    """PLOVER's codebook, read once: reading it takes longer than a page may."""
+    return load_codebook()

@@ -201,7 +201,9 @@ def _card(coded: CodedReport, mention: Mention) -> Card:
                 words=" … ".join(s.text for s in field.spans if s.text != field.value),
                 spans=",".join(f"{s.start}-{s.end}" for s in field.spans),
                 cues=cues if is_chain else "",
-                href=report_href(coded.report.id, mention=mention.id, at=field.spans[0]) if field.spans else None,
+                href=report_href(coded.report.id, mention=mention.id, at=field.spans[0])
+                if field.spans
+                else None,
             )
         )
     actors = ", ".join(map(describe_participant, mention.actors)) or "nobody named"

@@ -113,9 +113,7 @@ def render(
     return response
 
 
-def render_problem(
-    request: Request, status: int, heading: str, message: str, hint: str = ""
-) -> HTMLResponse:
+def render_problem(request: Request, status: int, heading: str, message: str, hint: str = "") -> HTMLResponse:
     """A page that says what went wrong and what to do."""
     values = {"heading": heading, "message": message, "hint": hint}
     return render(request, "problem.html", status=status, values=values)

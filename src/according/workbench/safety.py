@@ -128,7 +128,9 @@ def has_token(headers: Headers, token: str) -> bool:
     kind, _, given = headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer" and same_word(given.strip(), token):
         return True
-    return same_word(Request({"type": "http", "headers": headers.raw}).cookies.get(TOKEN_COOKIE, ""), token_mark(token))
+    return same_word(
+        Request({"type": "http", "headers": headers.raw}).cookies.get(TOKEN_COOKIE, ""), token_mark(token)
+    )
 
 
 def set_token_cookie(response: Response, token: str) -> None:
@@ -214,7 +216,9 @@ async def check_form(request: Request) -> None:
         field = (await request.form()).get("csrf", "")
         given = field if isinstance(field, str) else ""
     if not mark or not same_word(given, form_token(request)):
-        raise HTTPException(403, "The form is too old or was not made here. Go back, reload it and try again.")
+        raise HTTPException(
+            403, "The form is too old or was not made here. Go back, reload it and try again."
+        )
 
 
 def keep_form_mark(request: Request, response: Response) -> None:
