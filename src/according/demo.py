@@ -71,6 +71,7 @@ def run_demo(
     mentions = sum(len(c.mentions) for c in coded)
     written = ", ".join(str(out / name) for name in ("coded.jsonl", "events.csv", "report.html"))
     console.print(f"{len(coded)} reports, {mentions} mentions. Written: {written}", soft_wrap=True)
+    console.print(f"To look at them: according serve {out / 'coded.jsonl'}", soft_wrap=True)
     return coded
 
 

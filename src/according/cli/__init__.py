@@ -29,6 +29,7 @@ from according.cli import (
     search,
     store,
     user,
+    serve,
     verify,
 )
 from according.cli.streams import fail
@@ -62,6 +63,7 @@ app.command("load")(load.load)
 app.command("search")(search.search)
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
+app.command("serve")(serve.serve)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(user.app, name="user")
 app.add_typer(store.app, name="store")

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from according.errors import AccordingError
-from according.workbench import access, pages_reading
+from according.workbench import access, api, pages_charts, pages_lists, pages_reading
 from according.workbench.rendering import PAGES, render_problem
 from according.workbench.safety import Guard, RateLimit, check_form
 from according.workbench.settings import Settings
@@ -60,7 +60,7 @@ def create_app(shelf: Shelf, settings: Settings) -> FastAPI:
     app.add_middleware(Guard, settings=settings)
     static = Path(str(files("according.workbench").joinpath("static")))
     app.mount("/static", _Assets(directory=static), name="static")
-    for module in (access, pages_reading):
+    for module in (access, pages_reading, pages_lists, pages_charts, api):
         app.include_router(module.router)
     app.add_exception_handler(StarletteHTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _bad_request)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, Literal, TypeVar
 
+from according.corroborate import Commitment
+from according.workbench.reading import report_href
 from according.workbench.rows import ActorRow, EventRow, MentionRow, ReportRow, Side
 from according.workbench.selection import QUADS, Selection
 from according.workbench.shelf import Held, Shelf
@@ -168,6 +170,40 @@ class Facet:
 
     name: str
     values: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A commitment with its mention and what came of it, each with the address of its words.
+
+    Attributes:
+        commitment: What was announced, and its outcome.
+        row: The mention that announces it.
+        href: Address of its words.
+        later: Mentions of later reports that tell of it.
+    """
+
+    commitment: Commitment
+    row: MentionRow
+    href: str
+    later: tuple[tuple[MentionRow, str, str], ...]
+
+
+def list_commitments(shelf: Shelf, selection: Selection) -> list[Announced]:
+    """Commitments whose announcing mention fits a choice, by the day they fall due."""
+    chosen = {row.id: row for row in shelf.select(selection)}
+    found = []
+    for commitment in shelf.commitments():
+        row = chosen.get(commitment.mention)
+        if row is None:
+            continue
+        later = tuple(
+            (shelf.by_id[a.mention], a.reading, report_href(a.report, mention=a.mention))
+            for a in commitment.answers
+            if a.mention in shelf.by_id
+        )
+        found.append(Announced(commitment, row, report_href(row.report, mention=row.id), later))
+    return found
 
 
 def count_facets(shelf: Shelf, selection: Selection, *, events: bool) -> tuple[Facet, ...]:

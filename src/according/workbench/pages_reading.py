@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from according.codebook.link import Codebook
-from according.codebook.load import load_codebook
 from according.explain import explain
 from according.records import CodedReport
 from according.workbench.reading import list_skipped, read_stretch, report_href, view_report
 from according.workbench.rendering import render, safe_address
-from according.workbench.rows import quads
+from according.workbench.rows import codebook, quads
 from according.workbench.shelf import Shelf
 
 router = APIRouter(include_in_schema=False)
@@ -47,7 +44,7 @@ def explain_value(
 ) -> Response:
     """Show why a mention, statement, event or entity is coded as it is."""
     coded = find_report(request.app.state.shelf, report)
-    text = explain(coded, what, codebook=_codebook()).plain
+    text = explain(coded, what, codebook=codebook()).plain
     back = report_href(report, mention=what if any(m.id == what for m in coded.mentions) else None)
     values = {"text": text, "what": what, "back": back, "title": coded.report.title or report}
     return render(request, "explain.html", section="/reports", values=values)
@@ -63,9 +60,3 @@ def find_report(shelf: Shelf, report: str) -> CodedReport:
     if coded is None:
         raise HTTPException(404, "The store has no report with this id.")
     return coded
-
-
-@cache
-def _codebook() -> Codebook:
-    """PLOVER's codebook, read once: reading it takes longer than a page may."""
-    return load_codebook()

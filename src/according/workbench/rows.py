@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from according.codebook.link import Codebook
 from according.codebook.load import load_codebook
 from according.fields import describe_voice
 from according.records import CodedReport, Entity, Factuality, Mention, Participant, Precision, Span
@@ -193,14 +195,16 @@ class ActorRow:
     reports: int
 
 
-_QUADS: dict[str, int] = {}
+@cache
+def codebook() -> Codebook:
+    """PLOVER's codebook, read once: reading it takes longer than a page may."""
+    return load_codebook()
 
 
+@cache
 def quads() -> dict[str, int]:
     """PLOVER's quad class of each event type."""
-    if not _QUADS:
-        _QUADS.update({code: linked.quad for code, linked in load_codebook().types.items()})
-    return _QUADS
+    return {code: kind.quad for code, kind in codebook().types.items()}
 
 
 def read_rows(coded: CodedReport) -> Iterator[MentionRow]:

@@ -8,10 +8,13 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import Query
+from pydantic import Field
 
 from according.records import Factuality
 
 Name = Annotated[str | None, Query(max_length=200)]
+Day = Annotated[date | Literal[""] | None, Query(description="A day such as 2024-03-31.")]
+Score = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | Literal[""] | None
 QUADS = {
     1: "verbal cooperation",
     2: "material cooperation",
@@ -92,6 +95,15 @@ class Selection:
                 rows.append((LABELS[name], shown, self.to_query(**{name: None})))
         return rows
 
+    def is_chosen(self, name: str, value: str) -> bool:
+        """Tell whether a filter has a value, as addresses write it."""
+        mine = getattr(self, name)
+        return mine is not None and _write(mine) == value
+
+    def to_query_with(self, name: str, value: str | None) -> str:
+        """The query with one filter set, or taken out by None."""
+        return self.to_query(**{name: value})
+
     def but(self, **changes: Any) -> Selection:
         """The same choice with some values changed."""
         return replace(self, **changes)
@@ -126,66 +138,27 @@ def _write(value: object) -> str:
     return str(value)
 
 
-def _day(value: str | None, name: str) -> date | None:
-    if value is None or not value.strip():
-        return None
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError as error:
-        raise UnreadableFilterError(name, "a day such as 2024-03-31") from error
-
-
-class UnreadableFilterError(ValueError):
-    """A filter in an address has a value that means nothing.
-
-    Attributes:
-        name: Name of the filter.
-        wanted: What it would take.
-    """
-
-    def __init__(self, name: str, wanted: str) -> None:
-        super().__init__(f"{LABELS[name]} takes {wanted}.")
-        self.name, self.wanted = name, wanted
-
-
-def _number(value: str | None, name: str, low: float, high: float) -> float | None:
-    if value is None or not value.strip():
-        return None
-    try:
-        number = float(value)
-    except ValueError as error:
-        raise UnreadableFilterError(name, f"a number from {low:g} to {high:g}") from error
-    if not low <= number <= high:
-        raise UnreadableFilterError(name, f"a number from {low:g} to {high:g}")
-    return number
-
-
 def read_selection(
     q: Name = None,
     type: Name = None,
     mode: Name = None,
-    quad: Annotated[str | None, Query(pattern="^([1-4])?$")] = None,
+    quad: Literal["", "1", "2", "3", "4"] | None = None,
     actor: Name = None,
     by: Name = None,
     on: Name = None,
     country: Name = None,
     place: Name = None,
-    day_from: Annotated[str | None, Query(max_length=10, description="First day, 2024-03-31.")] = None,
-    day_to: Annotated[str | None, Query(max_length=10, description="Last day, 2024-03-31.")] = None,
+    day_from: Day = None,
+    day_to: Day = None,
     factuality: Literal["", "happened", "ongoing", "planned", "wanted", "possible", "negated"] | None = None,
     speaker: Name = None,
     publisher: Name = None,
-    min_sources: Annotated[str | None, Query(max_length=6, description="1 to 100000.")] = None,
+    min_sources: Annotated[int, Field(ge=1, le=100_000)] | Literal[""] | None = None,
     disputed: Literal["", "yes", "no"] | None = None,
-    score_from: Annotated[str | None, Query(max_length=20, description="0 to 1.")] = None,
-    score_to: Annotated[str | None, Query(max_length=20, description="0 to 1.")] = None,
+    score_from: Score = None,
+    score_to: Score = None,
 ) -> Selection:
-    """Read the filters of an address. Empty values, as forms send them, choose nothing.
-
-    Raises:
-        UnreadableFilterError: A day or number means nothing.
-    """
-    least = _number(min_sources, "min_sources", 1, 100_000)
+    """Read the filters of an address. Empty values, as forms send them, choose nothing."""
     return Selection(
         q=_text(q),
         type=_text(type),
@@ -196,15 +169,15 @@ def read_selection(
         on=_text(on),
         country=_text(country),
         place=_text(place),
-        day_from=_day(day_from, "day_from"),
-        day_to=_day(day_to, "day_to"),
+        day_from=day_from or None,
+        day_to=day_to or None,
         factuality=factuality or None,
         speaker=_text(speaker),
         publisher=_text(publisher),
-        min_sources=None if least is None else int(least),
+        min_sources=min_sources or None,
         disputed=None if not disputed else disputed == "yes",
-        score_from=_number(score_from, "score_from", 0, 1),
-        score_to=_number(score_to, "score_to", 0, 1),
+        score_from=None if score_from == "" else score_from,
+        score_to=None if score_to == "" else score_to,
     )
 
 

@@ -10,8 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 
-from according.corroborate import CrossEvent, EventIndex, Fold, Telling, read_tellings
+from according.corroborate import (
+    Commitment,
+    CrossEvent,
+    EventIndex,
+    Fold,
+    Telling,
+    find_commitments,
+    read_tellings,
+)
 from according.records import CodedReport, Mention, Report
 from according.workbench.accounts import is_disputed
 from according.workbench.matching import fits_event, make_test
@@ -87,6 +96,8 @@ class Shelf:
                     self.names[name.name].append(name)
                 yield report, tuple(read_tellings(coded))
 
+        self._lock = Lock()
+        self._commitments: tuple[Commitment, ...] | None = None
         index = EventIndex()
         index.join_tellings(read())
         self.reports = {
@@ -103,8 +114,8 @@ class Shelf:
         for row in rows:
             self.rows_of[row.report].append(replace(row, event=of.get(row.id, "")))
         self.rows: list[MentionRow] = [row for report in self.reports for row in self.rows_of[report]]
-        by_id = {row.id: row for row in self.rows}
-        made = (_event_row(e, by_id, mentions) for e in self.events.values())
+        self.by_id = {row.id: row for row in self.rows}
+        made = (_event_row(e, self.by_id, mentions) for e in self.events.values())
         newest = sorted(made, key=lambda e: (e.day_from or date.min, e.id), reverse=True)
         self.event_rows: dict[str, EventRow] = {e.id: e for e in newest}
 
@@ -122,6 +133,14 @@ class Shelf:
         """The folds whose copy is one of these reports."""
         wanted = set(reports)
         return tuple(f for f in self.folds if f.copy_ in wanted)
+
+    def commitments(self) -> tuple[Commitment, ...]:
+        """What was announced for a day, and what became of it; worked out when first asked for."""
+        with self._lock:
+            if self._commitments is None:
+                whole = (coded for report in self.reports if (coded := self._fetch(report)) is not None)
+                self._commitments = find_commitments(whole)
+            return self._commitments
 
     def events_of_report(self, report: str) -> dict[str, str]:
         """Event by mention of a report, for events that several mentions tell."""

@@ -1,0 +1,343 @@
+"""Charts: what each shows as rows, and how it is drawn as a Vega-Lite specification."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import cos, pi, sin
+from typing import Any, Literal
+
+import altair as alt
+import pycountry
+
+from according.workbench.lists import Period, count_edges, count_periods, count_places
+from according.workbench.rows import MentionRow
+from according.workbench.selection import QUADS
+
+Theme = Literal["light", "dark"]
+Kind = Literal["timeline", "network", "map"]
+KINDS: tuple[Kind, ...] = ("timeline", "network", "map")
+_INKS = {
+    "light": {"ink": "#1d1b18", "soft": "#5d574e", "line": "#d8d2c4", "paper": "#fbfaf6", "land": "#e6dfcf"},
+    "dark": {"ink": "#ece7dc", "soft": "#b3ab9b", "line": "#3d3931", "paper": "#171614", "land": "#3a362e"},
+}
+_QUAD_INKS = {
+    "light": ["#1d6b45", "#1f5f96", "#b06a00", "#9c1c12"],
+    "dark": ["#7fd3a5", "#8cc2ff", "#f2b35e", "#ff9d8f"],
+}
+_WIDTH, _EDGES_DRAWN, _NAMES_DRAWN = 720, 60, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart before it is drawn.
+
+    Attributes:
+        kind: Name of the chart.
+        columns: Names of the columns of its rows.
+        rows: Its rows, as in the CSV.
+        queries: For each row the filters that lead to what is behind it.
+        note: What the chart leaves out, or "".
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    queries: tuple[dict[str, object], ...]
+    note: str = ""
+
+    def to_csv(self) -> str:
+        """The rows as CSV."""
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(self.columns)
+        writer.writerows([[_guard(v) for v in row] for row in self.rows])
+        return out.getvalue()
+
+
+def _guard(value: object) -> object:
+    """Keep a spreadsheet from taking a name in a report for a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def make_chart(kind: Kind, mentions: Sequence[MentionRow], *, period: Period = "month") -> Chart:
+    """Count what a chart shows.
+
+    Args:
+        kind: Which chart.
+        mentions: The mentions chosen.
+        period: Length of a step in the timeline.
+    """
+    if kind == "timeline":
+        return _timeline(mentions, period)
+    return _network(mentions) if kind == "network" else _map(mentions)
+
+
+def _timeline(mentions: Sequence[MentionRow], period: Period) -> Chart:
+    counted = count_periods(mentions, period)
+    left = len({row.event or row.id for row in mentions if row.day is None})
+    return Chart(
+        "timeline",
+        (period, "class", "events"),
+        tuple((day.isoformat(), QUADS[quad], n) for day, quad, n in counted),
+        tuple({"quad": quad, "day_from": day} for day, quad, _ in counted),
+        f"{left} events without a day are not in the chart." if left else "",
+    )
+
+
+def _network(mentions: Sequence[MentionRow]) -> Chart:
+    edges = count_edges(mentions)
+    note = f"The {_EDGES_DRAWN} strongest of {len(edges)} are drawn." if len(edges) > _EDGES_DRAWN else ""
+    return Chart(
+        "network",
+        ("actor", "recipient", "class", "events"),
+        tuple((a, b, QUADS.get(q, "other"), n) for a, b, q, n in edges),
+        tuple({"by": a, "on": b, "quad": q or None} for a, b, q, _ in edges),
+        note,
+    )
+
+
+def _map(mentions: Sequence[MentionRow]) -> Chart:
+    spots, areas, left = count_places(mentions)
+    rows: list[tuple[object, ...]] = [
+        (s.name, s.country, s.lat, s.lon, "point", QUADS.get(s.quad, "other"), s.events) for s in spots
+    ]
+    rows += [(country, country, None, None, "area", None, n) for country, n in areas]
+    queries: list[dict[str, object]] = [{"place": s.name, "country": s.country} for s in spots]
+    queries += [{"country": country} for country, _ in areas]
+    return Chart(
+        "map",
+        ("place", "country", "lat", "lon", "shown as", "class", "events"),
+        tuple(rows),
+        tuple(queries),
+        f"{left} events without a place are not on the map." if left else "",
+    )
+
+
+def draw(chart: Chart, *, theme: Theme = "light") -> dict[str, Any]:
+    """Draw a chart as a Vega-Lite specification that holds all its data.
+
+    Args:
+        chart: What is to be drawn.
+        theme: Colours.
+    """
+    made = {"timeline": _draw_timeline, "network": _draw_network, "map": _draw_map, "figures": _draw_figures}[
+        chart.kind
+    ](chart, theme)
+    ink = _INKS[theme]
+    made = made.configure(
+        background=ink["paper"],
+        font="system-ui, Noto Sans, DejaVu Sans, sans-serif",
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
+            labelColor=ink["ink"], titleColor=ink["soft"], gridColor=ink["line"], domainColor=ink["soft"],
+            tickColor=ink["soft"], labelLimit=220,
+        ),
+        legend=alt.LegendConfig(labelColor=ink["ink"], titleColor=ink["soft"], orient="top"),
+    )  # fmt: skip
+    spec: dict[str, Any] = made.to_dict(validate=False)
+    return spec
+
+
+def _quad_color(theme: Theme, field: str = "class") -> alt.Color:
+    scale = alt.Scale(domain=list(QUADS.values()), range=_QUAD_INKS[theme])
+    return alt.Color(f"{field}:N", scale=scale, title=None, legend=alt.Legend(columns=4))
+
+
+def _values(rows: Sequence[dict[str, object]]) -> Any:
+    return alt.InlineData(values=list(rows))
+
+
+def _draw_timeline(chart: Chart, theme: Theme) -> Any:
+    period = chart.columns[0]
+    rows: list[dict[str, object]] = [{"start": d, "class": q, "events": n} for d, q, n in chart.rows]
+    unit: Any = "yearmonth" if period == "month" else "yearweek"
+    order = alt.Order("class:N", sort="ascending")
+    return (
+        alt.Chart(_values(rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("start:T", timeUnit=unit, title=period)
+            if period == "month"
+            else alt.X("start:T", title="week of"),
+            y=alt.Y("sum(events):Q", title="events", axis=alt.Axis(tickMinStep=1)),
+            color=_quad_color(theme),
+            order=order,
+            tooltip=[alt.Tooltip("start:T", title=period), "class:N", "events:Q"],
+        )
+        .properties(width=_WIDTH, height=300)
+    )
+
+
+def _draw_network(chart: Chart, theme: Theme) -> Any:
+    drawn = chart.rows[:_EDGES_DRAWN]
+    weight: Counter[str] = Counter()
+    for a, b, _, n in drawn:
+        weight[str(a)] += int(str(n))
+        weight[str(b)] += int(str(n))
+    names = [name for name, _ in weight.most_common(_NAMES_DRAWN)]
+    at = {n: (cos(2 * pi * i / len(names)), sin(2 * pi * i / len(names))) for i, n in enumerate(names)}
+    edges: list[dict[str, object]] = []
+    heads: list[dict[str, object]] = []
+    for a, b, quad, n in drawn:
+        if str(a) in at and str(b) in at:
+            (x, y), (x2, y2) = at[str(a)], at[str(b)]
+            edges.append(
+                {"x": x, "y": y, "x2": x2, "y2": y2, "class": quad, "events": n, "who": f"{a} → {b}"}
+            )
+            heads.append(
+                {
+                    "x": x + 0.88 * (x2 - x),
+                    "y": y + 0.88 * (y2 - y),
+                    "class": quad,
+                    "who": f"{a} → {b}",
+                    "events": n,
+                }
+            )
+    nodes: list[dict[str, object]] = [
+        {
+            "x": x,
+            "y": y,
+            "lx": 1.06 * x,
+            "ly": 1.06 * y,
+            "name": n,
+            "events": weight[n],
+            "side": "left" if x > 0 else "right",
+        }
+        for n, (x, y) in at.items()
+    ]
+    ink = _INKS[theme]
+    axis = alt.Scale(domain=[-1.75, 1.75])
+    flat = alt.Scale(domain=[-1.2, 1.2])
+    across, down = alt.X("x:Q", axis=None, scale=axis), alt.Y("y:Q", axis=None, scale=flat)
+    lines = (
+        alt.Chart(_values(edges))
+        .mark_rule(opacity=0.7)
+        .encode(
+            x=across, y=down, x2="x2:Q", y2="y2:Q", color=_quad_color(theme),
+            strokeWidth=alt.StrokeWidth("events:Q", scale=alt.Scale(range=[1, 6]), legend=None),
+            tooltip=["who:N", "class:N", "events:Q"],
+        )
+    )  # fmt: skip
+    points = (
+        alt.Chart(_values(heads))
+        .mark_point(filled=True, size=45, shape="diamond")
+        .encode(x=across, y=down, color=_quad_color(theme))
+    )
+    dots = (
+        alt.Chart(_values(nodes))
+        .mark_circle(color=ink["ink"], opacity=1)
+        .encode(
+            x=across,
+            y=down,
+            size=alt.Size("events:Q", scale=alt.Scale(range=[40, 400]), legend=None),
+            tooltip=["name:N", "events:Q"],
+        )
+    )
+    words = [
+        alt.Chart(_values([n for n in nodes if n["side"] == side]))
+        .mark_text(align=side, baseline="middle", color=ink["ink"], fontSize=12, limit=190)
+        .encode(x=alt.X("lx:Q", axis=None, scale=axis), y=alt.Y("ly:Q", axis=None, scale=flat), text="name:N")
+        for side in ("left", "right")
+    ]
+    return alt.layer(lines, points, dots, *words).properties(width=_WIDTH, height=520)
+
+
+@cache
+def world() -> dict[str, Any]:
+    """The countries' shapes (world-atlas, from Natural Earth)."""
+    path = files("according.workbench").joinpath("static/vendor/countries-110m.json")
+    shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return shapes
+
+
+@cache
+def _numeric(country: str) -> str | None:
+    found = pycountry.countries.get(alpha_3=country)
+    return str(found.numeric) if found else None
+
+
+def _draw_map(chart: Chart, theme: Theme) -> Any:
+    ink = _INKS[theme]
+    spots: list[dict[str, object]] = []
+    areas: list[dict[str, object]] = []
+    for name, country, lat, lon, shown, quad, n in chart.rows:
+        if shown == "point":
+            spots.append(
+                {"place": name, "country": country, "lat": lat, "lon": lon, "class": quad, "events": n}
+            )
+        elif (number := _numeric(str(country))) is not None:
+            areas.append({"id": number, "country": country, "events": n})
+    topology: dict[str, Any] = {"type": "topojson", "feature": "countries"}
+    shapes: Any = alt.InlineData(values=world(), format=topology)
+    land = alt.Chart(shapes).mark_geoshape(fill=ink["land"], stroke=ink["paper"], strokeWidth=0.5)
+    found = alt.LookupData(data=_values(areas), key="id", fields=["country", "events"])
+    shades = alt.Scale(range=[ink["line"], ink["soft"]], domainMin=0)
+    shaded = (
+        alt.Chart(shapes)
+        .mark_geoshape(stroke=ink["paper"], strokeWidth=0.5)
+        .transform_lookup(lookup="id", from_=found)
+        .transform_filter("isValid(datum.events)")
+        .encode(
+            color=alt.Color(
+                "events:Q", title="events known to the country alone",
+                scale=shades, legend=alt.Legend(tickMinStep=1),
+            ),
+            tooltip=["country:N", "events:Q"],
+        )
+    )  # fmt: skip
+    points = (
+        alt.Chart(_values(spots))
+        .mark_circle(stroke=ink["paper"], strokeWidth=0.6, opacity=0.9)
+        .encode(
+            longitude="lon:Q", latitude="lat:Q", fill=alt.Fill(
+                "class:N", scale=alt.Scale(domain=list(QUADS.values()), range=_QUAD_INKS[theme]), title=None
+            ),
+            size=alt.Size("events:Q", scale=alt.Scale(range=[40, 400]), legend=None),
+            tooltip=["place:N", "country:N", "class:N", "events:Q"],
+        )
+    )  # fmt: skip
+    layers = [land, *([shaded] if areas else []), *([points] if spots else [])]
+    return alt.layer(*layers).project(type="equalEarth").properties(width=_WIDTH, height=380)
+
+
+def make_figures_chart(name: str, rows: Sequence[tuple[str, str | None, int | None, int | None]]) -> Chart:
+    """A chart of one count by who gives it: (who, day of publication, lowest, highest)."""
+    return Chart("figures", ("who", "reported on", "low", "high"), tuple(rows), (), name)
+
+
+def _draw_figures(chart: Chart, theme: Theme) -> Any:
+    rows: list[dict[str, object]] = []
+    for i, (who, day, low, high) in enumerate(chart.rows):
+        start, end = (low if low is not None else high), (high if high is not None else low)
+        rows.append(
+            {
+                "who": f"{who}{f', {day}' if day else ''}",
+                "low": start,
+                "high": end,
+                "i": i,
+                "open": high is None,
+            }
+        )
+    ink = _INKS[theme]
+    y = alt.Y("who:N", title=None, sort=alt.SortField("i"), axis=alt.Axis(labelLimit=300))
+    base = alt.Chart(_values(rows))
+    lines = base.mark_rule(strokeWidth=4, color=_QUAD_INKS[theme][3]).encode(
+        x=alt.X("low:Q", title=chart.note), x2="high:Q", y=y
+    )
+    low = base.mark_tick(thickness=4, size=16, color=_QUAD_INKS[theme][3]).encode(
+        x=alt.X("low:Q", scale=alt.Scale(zero=True)), y=y
+    )
+    high = base.mark_tick(thickness=4, size=16, color=_QUAD_INKS[theme][3]).encode(x="high:Q", y=y)
+    text = base.mark_text(align="left", dx=10, color=ink["ink"]).encode(
+        x="high:Q", y=y, text=alt.condition("datum.open", alt.value("or more"), alt.value(""))
+    )
+    return alt.layer(lines, low, high, text).properties(width=_WIDTH - 220, height={"step": 28})

@@ -1,0 +1,164 @@
+"""Timeline, network and map: the pages, and the charts as SVG, PNG, CSV and specification."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from according.workbench.accounts import list_figures, tell_side_by_side
+from according.workbench.charts import Chart, Kind, Theme, draw, make_chart, make_figures_chart
+from according.workbench.lists import Period
+from according.workbench.pages_lists import Chosen, Shelved, browse_values
+from according.workbench.pictures import picture_of
+from according.workbench.rendering import render
+from according.workbench.safety import PICTURE_POLICY
+from according.workbench.selection import Selection
+from according.workbench.shelf import Shelf
+
+router = APIRouter(include_in_schema=False)
+Ending = Literal["svg", "png", "csv", "json"]
+_DRAWING = Lock()
+_HEADINGS: dict[Kind, tuple[str, str]] = {
+    "timeline": (
+        "Timeline",
+        "Events by week or month and class. Name who acts and who is acted on to see a pair.",
+    ),
+    "network": (
+        "Network",
+        "Who acts on whom, by class. Thicker lines are more events; a diamond marks the receiving end.",
+    ),
+    "map": (
+        "Map",
+        "Points only where a report names a city or something smaller."
+        " What is known to the country alone shades the country.",
+    ),
+}
+_PERIOD_FIELD = (
+    '<label class="field">step<select name="period"><option value="month"{}>month</option>'
+    '<option value="week"{}>week</option></select></label>'
+)
+
+
+def _show(request: Request, kind: Kind, selection: Selection, shelf: Shelf, period: Period) -> Response:
+    chart = make_chart(kind, shelf.select(selection), period=period)
+    heading, lead = _HEADINGS[kind]
+    query = selection.to_query(period=period if kind == "timeline" else None)
+    more = _PERIOD_FIELD.format(*(" selected" if period == p else "" for p in ("month", "week")))
+    table = {
+        "columns": chart.columns,
+        "rows": [
+            {"cells": ["" if v is None else v for v in row], "query": selection.to_query(**behind)}
+            for row, behind in zip(chart.rows, chart.queries, strict=True)
+        ],
+    }
+    values = {
+        **browse_values(shelf, selection, more=more if kind == "timeline" else ""),
+        "heading": heading,
+        "lead": lead,
+        "kind": kind,
+        "query": query,
+        "counted": bool(chart.rows),
+        "note": chart.note,
+        "table": table,
+        "picture": picture_of(kind, query, f"{heading}; the table below gives the same figures", request),
+    }
+    return render(request, "chart.html", section=f"/{kind}", values=values)
+
+
+@router.get("/timeline")
+def show_timeline(request: Request, selection: Chosen, shelf: Shelved, period: Period = "month") -> Response:
+    """Events over time."""
+    return _show(request, "timeline", selection, shelf, period)
+
+
+@router.get("/network")
+def show_network(request: Request, selection: Chosen, shelf: Shelved) -> Response:
+    """Who acts on whom."""
+    return _show(request, "network", selection, shelf, "month")
+
+
+@router.get("/map")
+def show_map(request: Request, selection: Chosen, shelf: Shelved) -> Response:
+    """Where it happened."""
+    return _show(request, "map", selection, shelf, "month")
+
+
+@router.get("/charts/vega.js")
+def vega_bundle() -> Response:
+    """The Vega bundle that vl-convert carries."""
+    headers = {"Cache-Control": "private, max-age=86400"}
+    return Response(_bundle(), media_type="text/javascript", headers=headers)
+
+
+@router.get("/charts/figures.{ending}")
+def give_figures(
+    ending: Ending,
+    shelf: Shelved,
+    id: Annotated[str, Query(max_length=200)],
+    count: Literal["killed", "injured", "detained", "size"],
+    theme: Theme = "light",
+) -> Response:
+    """The figures of one event by who gives them."""
+    event = shelf.events.get(id)
+    if event is None:
+        raise HTTPException(404, "The store has no event with this id.")
+    told = list_figures(tell_side_by_side(shelf.get_tellings(event))).get(count, ())
+    rows = [(f.voice, f.published.isoformat() if f.published else None, f.low, f.high) for f in told]
+    return _give(make_figures_chart(count, rows), ending, theme)
+
+
+@router.get("/charts/{kind}.{ending}")
+def give_chart(
+    kind: Kind,
+    ending: Ending,
+    selection: Chosen,
+    shelf: Shelved,
+    period: Period = "month",
+    theme: Theme = "light",
+) -> Response:
+    """A chart to be shown or kept."""
+    return _give(make_chart(kind, shelf.select(selection), period=period), ending, theme)
+
+
+def _give(chart: Chart, ending: Ending, theme: Theme) -> Response:
+    if ending == "csv":
+        return Response(chart.to_csv(), media_type="text/csv; charset=utf-8")
+    if not chart.rows:
+        raise HTTPException(404, "Nothing fits that can be drawn.")
+    spec = draw(chart, theme=theme)
+    if ending == "json":
+        return JSONResponse(spec)
+    drawn = _draw_text(json.dumps(spec), ending)
+    if ending == "png":
+        return Response(drawn, media_type="image/png")
+    return Response(drawn, media_type="image/svg+xml", headers={"Content-Security-Policy": PICTURE_POLICY})
+
+
+_EXPORTS = "window.vega = vega; window.vegaLite = vegaLite; window.vegaEmbed = vegaEmbed;"
+
+
+@lru_cache(maxsize=64)
+def _draw_text(spec: str, ending: Literal["svg", "png"]) -> bytes:
+    """Draw a specification; the latest drawings are kept, as drawing takes long."""
+    import vl_convert  # starts a script engine, which only drawing needs
+
+    with _DRAWING:
+        if ending == "png":
+            picture: bytes = vl_convert.vegalite_to_png(spec, scale=2)
+            return picture
+        drawn: str = vl_convert.vegalite_to_svg(spec)
+        return drawn.encode("utf-8")
+
+
+@cache
+def _bundle() -> str:
+    import vl_convert  # as above
+
+    with _DRAWING:
+        bundle: str = vl_convert.javascript_bundle(_EXPORTS)
+        return bundle

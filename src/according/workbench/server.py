@@ -1,0 +1,56 @@
+"""Listen, say where, and serve until stopped."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+from according.errors import ConfigError
+from according.workbench.app import create_app
+from according.workbench.settings import Settings
+from according.workbench.shelf import Shelf
+
+
+def serve_app(shelf: Shelf, settings: Settings, *, announce: Callable[[str], None]) -> None:
+    """Serve the workbench until it is interrupted.
+
+    Args:
+        shelf: What is shown.
+        settings: Where it listens and what it lets in; port 0 takes a free one.
+        announce: Told the address once the port is open.
+
+    Raises:
+        ConfigError: The address or port cannot be listened on.
+    """
+    import uvicorn
+
+    listening = open_socket(settings)
+    port = listening.getsockname()[1]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    announce(f"The workbench is at http://{host}:{port}/ (Ctrl-C stops it)")
+    config = uvicorn.Config(
+        create_app(shelf, settings), log_level="warning", server_header=False, access_log=False
+    )
+    with listening:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def open_socket(settings: Settings) -> socket.socket:
+    """Open the port that is to be listened on.
+
+    Raises:
+        ConfigError: It is taken, or the address is none of this machine.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((settings.host, settings.port))
+    except OSError as error:
+        made.close()
+        raise ConfigError(
+            f"{settings.host}:{settings.port} cannot be listened on: {error.strerror or error}.",
+            hint="Give another --port, or 0 for a free one.",
+        ) from error
+    made.listen(128)
+    return made

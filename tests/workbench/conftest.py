@@ -1,0 +1,141 @@
+"""Two reports of one attack that disagree, one of talks, and one that is hostile: a shelf and a client."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from fastapi.testclient import TestClient
+
+from according.records import (
+    Attribution,
+    CodedReport,
+    Count,
+    Entity,
+    Mention,
+    Participant,
+    Place,
+    Report,
+    Skipped,
+    Source,
+    Span,
+    Statement,
+    When,
+    Where,
+)
+from according.workbench.app import create_app
+from according.workbench.settings import Settings
+from according.workbench.shelf import Shelf
+
+BASE = "http://127.0.0.1:8765"
+DAY = date(2021, 6, 7)
+
+
+def make_attack(
+    name: str, publisher: str, killed: int, *, denied: bool = False, extra: str = ""
+) -> CodedReport:
+    """A report that rebels attacked a barracks in Karsten, as one publisher tells it."""
+    verb = "did not attack" if denied else "attacked"
+    text = (
+        f"Colonel Ivo Brandt said the Red Front {verb} the Karsten barracks on Monday,"
+        f" killing {killed} soldiers.\nA match ended.{extra}"
+    )
+
+    def cut(words: str) -> Span:
+        start = text.index(words)
+        return Span.of(text, start, start + len(words))
+
+    clause = cut(text[text.index("the Red") : text.index(".\n")])
+    statement = Statement(
+        id=f"s-{name}",
+        source=Source(span=cut("Colonel Ivo Brandt"), name="Ivo Brandt", entity="e-2"),
+        cue=cut("said"),
+        content=(clause,),
+        manner="indirect",
+        stance="denies" if denied else "asserts",
+    )
+    link = Attribution(
+        span=cut("Colonel Ivo Brandt"),
+        name="Ivo Brandt",
+        entity="e-2",
+        cue=cut("said"),
+        stance=statement.stance,
+        statement=statement.id,
+    )
+    where = Where(span=cut("Karsten"), name="Karsten", country="SWE", lat=55.7, lon=13.2, geonameid=2693678)
+    actor = Participant(
+        span=cut("the Red Front"),
+        name="Red Front",
+        entity="e-1",
+        kind="group",
+        country="SWE",
+        sectors=("REB",),
+    )
+    mention = Mention(
+        id=f"m-{name}",
+        event=f"v-{name}",
+        trigger=cut("attack" if denied else "attacked"),
+        clause=clause,
+        type="ASSAULT",
+        mode="bombing" if name == "b" else None,
+        actors=(
+            Participant(
+                span=cut("the Red Front"),
+                name="Red Front",
+                entity="e-1",
+                kind="group",
+                country="SWE",
+                sectors=("REB",),
+            ),
+        ),
+        recipients=(Participant(span=cut("the Karsten barracks"), name="Karsten barracks"),),
+        factuality="negated" if denied else "happened",
+        attribution=(link,),
+        when=When(span=cut("Monday"), **{"from": DAY}, to=DAY),
+        where=where,
+        killed=Count(span=cut(f"{killed} soldiers"), low=killed, high=killed),
+        rule="assault.attack.v",
+        score=0.7,
+    )
+    rebels = Entity(
+        id="e-1", name="Red Front", kind="group", country="SWE", sectors=("REB",), mentions=(actor.span,)
+    )
+    report = Report(
+        id=name,
+        text=text,
+        title=f"Attack in Karsten, {publisher}",
+        publisher=publisher,
+        published=date(2021, 6, 8),
+        url="javascript:alert(1)",
+    )
+    return CodedReport(
+        report=report,
+        entities=(
+            rebels,
+            Entity(id="e-2", name="Ivo Brandt", kind="person", mentions=(cut("Colonel Ivo Brandt"),)),
+        ),
+        places=(Place(span=where.span, name="Karsten", country="SWE", lat=55.7, lon=13.2, precision="city"),),
+        statements=(statement,),
+        mentions=(mention,),
+        skipped=(Skipped(trigger=cut("match"), type="ASSAULT", reason="sport"),),
+    )
+
+
+@pytest.fixture
+def reports(sample: CodedReport) -> list[CodedReport]:
+    return [
+        make_attack("a", "Northern Post", 4),
+        make_attack("b", "Harbour Mail", 9, extra=" The harbour was calm."),
+        make_attack("c", "Red Voice", 4, denied=True),
+        sample,
+    ]
+
+
+@pytest.fixture
+def shelf(reports: list[CodedReport]) -> Shelf:
+    return Shelf(reports)
+
+
+@pytest.fixture
+def client(shelf: Shelf) -> TestClient:
+    return TestClient(create_app(shelf, Settings("test")), base_url=BASE, follow_redirects=False)
