@@ -1,4 +1,4 @@
-"""The workbench in a real browser: read, follow, filter, compare, download; every page at both widths and themes."""
+"""The workbench in a real browser: read, follow, filter, compare, download; all pages, widths and themes."""
 
 from __future__ import annotations
 

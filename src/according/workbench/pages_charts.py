@@ -139,7 +139,7 @@ def _give(chart: Chart, ending: Ending, theme: Theme) -> Response:
     return Response(drawn, media_type="image/svg+xml", headers={"Content-Security-Policy": PICTURE_POLICY})
 
 
-_EXPORTS = "window.vega = vega; window.vegaLite = vegaLite; window.vegaEmbed = vegaEmbed;"
+_EXPORTS = "window.vegaEmbed = vegaEmbed;"
 
 
 @lru_cache(maxsize=64)
