@@ -30,6 +30,7 @@ from according.cli import (
     store,
     user,
     serve,
+    store,
     verify,
 )
 from according.cli.streams import fail
