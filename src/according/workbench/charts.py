@@ -177,7 +177,11 @@ def _draw_timeline(chart: Chart, theme: Theme) -> Any:
     )
 
 
-def _draw_network(chart: Chart, theme: Theme) -> Any:
+Rows = list[dict[str, object]]
+
+
+def _lay_out(chart: Chart) -> tuple[Rows, Rows, Rows]:
+    """Set the names of the strongest edges on a circle: lines, their receiving ends, names."""
     drawn = chart.rows[:_EDGES_DRAWN]
     weight: Counter[str] = Counter()
     for a, b, _, n in drawn:
@@ -214,6 +218,11 @@ def _draw_network(chart: Chart, theme: Theme) -> Any:
         }
         for n, (x, y) in at.items()
     ]
+    return edges, heads, nodes
+
+
+def _draw_network(chart: Chart, theme: Theme) -> Any:
+    edges, heads, nodes = _lay_out(chart)
     ink = _INKS[theme]
     axis = alt.Scale(domain=[-1.75, 1.75])
     flat = alt.Scale(domain=[-1.2, 1.2])
