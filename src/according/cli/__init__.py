@@ -27,10 +27,9 @@ from according.cli import (
     load,
     schema,
     search,
-    store,
-    user,
     serve,
     store,
+    user,
     verify,
 )
 from according.cli.streams import fail
