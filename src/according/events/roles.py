@@ -201,8 +201,14 @@ class RoleFiller:
             ):
                 out[-1] = replace(last, end=max(last.end, a.end))
                 continue
+            if token.pos_ == "PRON" and any(self._is_one(a.head, b.head) for b in out):
+                continue  # of "the regime's attacks and ITS siege" there is one party
             out.append(a)
         return out
+
+    def _is_one(self, a: int, b: int) -> bool:
+        """Whether two phrases name the same party."""
+        return bool(set(self.entities.at(a)) & set(self.entities.at(b)))
 
     def _owners(
         self, clause: Clause, slots: tuple[str, ...], taken: set[int], order: tuple[str, ...]
