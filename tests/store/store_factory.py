@@ -55,7 +55,7 @@ def make_report(
     ]
     statements, chain = (), ()
     if speaker:
-        entities.append(Entity(id="e3", name=speaker, kind="person", aliases=("Orlow",)))
+        entities.append(Entity(id="e3", name=speaker, kind="person", aliases=(speaker.split()[-1],)))
         source = Source(span=cut(speaker), name=speaker, entity="e3")
         statements = (
             Statement(
