@@ -160,6 +160,7 @@ def test_events_are_filtered_and_accounts_compared(browser: Any) -> None:
         cells.nth(i).inner_text().split("\n")[0].split(" (")[0] for i in range(cells.count())
     }
     browser.click("td.differs a >> text=9")
+    browser.locator(".seg.here").first.wait_for()
     assert browser.locator(".seg.here").all_inner_texts() == ["9 soldiers"]
 
 
