@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
@@ -69,8 +70,21 @@ app.add_typer(user.app, name="user")
 app.add_typer(store.app, name="store")
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from according import __version__
+
+        typer.echo(f"according {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _group() -> None:
+def _group(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_tell_version, is_eager=True),
+    ] = False,
+) -> None:
     """Reads news reports and writes down who did what to whom, when, where, and according to whom."""
 
 

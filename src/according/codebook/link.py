@@ -1,14 +1,13 @@
-"""The linked codebook: names resolved, slots and conditions parsed, triggers indexed.
+"""The linked codebook: names resolved and checked, triggers indexed.
 
-What the YAML says in words stands here in the form the event step works with.
+Conditions and slots stay as written; `events.match` alone reads them.
 Everything is frozen; one codebook object may be shared by all reports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -25,93 +24,13 @@ _ROLES = frozenset({"actor", "recipient"})
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedSlot:
-    """A slot taken apart.
-
-    Attributes:
-        function: Value of `language.model.Function` ("subject", "oblique",
-            ...), or "sentence".
-        prepositions: For obliques, those that fit; an oblique slot without
-            any ("prep:*") takes every preposition.
-        inner: For a slot of a slot ("object.possessor": whoever owns the
-            object; "clause.recipient": who the complement is done to), the
-            slot to look for there; "actor" and "recipient" are the roles of
-            the mention coded there.
-    """
-
-    function: str
-    prepositions: frozenset[str] = frozenset()
-    inner: ParsedSlot | None = None
-
-    def accepts(self, function: str, preposition: str | None) -> bool:
-        """Tell whether an argument with this function and preposition fills the slot.
-
-        A dative or complement clause that was introduced by one of the
-        prepositions of an oblique slot ("gave arms TO them", "talked ABOUT
-        leaving") fills that slot as well.
-        """
-        if self.function == "oblique":
-            if preposition is None or function not in ("oblique", "dative", "clause"):
-                return False
-            return not self.prepositions or preposition in self.prepositions
-        return function == self.function
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition of a trigger, with its word classes spelt out.
-
-    The condition holds when no filler of the slot is forbidden and, if
-    anything is required, one filler is among it (`none`: there is no filler).
-
-    Attributes:
-        slot: Where to look.
-        lemmas, kinds, types: Required: lemmas of the filler's head (or of
-            "modifier head"), entity kinds, event types the filler is coded as.
-        any, none: The slot is filled; it is empty.
-        not_lemmas, not_kinds, not_types: Forbidden.
-        names: The condition as it stands in the file, for explanations.
-    """
-
-    slot: ParsedSlot
-    lemmas: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    types: frozenset[str] = frozenset()
-    any: bool = False
-    none: bool = False
-    not_lemmas: frozenset[str] = frozenset()
-    not_kinds: frozenset[str] = frozenset()
-    not_types: frozenset[str] = frozenset()
-    names: tuple[str, ...] = ()
-
-    @property
-    def requires(self) -> bool:
-        """Whether something must be there; a condition may also only forbid."""
-        return bool(self.lemmas or self.kinds or self.types or self.any)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedFrame:
-    """A frame with its slots parsed; see `Frame`."""
-
-    actor: tuple[ParsedSlot, ...] = ()
-    recipient: tuple[ParsedSlot, ...] = ()
-    place: tuple[ParsedSlot, ...] = ()
-    theme: tuple[ParsedSlot, ...] = ()
-    instrument: tuple[ParsedSlot, ...] = ()
-    symmetric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class LinkedTrigger:
     """A trigger ready for use.
 
     Attributes:
         trigger: As it stands in the file.
         type: Code of the event type it evokes (of a skip: looks like).
-        frame: The frame it names, as written.
-        roles: That frame with slots parsed.
-        conditions: All must hold.
+        frame: The frame it names.
         skip: Whether a match means "not an event".
         reason: For a skip, why it is none: the last part of its id.
         where: File and line, "aid.yml:31".
@@ -120,8 +39,6 @@ class LinkedTrigger:
     trigger: Trigger
     type: str
     frame: Frame
-    roles: LinkedFrame
-    conditions: tuple[Condition, ...]
     skip: bool
     reason: str | None
     where: str
@@ -134,7 +51,7 @@ class LinkedTrigger:
     @property
     def rank(self) -> int:
         """Its place among competitors whose conditions all hold: higher wins."""
-        return self.trigger.priority + len(self.conditions)
+        return self.trigger.priority + len(self.trigger.when)
 
 
 @dataclass(frozen=True)
@@ -195,54 +112,37 @@ class Codebook:
         return None if found is None else next((m for m in found.modes if m.code == mode_code), None)
 
 
-@lru_cache(maxsize=4096)
-def parse_slot(slot: str) -> ParsedSlot:
-    """Take a slot apart.
+def check_slot(slot: str) -> None:
+    """Refuse a slot that does not exist; `events.match` says what each one means.
 
     Args:
-        slot: "subject", "prep:against|on", "prep:*", ...
+        slot: "subject", "object", "prep:against|on", "object.possessor", ...
 
     Raises:
         ValueError: There is no such slot.
 
     Example:
-        >>> parse_slot("prep:out of|from").prepositions == {"out of", "from"}
-        True
+        >>> check_slot("clause.recipient")
+        >>> check_slot("objekt")
+        Traceback (most recent call last):
+        ValueError: there is no slot 'objekt'
     """
-    if "." in slot:
-        outer, inner = slot.split(".", 1)
-        return replace(parse_slot(outer), inner=ParsedSlot(inner) if inner in _ROLES else parse_slot(inner))
-    if slot.startswith("prep:"):
-        names = frozenset(p.strip() for p in slot[5:].split("|"))
-        if "" in names:
+    outer, dot, inner = slot.partition(".")
+    if dot:
+        check_slot(outer)
+        if inner not in _ROLES:
+            check_slot(inner)
+    elif slot.startswith("prep:"):
+        if not all(name.strip() for name in slot[5:].split("|")):
             raise ValueError(f"the slot {slot!r} names an empty preposition")
-        return ParsedSlot("oblique", frozenset() if names == {"*"} else names)
-    if slot not in FUNCTIONS:
+    elif slot not in FUNCTIONS:
         raise ValueError(f"there is no slot {slot!r}")
-    return ParsedSlot(slot)
 
 
-@lru_cache(maxsize=1024)
-def link_frame(frame: Frame) -> LinkedFrame:
-    """Parse the slots of a frame.
-
-    Raises:
-        ValueError: It names a slot that does not exist.
-    """
-    return LinkedFrame(
-        actor=tuple(parse_slot(s) for s in frame.actor),
-        recipient=tuple(parse_slot(s) for s in frame.recipient),
-        place=tuple(parse_slot(s) for s in frame.place),
-        theme=tuple(parse_slot(s) for s in frame.theme),
-        instrument=tuple(parse_slot(s) for s in frame.instrument),
-        symmetric=frame.symmetric,
-    )
-
-
-def link_condition(
-    slot: str, names: tuple[str, ...], classes: Mapping[str, frozenset[str]], types: frozenset[str]
-) -> Condition:
-    """Spell out one condition.
+def check_condition(
+    slot: str, names: Iterable[str], classes: Mapping[str, frozenset[str]], types: frozenset[str]
+) -> None:
+    """Refuse a condition that names what does not exist.
 
     Args:
         slot: Slot as written.
@@ -256,31 +156,11 @@ def link_condition(
         LookupError: A name is neither a class nor a kind nor a type; its
             argument is the name.
     """
-    sets: dict[str, set[str]] = {
-        sign + name: set() for sign in ("", "not_") for name in ("lemmas", "kinds", "types")
-    }
-    flags = {"any": False, "none": False}
+    check_slot(slot)
     for name in names:
-        sign, word = ("not_", name[1:]) if name.startswith("!") else ("", name)
-        if word in flags:
-            # "!any" is "none" and the other way round
-            flags[word if not sign else ("none" if word == "any" else "any")] = True
-        elif word.startswith("="):
-            sets[sign + "lemmas"] |= {word[1:], word[1:].replace("-", " ")}
-        elif word.startswith("type:"):
+        word = name.removeprefix("!")
+        if word.startswith("type:"):
             if word[5:] not in types:
                 raise LookupError(word[5:])
-            sets[sign + "types"].add(word[5:])
-        elif word in KINDS:
-            sets[sign + "kinds"].add(word)
-        elif word in classes:
-            sets[sign + "lemmas"] |= classes[word]
-        else:
+        elif not (word in ("any", "none") or word.startswith("=") or word in KINDS or word in classes):
             raise LookupError(word)
-    return Condition(
-        slot=parse_slot(slot),
-        names=names,
-        any=flags["any"],
-        none=flags["none"],
-        **{k: frozenset(v) for k, v in sets.items()},
-    )

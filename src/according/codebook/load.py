@@ -19,11 +19,9 @@ from pydantic import BaseModel, ValidationError
 from according.codebook.link import (
     KINDS,
     Codebook,
-    Condition,
-    LinkedFrame,
     LinkedTrigger,
-    link_condition,
-    link_frame,
+    check_condition,
+    check_slot,
 )
 from according.codebook.load_yaml import YamlFile, read_yaml
 from according.codebook.model import (
@@ -222,7 +220,7 @@ class _Linker:
         self.classes = {name: _with_blanks(words) for name, words in header.classes.items()}
         self.codes: dict[tuple[str, str], str] = {}
         self.type_codes = frozenset(t.kind.code for t in types)
-        self.conditions: dict[tuple[str, tuple[str, ...]], Condition] = {}
+        self.sound: set[tuple[str, tuple[str, ...]]] = set()
 
     def link(self, folder: Path, digest: str) -> Codebook:
         header = self.header
@@ -300,18 +298,19 @@ class _Linker:
             for name in rule.under:
                 self._condition("subject", (name,), where)
 
-    def _frame(self, frame: Frame, where: str) -> LinkedFrame:
+    def _frame(self, frame: Frame, where: str) -> None:
         try:
-            return link_frame(frame)
+            for slots in (frame.actor, frame.recipient, frame.place, frame.theme, frame.instrument):
+                for slot in slots:
+                    check_slot(slot)
         except ValueError as error:
             raise CodebookSyntaxError(f"{error}.", path=where) from error
 
-    def _condition(self, slot: str, names: tuple[str, ...], where: str) -> Condition:
-        known_condition = self.conditions.get((slot, names))
-        if known_condition is not None:
-            return known_condition
+    def _condition(self, slot: str, names: tuple[str, ...], where: str) -> None:
+        if (slot, names) in self.sound:
+            return
         try:
-            linked = link_condition(slot, names, self.classes, self.type_codes)
+            check_condition(slot, names, self.classes, self.type_codes)
         except LookupError as error:
             known = [*self.classes, *KINDS, "any", "none", *self.type_codes]
             word = str(error.args[0])
@@ -320,8 +319,7 @@ class _Linker:
             ) from error
         except ValueError as error:
             raise CodebookSyntaxError(f"{error}.", path=where) from error
-        self.conditions[slot, names] = linked
-        return linked
+        self.sound.add((slot, names))
 
     def _type(self, source: _TypeFile) -> Iterable[LinkedTrigger]:
         file, kind = source.file, source.kind
@@ -347,6 +345,9 @@ class _Linker:
             frame = self.header.frames[trigger.frame]
         else:
             frame = trigger.frame
+            self._frame(frame, where)
+        for slot, names in trigger.when.items():
+            self._condition(slot, names, where)
         if trigger.mode is not None:
             self._known(trigger.mode, modes, f"mode of {kind.code}", where)
         for code in trigger.contexts:
@@ -356,8 +357,6 @@ class _Linker:
             trigger=trigger,
             type=kind.code,
             frame=frame,
-            roles=self._frame(frame, where),
-            conditions=tuple(self._condition(slot, names, where) for slot, names in trigger.when.items()),
             skip=skip,
             reason=trigger.id.rsplit(".", 1)[-1] if skip else None,
             where=where,
