@@ -1,4 +1,4 @@
-"""The demonstration writes its three files and says what it could not code."""
+"""The demonstration writes its files, loads a store and says what it could not code."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from according.demo import run_demo
 from according.errors import ConfigError
 from according.records import CodedReport, Issue, Report
+from according.store import open_store
 
 
 class Fake:
@@ -45,6 +46,14 @@ def test_it_writes_records_table_and_page(tmp_path: Path, sample: CodedReport) -
     assert "ASSAULT  rebels [REB] → base" in shown
     assert "happened · 2020-05-04 · Lund [SWE] · killed: at least 5" in shown
     assert "according to Ada Orlow (asserts)" in shown
+
+
+def test_it_ends_with_a_store_to_look_at(tmp_path: Path, sample: CodedReport) -> None:
+    _, shown = run(tmp_path, sample, "Rebels attacked a base.")
+    path = tmp_path / "out" / "according.db"
+    assert shown.splitlines()[-1] == f"To look at them in the browser: according serve {path}"
+    with open_store(path) as store:
+        assert store.get_report(sample.report.id) == sample and store.count_events() == 2
 
 
 def test_a_report_that_fails_is_named_and_the_others_go_on(tmp_path: Path, sample: CodedReport) -> None:

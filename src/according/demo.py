@@ -26,7 +26,7 @@ def run_demo(
     """Code reports, print a summary and write the records, a table and a page.
 
     Args:
-        out: Folder to write `coded.jsonl`, `events.csv` and `report.html` to.
+        out: Folder to write `coded.jsonl`, `events.csv`, `report.html` and the store `according.db` to.
         examples: Folder of reports; `examples/reports` of a checkout if left out.
         coder: The coder to use; a new one if left out.
         console: Where the summary goes; standard output if left out.
@@ -71,8 +71,24 @@ def run_demo(
     mentions = sum(len(c.mentions) for c in coded)
     written = ", ".join(str(out / name) for name in ("coded.jsonl", "events.csv", "report.html"))
     console.print(f"{len(coded)} reports, {mentions} mentions. Written: {written}", soft_wrap=True)
-    console.print(f"To look at them: according serve {out / 'coded.jsonl'}", soft_wrap=True)
+    store = out / "according.db"
+    events = fill_store(coded, store)
+    console.print(f"Loaded into {store}: {events} events across reports", soft_wrap=True)
+    console.print(f"To look at them in the browser: according serve {store}", soft_wrap=True)
     return coded
+
+
+def fill_store(coded: list[CodedReport], path: Path) -> int:
+    """Load reports into a SQLite store and join their mentions to events; tell how many events it holds.
+
+    Raises:
+        StoreError: The file is something else, or another process is writing to it.
+    """
+    from according.store import open_store
+
+    with open_store(path, create=True) as store:
+        store.load(coded)
+        return store.count_events()
 
 
 def write_all(coded: list[CodedReport], out: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -23,6 +25,7 @@ from according.records import (
     When,
     Where,
 )
+from according.store import Store, open_store
 from according.workbench.app import create_app
 from according.workbench.settings import Settings
 from according.workbench.shelf import Shelf
@@ -132,10 +135,17 @@ def reports(sample: CodedReport) -> list[CodedReport]:
 
 
 @pytest.fixture
+def store(reports: list[CodedReport], tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "news.db", create=True) as opened:
+        opened.load(reports)
+        yield opened
+
+
+@pytest.fixture
 def shelf(reports: list[CodedReport]) -> Shelf:
     return Shelf(reports)
 
 
 @pytest.fixture
-def client(shelf: Shelf) -> TestClient:
-    return TestClient(create_app(shelf, Settings("test")), base_url=BASE, follow_redirects=False)
+def client(store: Store) -> TestClient:
+    return TestClient(create_app(store, Settings("test")), base_url=BASE, follow_redirects=False)

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from according.store import Store
 from according.workbench.app import create_app
 from according.workbench.settings import Settings
-from according.workbench.shelf import Shelf
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 
-def test_answers_fit_the_description(shelf: Shelf) -> None:
-    app = create_app(shelf, Settings("test", allowed_hosts=("testserver",)))
+def test_answers_fit_the_description(store: Store) -> None:
+    app = create_app(store, Settings("test", allowed_hosts=("testserver",)))
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
     answered: dict[str, set[int]] = {}
     for found in schema.get_all_operations():

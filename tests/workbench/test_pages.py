@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from according.records import CodedReport
+from according.store import open_store
 from according.workbench.accounts import is_disputed, list_figures, shown_columns, tell_side_by_side
 from according.workbench.charts import make_chart
 from according.workbench.lists import count_places, cut_page
@@ -212,14 +214,16 @@ def test_a_report_comes_back_whole(client: TestClient, reports: list[CodedReport
         assert (
             CodedReport.from_json(client.get("/api/report", params={"id": coded.report.id}).content) == coded
         )
-    assert client.get("/api/report?id=zz").json() == {"error": "The store has no report with this id."}
+    missing = client.get("/api/report?id=zz")
+    assert missing.status_code == 404 and missing.json()["error"] == "the store has no report 'zz'."
 
 
-def test_an_empty_shelf_has_every_page() -> None:
+def test_an_empty_store_has_every_page(tmp_path: Path) -> None:
     from according.workbench.app import create_app
     from according.workbench.settings import Settings
 
-    client = TestClient(create_app(Shelf([]), Settings("x")), base_url="http://localhost")
+    empty = open_store(tmp_path / "empty.db", create=True)
+    client = TestClient(create_app(empty, Settings("x")), base_url="http://localhost")
     for path in (
         "/",
         "/reports",

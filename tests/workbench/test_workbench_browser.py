@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
-from according.records import CodedReport
+from according.store import Store
 from according.workbench.app import create_app
 from according.workbench.server import open_socket
 from according.workbench.settings import Settings
-from according.workbench.shelf import Shelf
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -52,14 +51,12 @@ pytestmark = [
 
 
 @pytest.fixture
-def address(reports: list[CodedReport]) -> Iterator[str]:
+def address(store: Store) -> Iterator[str]:
     import uvicorn
 
     settings = Settings("test", port=0)
     listening = open_socket(settings)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(Shelf(reports), settings), log_level="error", access_log=False)
-    )
+    server = uvicorn.Server(uvicorn.Config(create_app(store, settings), log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     for _ in range(200):

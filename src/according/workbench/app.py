@@ -13,14 +13,15 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from according.errors import AccordingError
+from according.errors import AccordingError, NotStoredError
 from according.workbench import access, api, pages_charts, pages_lists, pages_reading
 from according.workbench.rendering import PAGES, render_problem
 from according.workbench.safety import Guard, RateLimit, check_form
 from according.workbench.settings import Settings
+from according.workbench.shelf import Shelf
 
 if TYPE_CHECKING:
-    from according.workbench.shelf import Shelf
+    from according.store import Store
 
 
 class _Assets(StaticFiles):
@@ -34,11 +35,11 @@ class _Assets(StaticFiles):
         return response
 
 
-def create_app(shelf: Shelf, settings: Settings) -> FastAPI:
+def create_app(store: Store, settings: Settings) -> FastAPI:
     """Make the web app of one store.
 
     Args:
-        shelf: What is shown.
+        store: The open store that is shown; whoever opened it closes it.
         settings: Where it listens and what it lets in.
 
     Returns:
@@ -54,7 +55,8 @@ def create_app(shelf: Shelf, settings: Settings) -> FastAPI:
         dependencies=[Depends(check_form)],
     )
     app.state.settings = settings
-    app.state.shelf = shelf
+    app.state.store = store
+    app.state.shelf = Shelf(store.iter_reports(), store.get_report)
     app.state.pages = PAGES
     app.state.token_limit = RateLimit()
     app.add_middleware(Guard, settings=settings)
@@ -109,10 +111,12 @@ async def _bad_request(request: Request, error: Exception) -> Response:
 async def _known_problem(request: Request, error: Exception) -> Response:
     hint = error.hint if isinstance(error, AccordingError) else ""
     message = error.message if isinstance(error, AccordingError) else str(error)
+    status = 404 if isinstance(error, NotStoredError) else 400
     if _wants_json(request):
-        return JSONResponse({"error": message, "hint": hint}, 400)
+        return JSONResponse({"error": message, "hint": hint}, status)
     _mark_form(request)
-    return render_problem(request, 400, "That did not work", message, hint)
+    heading = "There is no such page" if status == 404 else "That did not work"
+    return render_problem(request, status, heading, message[:1].upper() + message[1:], hint)
 
 
 async def _bug(request: Request, error: Exception) -> Response:

@@ -6,16 +6,16 @@ import socket
 from collections.abc import Callable
 
 from according.errors import ConfigError
+from according.store import Store
 from according.workbench.app import create_app
 from according.workbench.settings import Settings
-from according.workbench.shelf import Shelf
 
 
-def serve_app(shelf: Shelf, settings: Settings, *, announce: Callable[[str], None]) -> None:
+def serve_app(store: Store, settings: Settings, *, announce: Callable[[str], None]) -> None:
     """Serve the workbench until it is interrupted.
 
     Args:
-        shelf: What is shown.
+        store: The open store that is shown.
         settings: Where it listens and what it lets in; port 0 takes a free one.
         announce: Told the address once the port is open.
 
@@ -29,7 +29,7 @@ def serve_app(shelf: Shelf, settings: Settings, *, announce: Callable[[str], Non
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     announce(f"The workbench is at http://{host}:{port}/ (Ctrl-C stops it)")
     config = uvicorn.Config(
-        create_app(shelf, settings), log_level="warning", server_header=False, access_log=False
+        create_app(store, settings), log_level="warning", server_header=False, access_log=False
     )
     with listening:
         uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,22 @@
+"""What every page is given: the open store, the filters of the address, the place in a list."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from according.store import Store
+from according.workbench.selection import Selection, read_selection
+
+Chosen = Annotated[Selection, Depends(read_selection)]
+After = Annotated[str | None, Query(max_length=1200, description="`after` of the page before.")]
+
+
+def get_store(request: Request) -> Store:
+    """The store that this workbench shows."""
+    store: Store = request.app.state.store
+    return store
+
+
+Stored = Annotated[Store, Depends(get_store)]
