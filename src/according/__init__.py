@@ -10,17 +10,21 @@ if TYPE_CHECKING:
     from according.errors import AccordingError
     from according.read import read_reports
     from according.records import CodedReport, Mention, Report, Span, Statement
+    from according.store import Filter, Store, open_store
 
 __version__ = "0.1.0"
 __all__ = [
     "AccordingError",
     "CodedReport",
     "Coder",
+    "Filter",
     "Mention",
     "Report",
     "Span",
     "Statement",
+    "Store",
     "code",
+    "open_store",
     "read_reports",
 ]
 
@@ -34,6 +38,7 @@ _LAZY = {
     "code": "according.coder",
     "read_reports": "according.read",
     **dict.fromkeys(("CodedReport", "Mention", "Report", "Span", "Statement"), "according.records"),
+    **dict.fromkeys(("Filter", "Store", "open_store"), "according.store"),
 }
 
 

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 
 from according.corroborate import find_commitments
-from according.corroborate.show import write_commitments_csv
+from according.export.accounts import write_commitment_rows
 from according.records import CodedReport
 
 Make = Callable[..., CodedReport]
@@ -93,7 +93,9 @@ def test_a_plan_for_a_day_gone_by_or_without_a_day_is_no_commitment(make_report:
 
 def test_csv_has_a_row_an_answer(make_report: Make, promise: CodedReport) -> None:
     kept = later(make_report, "kept", date(2021, 12, 2), day=DUE)
-    (row,) = csv.DictReader(StringIO(write_commitments_csv(find_commitments([promise, kept]))))
+    out = StringIO()
+    write_commitment_rows(find_commitments([promise, kept]), out)
+    (row,) = csv.DictReader(StringIO(out.getvalue()))
     assert (row["due"], row["outcome"], row["answer_report"], row["reading"]) == (
         "2021-12-01",
         "kept",

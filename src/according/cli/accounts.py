@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from according.cli.forms import Form
+from according.cli.store_option import InsteadOfFiles
 
 if TYPE_CHECKING:
-    from according.corroborate import CrossEvent, EventIndex
+    from according.corroborate import AccountTable, CrossEvent, EventIndex
 
 
 def accounts(
@@ -19,8 +21,10 @@ def accounts(
         typer.Argument(help="Id of an event across reports or of a mention in it; `all` lists the events."),
     ],
     coded: Annotated[
-        list[Path], typer.Argument(help="Files that `according code` wrote (.jsonl), or folders of them.")
-    ],
+        list[Path] | None,
+        typer.Argument(help="Files that `according code` wrote (.jsonl), or folders of them."),
+    ] = None,
+    store: InsteadOfFiles = None,
     form: Annotated[Form, typer.Option("--format", help="Text to read, JSON or CSV.")] = Form.TEXT,
     least: Annotated[
         int, typer.Option("--reports", min=1, help="With `all`: least reports of an event.")
@@ -30,37 +34,61 @@ def accounts(
 
     Example: according accounts all coded.jsonl
     """
-    from according.cli.records_in import read_coded_by_id
+    from according.cli.records_in import is_of_store, read_coded_by_id
     from according.cli.streams import tell
     from according.corroborate import EventIndex, tell_accounts
-    from according.corroborate.show import show_accounts, show_events, write_accounts_csv, write_events_csv
 
-    reports = read_coded_by_id(coded)
+    if is_of_store(coded, store):
+        from according.store import Filter, open_store
+
+        with open_store(store) as opened:
+            if event == "all":
+                _list(form, (row.event for row in opened.iter_events(Filter(min_reports=least))))
+            else:
+                _show(form, opened.get_accounts(event))
+        return
+    reports = read_coded_by_id(coded or ())
     index = EventIndex()
     index.join(reports.values())
     if index.full_blocks:
         tell(f"{index.full_blocks:,} groups of look-alike mentions were too large to be compared in full")
     if event == "all":
-        events = [e for e in index.events() if len(e.reports) >= least]
-        if form is Form.TEXT:
-            for line in show_events(events):
-                typer.echo(line)
-        elif form is Form.CSV:
-            typer.echo(write_events_csv(events), nl=False)
-        else:
-            for one in events:
-                typer.echo(one.model_dump_json(by_alias=True))
-        return
-    table = tell_accounts(find_event(index, event), reports, source_of=index.source_of, folds=index.folds())
+        _list(form, (e for e in index.events() if len(e.reports) >= least))
+    else:
+        told = find_event(index, event)
+        _show(form, tell_accounts(told, reports, source_of=index.source_of, folds=index.folds()))
+
+
+def _list(form: Form, events: Iterable[CrossEvent]) -> None:
+    from according.corroborate.show import show_events
+    from according.export.accounts import write_event_rows
+    from according.write.atomic import open_whole
+
+    if form is Form.TEXT:
+        for line in show_events(events):
+            typer.echo(line)
+    elif form is Form.CSV:
+        with open_whole(Path("-")) as stream:
+            write_event_rows(events, stream)
+    else:
+        for one in events:
+            typer.echo(one.model_dump_json(by_alias=True))
+
+
+def _show(form: Form, table: AccountTable) -> None:
+    from according.corroborate.show import show_accounts
+    from according.export.accounts import write_account_rows
+    from according.write.atomic import open_whole
+
     if form is Form.TEXT:
         from rich.console import Console
 
         Console().print(show_accounts(table))
+    elif form is Form.CSV:
+        with open_whole(Path("-")) as stream:
+            write_account_rows([table], stream)
     else:
-        typer.echo(
-            write_accounts_csv(table) if form is Form.CSV else table.model_dump_json(by_alias=True),
-            nl=form is Form.JSON,
-        )
+        typer.echo(table.model_dump_json(by_alias=True))
 
 
 def find_event(index: EventIndex, name: str) -> CrossEvent:

@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
+from according.cli.store_option import InsteadOfFiles
+
 
 def export(
-    coded: Annotated[
-        list[Path], typer.Argument(metavar="CODED...", help="Coded files (.jsonl), or folders of them.")
-    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="File or folder to write.")],
     format_: Annotated[
         str,
@@ -21,14 +20,19 @@ def export(
             " or web-annotation.",
         ),
     ],
+    coded: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="CODED...", help="Coded files (.jsonl), or folders of them."),
+    ] = None,
+    store: InsteadOfFiles = None,
 ) -> None:
     """Write coded reports as tables, in the layouts of other data sets, or as annotations.
 
     Example: according export coded.jsonl --as polecat -o events.tsv
     """
-    from according.cli.records_in import read_all_coded
+    from according.cli.records_in import read_given
     from according.cli.streams import tell
     from according.export import export_coded
 
-    count = export_coded(read_all_coded(coded), format_, output)
+    count = export_coded(read_given(coded, store), format_, output)
     tell(f"{count:,} reports written to {output} as {format_}")

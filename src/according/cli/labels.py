@@ -7,9 +7,14 @@ from typing import Annotated
 
 import typer
 
+from according.cli.store_option import InsteadOfFiles
+
 
 def labels(
-    coded: Annotated[list[Path], typer.Argument(help="Files that `according code` wrote (.jsonl).")],
+    coded: Annotated[
+        list[Path] | None, typer.Argument(help="Files that `according code` wrote, or folders of them.")
+    ] = None,
+    store: InsteadOfFiles = None,
     entity: Annotated[str | None, typer.Option(help="Show only this actor, by its name.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
 ) -> None:
@@ -20,10 +25,10 @@ def labels(
     from rich.console import Console
     from rich.table import Table
 
-    from according.cli.records_in import read_coded
+    from according.cli.records_in import read_given
     from according.labels import count_labels, find_labels
 
-    uses = [use for path in coded for record in read_coded(path) for use in find_labels(record)]
+    uses = [use for record in read_given(coded, store) for use in find_labels(record)]
     rows = count_labels(u for u in uses if entity is None or u.entity == entity)
     heads = ("publisher", "actor", "label", "voice", "uses")
     if csv:

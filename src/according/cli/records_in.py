@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from according.errors import ReportFormatError
+from according.errors import ConfigError, ReportFormatError
 from according.records import CodedReport
 
 
@@ -55,6 +55,37 @@ def read_all_coded(paths: Iterable[Path]) -> Iterator[CodedReport]:
             )
         for part in parts:
             yield from read_coded(part)
+
+
+def read_given(coded: Sequence[Path] | None, store: str | None) -> Iterator[CodedReport]:
+    """Read coded files and folders, or what a store holds where no file is named.
+
+    Raises:
+        ConfigError: Both are given.
+        ReportFormatError: As `read_all_coded`.
+        StoreError: The store cannot be opened.
+    """
+    if not is_of_store(coded, store):
+        yield from read_all_coded(coded or ())
+        return
+    from according.store import open_store
+
+    with open_store(store) as opened:
+        yield from opened.iter_reports()
+
+
+def is_of_store(coded: Sequence[Path] | None, store: str | None) -> bool:
+    """Tell whether a store is to be read and not files.
+
+    Raises:
+        ConfigError: Both are given.
+    """
+    if coded and store:
+        raise ConfigError(
+            "coded files and --store are both given.",
+            hint="Name one of the two; `according load` puts files into a store.",
+        )
+    return not coded
 
 
 def read_coded_by_id(paths: Iterable[Path]) -> dict[str, CodedReport]:

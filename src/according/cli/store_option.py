@@ -14,3 +14,12 @@ StoreOption = Annotated[
         help="SQLite file or postgresql://… URL; according.db if left out.",
     ),
 ]
+
+InsteadOfFiles = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="Read this store and no files: SQLite file or postgresql://… URL. Where neither is named:"
+        " ACCORDING_STORE, else according.db.",
+    ),
+]

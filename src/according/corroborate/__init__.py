@@ -22,7 +22,7 @@ then by report id and place in it), so it does not depend on loading order.
 from __future__ import annotations
 
 from according.corroborate.accounts import Account, AccountTable, tell_accounts
-from according.corroborate.commitments import Answer, Commitment, find_commitments
+from according.corroborate.commitments import Answer, Commitment, find_commitments, match_commitments
 from according.corroborate.duplicates import FoldIndex, find_folds
 from according.corroborate.index import EventIndex, build_event, corroborate
 from according.corroborate.model import Corroboration, CrossEvent, Fold, Joined, Range, Telling
@@ -45,6 +45,7 @@ __all__ = [
     "corroborate",
     "find_commitments",
     "find_folds",
+    "match_commitments",
     "read_tellings",
     "tell_accounts",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Literal
 
@@ -29,6 +29,7 @@ Outcome = Literal["kept", "kept late", "broken", "disputed", "done, day not told
 _TIME = frozenset(
     {"day", "day_near", "day_apart", "published_near", "published_apart", "told_differs", "own_event_differs"}
 )
+_ANSWERING = frozenset({"happened", "ongoing", "negated"})
 _FITS = 0.5
 _SAME_PLACE_AND_PARTIES = 2.5
 """What a later mention gains for not having to tell of the same day."""
@@ -98,16 +99,35 @@ def find_commitments(reports: Iterable[CodedReport]) -> tuple[Commitment, ...]:
     for coded in reports:
         mentions.update((m.id, m) for m in coded.mentions)
         tellings += read_tellings(coded)
+    return match_commitments(tellings, lambda ids: mentions)
+
+
+def match_commitments(
+    tellings: Iterable[Telling], read_mentions: Callable[[Collection[str]], Mapping[str, Mention]]
+) -> tuple[Commitment, ...]:
+    """Find commitments and answers among tellings; whole mentions are read for what was found alone.
+
+    Args:
+        tellings: Tellings of any reports, in any order.
+        read_mentions: Gives the mentions of these ids (others may be among them).
+
+    Returns:
+        Commitments by day due, then by id.
+    """
     tellings = sorted({t.id: t for t in tellings}.values(), key=lambda t: t.order)
     last = max((t.published for t in tellings if t.published), default=None)
+    promised = [t for t in tellings if _is_commitment(t)]
+    asked = {key for t in promised for key in _keys(t)}
     index: dict[tuple[str, str], list[Weighed]] = defaultdict(list)
     for telling in tellings:
-        if telling.factuality in ("happened", "ongoing", "negated"):
+        if telling.factuality in _ANSWERING and (keys := _keys(telling) & asked):
             weighed = Weighed.of(telling)
-            for key in _keys(telling):
+            for key in keys:
                 index[key].append(weighed)
-    found = [_commitment(t, mentions, index, last) for t in tellings if _is_commitment(t)]
-    return tuple(sorted(found, key=lambda c: (c.due, c.id)))
+    found = [(t, _find_answers(t, index)) for t in promised]
+    mentions = read_mentions({t.id for t in promised} | {a.id for _, several in found for a, _, _ in several})
+    made = [_commitment(t, answers, mentions, last) for t, answers in found]
+    return tuple(sorted(made, key=lambda c: (c.due, c.id)))
 
 
 def _is_commitment(telling: Telling) -> bool:
@@ -127,23 +147,32 @@ def _keys(telling: Telling) -> set[tuple[str, str]]:
     return {(family, w) for w in words}
 
 
+def _find_answers(
+    telling: Telling, index: Mapping[tuple[str, str], list[Weighed]]
+) -> list[tuple[Telling, Reading, float]]:
+    published, due = telling.published, telling.day_to
+    assert published is not None and due is not None  # noqa: S101 - _is_commitment has looked
+    one = Weighed.of(telling)
+    near = {w.telling.id: w for key in _keys(telling) for w in index.get(key, ())[-_MAX_BEHIND_KEY:]}
+    found = []
+    for other in sorted(near.values(), key=lambda w: w.telling.order):
+        reading = _read(other.telling, published, due)
+        score = _fit(one, other) if reading is not None else 0.0
+        if reading is not None and score >= _FITS:
+            found.append((other.telling, reading, score))
+    return found
+
+
 def _commitment(
     telling: Telling,
-    mentions: dict[str, Mention],
-    index: dict[tuple[str, str], list[Weighed]],
+    told: list[tuple[Telling, Reading, float]],
+    mentions: Mapping[str, Mention],
     last: date | None,
 ) -> Commitment:
     published, due = telling.published, telling.day_to
     assert published is not None and due is not None  # noqa: S101 - _is_commitment has looked
     mention = mentions[telling.id]
-    one = Weighed.of(telling)
-    near = {w.telling.id: w for key in _keys(telling) for w in index.get(key, ())[-_MAX_BEHIND_KEY:]}
-    answers = []
-    for other in sorted(near.values(), key=lambda w: w.telling.order):
-        score = _fit(one, other)
-        reading = _read(other.telling, published, due) if score >= _FITS else None
-        if reading is not None:
-            answers.append(_answer(other.telling, mentions[other.telling.id], reading, score))
+    answers = [_answer(other, mentions[other.id], reading, score) for other, reading, score in told]
     return Commitment(
         id=content_id("c", telling.report, telling.id),
         mention=telling.id,

@@ -1,10 +1,8 @@
-"""Accounts, events and commitments for the terminal and for tables."""
+"""Accounts, events and commitments for the terminal."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from according.corroborate.accounts import Account, AccountTable
@@ -19,74 +17,6 @@ if TYPE_CHECKING:
 
 MARK = "≠"
 """Stands behind a value that another account contradicts."""
-
-ACCOUNT_COLUMNS = (
-    "event",
-    "account",
-    "report",
-    "publisher",
-    "published",
-    "source",
-    "speakers",
-    "stance",
-    "type",
-    "mode",
-    "actor",
-    "recipient",
-    "from",
-    "to",
-    "place",
-    "country",
-    "killed_low",
-    "killed_high",
-    "injured_low",
-    "injured_high",
-    "detained_low",
-    "detained_high",
-    "size_low",
-    "size_high",
-    "factuality",
-    "differs",
-    "words",
-)
-EVENT_COLUMNS = (
-    "event",
-    "type",
-    "mode",
-    "from",
-    "to",
-    "place",
-    "country",
-    "actors",
-    "recipients",
-    "killed_low",
-    "killed_high",
-    "factualities",
-    "reports",
-    "sources",
-    "mentions",
-)
-COMMITMENT_COLUMNS = (
-    "commitment",
-    "report",
-    "publisher",
-    "published",
-    "speaker",
-    "type",
-    "mode",
-    "actor",
-    "recipient",
-    "place",
-    "due_from",
-    "due",
-    "outcome",
-    "words",
-    "answer_report",
-    "answer_published",
-    "answer_speaker",
-    "reading",
-    "answer_words",
-)
 
 
 def show_events(events: Iterable[CrossEvent]) -> Iterator[str]:
@@ -241,106 +171,3 @@ def show_days(first: date | None, last: date | None) -> str | None:
     if first is None:
         return f"until {last}"
     return f"from {first}" if last is None else f"{first} to {last}"
-
-
-def write_events_csv(events: Iterable[CrossEvent]) -> str:
-    """Write events across reports as CSV, a row an event; several values are parted by "; "."""
-    rows: list[dict[str, object]] = [
-        {
-            "event": e.id,
-            "type": e.type,
-            "mode": e.mode,
-            "from": e.from_,
-            "to": e.to,
-            "place": e.where.name if e.where else None,
-            "country": e.where.country if e.where else None,
-            "actors": "; ".join(e.actors),
-            "recipients": "; ".join(e.recipients),
-            "factualities": "; ".join(e.factualities),
-            "reports": "; ".join(e.reports),
-            "sources": "; ".join(e.sources),
-            "mentions": "; ".join(e.mentions),
-            "killed_low": e.killed.low if e.killed else None,
-            "killed_high": e.killed.high if e.killed else None,
-        }
-        for e in events
-    ]
-    return _to_csv(EVENT_COLUMNS, rows)
-
-
-def write_accounts_csv(table: AccountTable) -> str:
-    """Write accounts as CSV, a row an account; several names and columns are parted by "; "."""
-    rows = []
-    for a in table.accounts:
-        row: dict[str, object] = {
-            "event": table.event.id,
-            "account": a.id,
-            "report": a.report,
-            "publisher": a.publisher,
-            "published": a.published,
-            "source": a.source,
-            "speakers": " > ".join(a.speakers),
-            "stance": a.stance,
-            "type": a.type,
-            "mode": a.mode,
-            "actor": "; ".join(a.actors),
-            "recipient": "; ".join(a.recipients),
-            "from": a.from_,
-            "to": a.to,
-            "place": a.place,
-            "country": a.country,
-            "factuality": a.factuality,
-            "differs": "; ".join(a.differs),
-            "words": " … ".join(" ".join(s.text.split()) for s in a.words),
-        }
-        for name in COUNT_NAMES:
-            given: Range | None = getattr(a, name)
-            row[f"{name}_low"], row[f"{name}_high"] = (given.low, given.high) if given else (None, None)
-        rows.append(row)
-    return _to_csv(ACCOUNT_COLUMNS, rows)
-
-
-def write_commitments_csv(commitments: Sequence[Commitment]) -> str:
-    """Write commitments as CSV, a row an answer; a commitment without one has a row of its own."""
-    rows = []
-    for c in commitments:
-        for a in c.answers or (None,):
-            row: dict[str, object] = {
-                "commitment": c.id,
-                "report": c.report,
-                "publisher": c.publisher,
-                "published": c.published,
-                "speaker": c.speaker,
-                "type": c.type,
-                "mode": c.mode,
-                "actor": "; ".join(c.actors),
-                "recipient": "; ".join(c.recipients),
-                "place": c.place,
-                "due_from": c.due_from,
-                "due": c.due,
-                "outcome": c.outcome,
-                "words": " ".join(c.words.text.split()),
-            }
-            if a is not None:
-                row |= {
-                    "answer_report": a.report,
-                    "answer_published": a.published,
-                    "answer_speaker": a.speaker,
-                    "reading": a.reading,
-                    "answer_words": " ".join(a.words.text.split()),
-                }
-            rows.append(row)
-    return _to_csv(COMMITMENT_COLUMNS, rows)
-
-
-def _to_csv(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> str:
-    out = StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({k: _safe(v) for k, v in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def _safe(value: object) -> object:
-    """Keep spreadsheet programs from reading words of a report as a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

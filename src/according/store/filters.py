@@ -49,7 +49,8 @@ class Filter:
         publisher: Outlets.
         report: Ids of reports.
         event: Id of an event across reports.
-        min_sources: At least so many independent sources tell the event.
+        min_reports: At least so many reports tell the event.
+        min_sources: At least so many independent sources do.
         disputed: Accounts of the event differ (or do not).
         score_from: Score is at least this.
         score_to: Score is at most this.
@@ -83,6 +84,7 @@ class Filter:
     publisher: tuple[str, ...] = ()
     report: tuple[str, ...] = ()
     event: str | None = None
+    min_reports: int | None = None
     min_sources: int | None = None
     disputed: bool | None = None
     score_from: float | None = None
@@ -244,6 +246,8 @@ def event_conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     out: list[ColumnElement[bool]] = []
     if wanted.event:
         out.append(e.id == wanted.event)
+    if wanted.min_reports is not None and wanted.min_reports > 1:
+        out.append(e.report_count >= wanted.min_reports)
     if wanted.min_sources is not None and wanted.min_sources > 1:
         out.append(e.source_count >= wanted.min_sources)
     if wanted.disputed is not None:
@@ -266,7 +270,7 @@ def events_of_mentions(connection: Connection, wanted: Filter) -> list[ColumnEle
     """Give the conditions on the table of events, those on their mentions included."""
     e, m = schema.events.c, schema.mentions.c
     out = event_conditions(wanted)
-    own = mention_conditions(connection, wanted.without("event", "min_sources", "disputed"))
+    own = mention_conditions(connection, wanted.without("event", "min_reports", "min_sources", "disputed"))
     if len(own) > 1:
         out.append(e.pk.in_(select(m.event_pk).where(*own).correlate(None)))
     return out

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +20,7 @@ from according.store import schema
 from according.store.engine import writing
 from according.store.rows import CodingRows, Row, actor_rows, hash_coding, pack, report_row
 
+T = TypeVar("T")
 BATCH = 64
 """Reports a transaction takes."""
 
@@ -268,7 +270,7 @@ def _actors(connection: Connection, chunk: list[CodedReport]) -> dict[str, int]:
     connection.execute(add(schema.actors).on_conflict_do_nothing(), list(rows.values()))
     a = schema.actors.c
     pks: dict[str, int] = {}
-    for ids in _slices(sorted(rows), 500):
+    for ids in slices(sorted(rows), 500):
         pks.update((row.id, row.pk) for row in connection.execute(select(a.id, a.pk).where(a.id.in_(ids))))
     connection.execute(
         add(schema.actor_names).on_conflict_do_nothing(),
@@ -277,7 +279,8 @@ def _actors(connection: Connection, chunk: list[CodedReport]) -> dict[str, int]:
     return pks
 
 
-def _slices(items: list[str], size: int) -> Iterator[list[str]]:
+def slices(items: list[T], size: int) -> Iterator[list[T]]:
+    """Cut a list into pieces that one query takes."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection, Iterator
 
-from according.corroborate import AccountTable, Commitment, EventIndex, find_commitments, tell_accounts
+from sqlalchemy import Connection, select
+
+from according.corroborate import (
+    AccountTable,
+    Commitment,
+    FoldIndex,
+    Telling,
+    match_commitments,
+    tell_accounts,
+)
 from according.errors import NotStoredError
-from according.records import CodedReport
+from according.records import CodedReport, Mention
 from according.store import schema
 from according.store.engine import reading
-from according.store.filters import Filter
+from according.store.filters import Filter, report_conditions
+from according.store.load import slices
 from according.store.queries import ReportQueries
 from according.store.queries_events import EventQueries
 from according.store.rows import unpack
@@ -32,8 +42,10 @@ class AccountQueries(ReportQueries, EventQueries):
         row, _ = self.get_event(self._find_event(event))
         reports = self._with_originals(row.event.reports)
         # Who copies whom is a matter between these reports and their originals alone.
-        index = EventIndex()
-        index.join(reports.values())
+        index = FoldIndex()
+        for coded in reports.values():
+            index.add(coded.report)
+        index.refresh()
         return tell_accounts(row.event, reports, source_of=index.source_of, folds=index.folds())
 
     def list_commitments(self, wanted: Filter | None = None) -> tuple[Commitment, ...]:
@@ -42,7 +54,10 @@ class AccountQueries(ReportQueries, EventQueries):
         Args:
             wanted: Reports to look at, answers included; all if left out.
         """
-        return find_commitments(self.iter_reports(wanted))
+        with reading(self.engine) as connection:
+            return match_commitments(
+                _read_tellings(connection, wanted or Filter()), lambda ids: _read_mentions(connection, ids)
+            )
 
     def _find_event(self, name: str) -> str:
         e, m = schema.events.c, schema.mentions.c
@@ -69,3 +84,25 @@ class AccountQueries(ReportQueries, EventQueries):
                 if not wanted:
                     break
         return found
+
+
+def _read_tellings(connection: Connection, wanted: Filter) -> Iterator[Telling]:
+    m, r = schema.mentions.c, schema.reports.c
+    query = select(m.pk, m.telling).where(m.current)
+    conditions = report_conditions(connection, wanted)
+    if wanted != Filter():
+        query = query.where(m.report_pk.in_(select(r.pk).where(*conditions).correlate(None)))
+    last = 0
+    while rows := connection.execute(query.where(m.pk > last).order_by(m.pk).limit(5000)).all():
+        last = rows[-1].pk
+        yield from (Telling.from_json(row.telling) for row in rows)
+
+
+def _read_mentions(connection: Connection, ids: Collection[str]) -> dict[str, Mention]:
+    c, m = schema.codings.c, schema.mentions.c
+    found: dict[str, Mention] = {}
+    for some in slices(sorted(ids), 500):
+        codings = select(m.coding_pk).where(m.id.in_(some), m.current)
+        for record in connection.scalars(select(c.record).where(c.pk.in_(codings))):
+            found.update((mention.id, mention) for mention in unpack(record).mentions)
+    return found
