@@ -173,6 +173,9 @@ class FoldingRule(Raw):
             governing clauses: "type:AGREE" (coded as that type), a word
             class, "=lemma", "none" (nothing coded governs it). Any when empty.
         modals: Modal verbs it applies to ("will" stands for any future); any when empty.
+        said: True: only acts that their own doer announces, not what others
+            report of him.
+        lemmas: Predicates it applies to; any when empty.
         becomes: The type to write, or None: the base type stays.
         mode: The mode to write with a changed type.
         tells: The factuality to write with a changed type, or None: it stays.
@@ -186,6 +189,8 @@ class FoldingRule(Raw):
     own: bool | None = None
     modals: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    said: bool = False
+    lemmas: tuple[str, ...] = ()
     becomes: str | None = None
     mode: str | None = None
     tells: Factuality | None = None

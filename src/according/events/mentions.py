@@ -90,6 +90,10 @@ def _by_rule(
             continue
         if rule.modals and _modal(draft, parsed) not in rule.modals:
             continue
+        if rule.lemmas and draft.clause.lemma not in rule.lemmas:
+            continue
+        if rule.said and not _is_said(draft, parsed, entities, speech):
+            continue
         if rule.own is not None and rule.own != _is_own(draft, outer, entities, speech):
             continue
         if rule.under and not any(
@@ -133,6 +137,17 @@ def _under(
         return any(d.type == word[5:] for d in outer)
     lemmas = frozenset({word[1:]}) if word.startswith("=") else classes.get(word, frozenset())
     return any(c.lemma in lemmas for c in parsed.chain(draft.clause)[:3])
+
+
+def _is_said(draft: Draft, parsed: ParsedReport, entities: Entities, speech: Speech) -> bool:
+    """Whether the doer himself says that he will do it: "the mayor said he would ban it"."""
+    speaker = speech.speaker(draft.head)
+    if speaker is None or not draft.actors:
+        return False
+    if any(entities.is_same(a.head, speaker) for a in draft.actors):
+        return True
+    pronoun = parsed.doc[draft.actors[0].head]
+    return pronoun.lower_ in ("we", "i") and pronoun.sent == parsed.doc[draft.head].sent
 
 
 def _is_own(draft: Draft, outer: list[Draft], entities: Entities, speech: Speech) -> bool:

@@ -19,6 +19,9 @@ class Entities(Protocol):
     def kind_of(self, token: int) -> EntityKind:
         """Kind of the noun phrase headed by a token."""
 
+    def is_same(self, head_a: int, head_b: int) -> bool:
+        """Whether two phrases name the same entity or the same unnamed party."""
+
     def participants(self, parsed: ParsedReport, start: int, end: int, head: int) -> tuple[Participant, ...]:
         """The participants a phrase names."""
 

@@ -76,7 +76,8 @@ class PlaceFinder:
 
     def _all(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
         clause = draft.clause
-        taken = {a.head for a in (*draft.actors, *draft.recipients)}
+        left = ("from", "out of") if draft.mode == "withdraw" else ()  # the country left is a place too
+        taken = {a.head for a in (*draft.actors, *draft.recipients) if a.preposition not in left}
         yield from self._where_clause(clause)
         near = [*self._own(clause, draft.type, taken)]
         near += [_phrase(a) for a in draft.places if self._is_place(a.head) and a.preposition in _SURE]

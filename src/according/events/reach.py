@@ -7,7 +7,7 @@ things and acts only, nearest first, and stops at the first that names a party.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from according.events.match import Matcher
 from according.events.model import Entities
@@ -22,6 +22,8 @@ REACHING = frozenset(
         "AID",
         "CONCEDE",
         "COOPERATE",
+        "MOBILIZE",
+        "PROTEST",
         "REJECT",
         "REQUEST",
         "RETREAT",
@@ -35,6 +37,11 @@ _ORDER = ("possessor", "object", "dative", "against", "to", "with", "from", "by"
 # Of an offer or a decision that is answered, its maker comes first.
 _ANSWERING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 _ANSWER_ORDER = ("possessor", "by", "from", "object", "dative", "against", "to", "with", *_FURTHER)
+# Of a grievance or a war that people rise or arm for, only whoever it is against.
+_AGAINST = frozenset({"MOBILIZE", "PROTEST"})
+# Types that answer or undo what was put forward or laid on somebody: "a plan DRAFTED BY the chiefs".
+_UNDOING = frozenset({"CONCEDE", "REJECT", "RETREAT", "SANCTION"})
+_LAID = ("on", "upon", "against", "to", "for", "at", "from")
 # "Stressed the need for talks between the two": those who speak are the two.
 _JOINT = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 _TOPIC = frozenset({*_ORDER, "towards", "regarding", "concerning"})
@@ -96,7 +103,7 @@ class Reach:
                 nested = self.parsed.clause_at(theme.head)
                 if nested is None or (type_code in _OF_ACTS and self.is_act(nested)):
                     continue
-                found = self._parties(nested, type_code, depth)
+                found = self._parties(nested, type_code, depth) or self._attributed(nested, type_code)
                 if found:
                     return found
                 below += self._below(nested)
@@ -141,8 +148,11 @@ class Reach:
         )
 
     def _parties(self, nested: Clause, type_code: str, depth: int) -> tuple[Argument, ...]:
-        order = _ANSWER_ORDER if type_code in _ANSWERING else _ORDER
-        for name in order if depth else (*order, "modifier"):
+        if type_code in _AGAINST:
+            order: tuple[str, ...] = ("against",)
+        else:
+            order = _ANSWER_ORDER if type_code in _ANSWERING else _ORDER
+        for name in order if depth or type_code in _AGAINST else (*order, "modifier"):
             if name in ("between", "among") and type_code in _JOINT:
                 continue
             if name in _FUNCTIONS:
@@ -153,17 +163,43 @@ class Reach:
                     for a in nested.arguments
                     if a.preposition == name and a.function in (Function.OBLIQUE, Function.DATIVE)
                 )
-            found = tuple(
-                a
-                for a in found
-                if a.head not in self._taken
-                and self.is_party(a)
-                and not self._is_own_force(a)
-                and "copula" not in a.via
-                and not any(v.startswith("light:") for v in a.via)
-                and self.parsed.doc[a.head].pos_ != "PRON"
-                and not self._own & set(self.entities.at(a.head))
-            )
+            found = self._others(found)
+            if found:
+                return found
+        return ()
+
+    def _others(self, found: Iterable[Argument]) -> tuple[Argument, ...]:
+        """Those of some phrases that name a party who is not the actor."""
+        return tuple(
+            a
+            for a in found
+            if a.head not in self._taken
+            and self.is_party(a)
+            and not self._is_own_force(a)
+            and "copula" not in a.via
+            and not any(v.startswith("light:") for v in a.via)
+            and self.parsed.doc[a.head].pos_ != "PRON"
+            and not self._own & set(self.entities.at(a.head))
+        )
+
+    def _attributed(self, nested: Clause, type_code: str) -> tuple[Argument, ...]:
+        """Whoever made a thing, or bears it, by the participle or relative clause behind the thing.
+
+        "Rejected a plan drafted by THE CHIEFS", "lifted the limits imposed on
+        THE UNIONS".
+        """
+        if type_code not in _ANSWERING and type_code not in _UNDOING:
+            return ()
+        for child in self.parsed.doc[nested.head].rights:
+            told = self.parsed.clause_at(child.i) if child.dep_ in ("acl", "relcl") else None
+            if told is None or told.pos != "verb" or told.infinitive:
+                continue
+            made = any(a.head == nested.head for a in told.get(Function.OBJECT))
+            if not made:
+                continue
+            makers = self._others(told.get(Function.SUBJECT)) if type_code in _ANSWERING else ()
+            borne = (a for name in _LAID for a in told.get(Function.OBLIQUE, name))
+            found = makers or (self._others(borne) if type_code in _UNDOING else ())
             if found:
                 return found
         return ()

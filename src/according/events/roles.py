@@ -148,7 +148,7 @@ class RoleFiller:
             recipients = self._owners(clause, _THEMES, taken, _MAKER)
         if not recipients:
             recipients = self.reach.recipients(clause, type_code, actors)
-        if frame.symmetric and not actors and recipients:
+        if frame.symmetric and not actors and all(a.preposition != "against" for a in recipients):
             actors, recipients = recipients, ()
         taken.update(a.head for a in recipients)
         places = self._places(clause, frame)

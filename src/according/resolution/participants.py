@@ -39,6 +39,9 @@ _CONDITIONS = frozenset(
 _WAR = frozenset(
     {"ceasefire", "cease", "truce", "conflict", "war", "fighting", "hostility", "violence", "fight"}
 )
+# Endings that only people's names of trade, faith or origin have, and words that merely end so.
+_PERSON_ENDINGS = ("ist", "ian", "woman", "person", "people", "folk", "herder")
+_NO_PERSON_ENDINGS = ("list", "wrist", "twist", "mist", "waist", "median", "meridian", "obsidian")
 _NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
 
@@ -120,6 +123,16 @@ class Describer:
                     out.append((self.doc[x].text, draft))
         return tuple(out) if len(out) > 1 else ()
 
+    def _by_suffix(self, head: int) -> EntityKind:
+        """Kind of a noun that no list holds, by its ending: "musicians", "florists", "fishermen"."""
+        t = self.tree
+        word = t.lower[head].removesuffix("s") if self.nouns.plural(head) else t.lower[head]
+        if t.pos[head] != "NOUN" or len(word) < 6 or not word.endswith(_PERSON_ENDINGS):
+            return "unknown"
+        if word.endswith(_NO_PERSON_ENDINGS):
+            return "unknown"
+        return "people" if self.nouns.plural(head) else "person"
+
     def kind(self, head: int) -> EntityKind:
         """Kind of a phrase by its noun."""
         t = self.tree
@@ -156,7 +169,7 @@ class Describer:
                 and not t.kids(counted, "prep")
             ):
                 return "people"
-            return "unknown"
+            return self._by_suffix(counted)
         if role.kind == "unknown" or role.kind == "place":
             return role.kind
         return role.plural if self.nouns.plural(counted) or counted != head else role.kind
