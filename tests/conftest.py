@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import uuid
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from spacy.language import Language
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from according.records import (
     Attribution,
@@ -105,3 +111,28 @@ def sample() -> CodedReport:
     )
     entity = Entity(id="e-1", name="Ada Orlow", kind="person", why="named in full")
     return CodedReport(report=report, entities=(entity,), statements=(statement,), mentions=(talks, attack))
+
+
+SERVER = os.environ.get("ACCORDING_TEST_POSTGRES") or "postgresql://postgres@127.0.0.1:5432/postgres"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A place of its own on each database; gone after the test."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "news.db")
+        return
+    server = create_engine(
+        SERVER.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    name = f"according_{uuid.uuid4().hex[:12]}"
+    try:
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE SCHEMA {name}"))
+    except OperationalError:
+        pytest.skip("PostgreSQL is not running")
+    join = "&" if "?" in SERVER else "?"
+    yield f"{SERVER}{join}options=-csearch_path%3D{name}"
+    with server.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    server.dispose()

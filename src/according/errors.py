@@ -251,6 +251,25 @@ class NotStoredError(StoreError, LookupError):
         self.kind, self.record_id = kind, record_id
 
 
+class StaleDecisionError(StoreError):
+    """Somebody changed a mention after it was looked at and before it was decided on.
+
+    Attributes:
+        mention: Id of the mention.
+        user: Who changed it last.
+        seen: Number of their decision; a further decision that has seen it is taken.
+    """
+
+    code = "store-stale"
+
+    def __init__(self, mention: str, *, user: str, seen: int) -> None:
+        super().__init__(
+            f"{user} changed mention {mention!r} after you looked at it; your decision is not stored yet.",
+            hint="Look at what it is now, and decide again.",
+        )
+        self.mention, self.user, self.seen = mention, user, seen
+
+
 class ConfigError(AccordingError):
     """A setting or an option is wrong."""
 

@@ -18,6 +18,7 @@ from according.errors import (
     NotStoredError,
     ReportFormatError,
     SchemaVersionError,
+    StaleDecisionError,
     StoreBusyError,
     StoreMissingError,
     UnknownCodeError,
@@ -39,6 +40,7 @@ EXAMPLES = [
     StoreBusyError("news.db"),
     SchemaVersionError("news.db", found="0001", expected="0002"),
     NotStoredError("report", "r1"),
+    StaleDecisionError("m-1", user="ben", seen=7),
 ]
 
 

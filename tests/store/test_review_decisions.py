@@ -7,16 +7,16 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from store_factory import make_report
 
 from according.cli import main
 from according.errors import ConfigError, NotStoredError, ReviewError
 from according.evaluate import parse_gold, score_reports
 from according.store import Store, open_store
 from according.store.people import User
-from according.workbench.decisions import decide, find_alike, read_edit, take_back
+from according.workbench.decisions import Target, decide, find_alike, read_edit, take_back
 from according.workbench.double import export_gold, read_double_coding, settle
 from according.workbench.passwords import check_password, hash_password
+from store_factory import make_report
 
 ANNA, BEN = (User(n, "coder", None, disabled=False, created_at="") for n in ("anna", "ben"))
 CLEO = User("cleo", "adjudicator", None, disabled=False, created_at="")
@@ -39,11 +39,11 @@ def edit_of(store: Store, **form: str) -> tuple[str, object]:
 def test_the_same_is_decided_and_taken_back_in_one_go(filled: Store) -> None:
     first = filled.get_mention("m-1")
     assert [m.id for m in find_alike(filled, ANNA, first)] == ["m-2", "m-3"]
-    assert decide(filled, ANNA, first, "accept", alike=True) == 3
+    assert decide(filled, ANNA, first, "accept", alike=find_alike(filled, ANNA, first)) == 3
     assert [m.id for m in filled.queue("anna")] == ["m-4"]
     decide(filled, ANNA, filled.get_mention("m-4"), "reject")
-    assert take_back(filled, ANNA) == ("m-4", 1)
-    assert take_back(filled, ANNA) == ("m-1", 3)
+    assert take_back(filled, ANNA) == (Target("r4", "m-4"), 1)
+    assert take_back(filled, ANNA) == (Target("r1", "m-1"), 3)
     assert [m.id for m in filled.queue("anna")] == ["m-1", "m-2", "m-3", "m-4"]
     assert len(filled.list_judgements().items) == 8  # nothing was taken away, only added
     with pytest.raises(NotStoredError):

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from review_forms import HASHED, enter
 
 from according.records import (
     Attribution,
@@ -29,6 +31,7 @@ from according.store import Store, open_store
 from according.workbench.app import create_app
 from according.workbench.settings import Settings
 from according.workbench.shelf import Shelf
+from store_factory import make_report
 
 BASE = "http://127.0.0.1:8765"
 DAY = date(2021, 6, 7)
@@ -149,3 +152,30 @@ def shelf(reports: list[CodedReport]) -> Shelf:
 @pytest.fixture
 def client(store: Store) -> TestClient:
     return TestClient(create_app(store, Settings("test")), base_url=BASE, follow_redirects=False)
+
+
+@pytest.fixture
+def filled(store_url: str) -> Iterator[Store]:
+    acts = ["attacked", "attacked", "attacked", "raided", "shelled"]
+    with open_store(store_url, create=True) as store:
+        store.load([make_report(n, act=act, score=n / 10) for n, act in enumerate(acts, 1)], "first")
+        for name in ("anna", "ben"):
+            store.add_user(name, "coder", HASHED)
+        store.add_user("cleo", "adjudicator", HASHED)
+        store.add_user("rita", "reader", HASHED)
+        yield store
+
+
+@pytest.fixture
+def app(filled: Store) -> FastAPI:
+    return create_app(filled, Settings("test"))
+
+
+@pytest.fixture
+def anna(app: FastAPI) -> TestClient:
+    return enter(app, "anna")
+
+
+@pytest.fixture
+def ben(app: FastAPI) -> TestClient:
+    return enter(app, "ben")

@@ -19,6 +19,7 @@ from according.cli import (
     codebook,
     commitments,
     compare,
+    decisions,
     demo,
     diff,
     evaluate,
@@ -53,6 +54,7 @@ app.command("accounts")(accounts.accounts)
 app.command("code")(code.code)
 app.command("commitments")(commitments.commitments)
 app.command("compare")(compare.compare)
+app.command("decisions")(decisions.decisions)
 app.command("demo")(demo.demo)
 app.command("agree")(evaluate.agree)
 app.command("diff")(diff.diff)

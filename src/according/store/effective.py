@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from according.records import CodedReport, Event, Mention
+from according.records import CodedReport, Event, Mention, Source, Statement
 
 _OUTRANKING = frozenset({"adjudicator", "admin"})
 
@@ -38,6 +38,8 @@ class EffectiveReport:
         users: By mention id: whose decision counts.
         carried: Mentions that the current coding no longer has and a decision keeps.
         rejected: Mentions of the current coding that a decision takes out.
+        coding: Number of the current coding.
+        seen: By mention id: number of the last decision on it, whatever its kind.
     """
 
     coded: CodedReport
@@ -45,6 +47,8 @@ class EffectiveReport:
     users: dict[str, str]
     carried: tuple[str, ...]
     rejected: tuple[Mention, ...]
+    coding: int = 0
+    seen: dict[str, int] = field(default_factory=dict)
 
 
 def make_effective(
@@ -75,8 +79,8 @@ def make_effective(
         decided[mention_id], users[mention_id] = verdict.kind, verdict.user
         if verdict.kind in {"skip", "flag"}:
             continue
-        judged = _find(codings[verdict.coding], mention_id) if verdict.coding in codings else None
-        base = judged or mentions.get(mention_id)
+        found = _first_with([verdict, *reversed(made)], codings, mention_id)
+        base = found[1] if found else mentions.get(mention_id)
         if base is None:
             continue
         same = [m for m in mentions.values() if m.id == mention_id or _is_same(m, base)]
@@ -90,16 +94,57 @@ def make_effective(
         for mention in same:
             del mentions[mention.id]
         kept = _with_edits(base, made)
-        if verdict.coding in codings:
-            kept = _with_entities(kept, codings[verdict.coding], coded)
+        if found:
+            kept = _with_entities(kept, found[0], coded)
         mentions[mention_id] = kept
     ordered = tuple(sorted(mentions.values(), key=lambda m: (m.trigger.start, m.id)))
-    whole = coded.model_copy(update={"mentions": ordered, "events": _events(coded, ordered)})
+    parts = {
+        "mentions": ordered,
+        "events": _events(coded, ordered),
+        "statements": _statements(coded, ordered),
+    }
+    whole = coded.model_copy(update=parts)
     return EffectiveReport(whole, decided, users, tuple(carried), tuple(rejected))
 
 
 def _find(coded: CodedReport, mention_id: str) -> Mention | None:
     return next((m for m in coded.mentions if m.id == mention_id), None)
+
+
+def _first_with(
+    made: Iterable[Decision], codings: Mapping[int, CodedReport], mention_id: str
+) -> tuple[CodedReport, Mention] | None:
+    """Find the mention in the first of the judged codings that has it.
+
+    A mention that a decision carries on is not in the current coding, though
+    later decisions on it were made on top of that one.
+    """
+    for decision in made:
+        coded = codings.get(decision.coding)
+        mention = None if coded is None else _find(coded, mention_id)
+        if coded is not None and mention is not None:
+            return coded, mention
+    return None
+
+
+def _statements(coded: CodedReport, mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
+    """Add a statement for every speaker that a decision names and the coding has not."""
+    known = {s.id for s in coded.statements}
+    new: dict[str, Statement] = {}
+    for mention in mentions:
+        for link in mention.attribution:
+            if link.statement in known or link.statement in new:
+                continue
+            source = Source(span=link.span, name=link.name, entity=link.entity) if link.span else None
+            new[link.statement] = Statement(
+                id=link.statement,
+                source=source,
+                cue=link.cue,
+                content=(mention.clause,),
+                manner="indirect",
+                stance=link.stance,
+            )
+    return (*coded.statements, *new.values())
 
 
 def _is_same(one: Mention, other: Mention) -> bool:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, insert, select
 
-from according.errors import NotStoredError, SearchQueryError
+from according.errors import NotStoredError, SearchQueryError, StaleDecisionError
 from according.records import CodedReport, Mention
 from according.store import schema
 from according.store.base import PAGE, Page, check_limit, read_cursor, write_cursor
 from according.store.effective import Decision, EffectiveReport, make_effective
 from according.store.engine import reading, writing
-from according.store.filters import Filter, mention_conditions
-from according.store.load import bump, now
-from according.store.queries import MentionOrder, MentionQueries, MentionRow, ReportQueries
+from according.store.load import bump, lock, now
+from according.store.queries import ReportQueries
 from according.store.rows import unpack
 
 Kind = Literal["accept", "reject", "edit", "skip", "flag"]
@@ -64,7 +64,35 @@ class Judgement:
     undone: bool
 
 
-class Judgements(ReportQueries, MentionQueries):
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A decision that is to be added.
+
+    Attributes:
+        report: Id of the report.
+        mention: Id of the mention.
+        kind: accept, reject, edit, skip or flag.
+        field: For edit: name of a field of the mention.
+        after: For edit: its new value, as it stands in the record's JSON.
+        note: Remark.
+        batch: Assignment it belongs to.
+        coding: Number of the coding that was looked at; the current one if left out.
+        seen: Number of the last decision on the mention that the user saw (`EffectiveReport.seen`),
+            0 for none. If left out, nobody is told of what was changed meanwhile.
+    """
+
+    report: str
+    mention: str
+    kind: Kind
+    field: str | None = None
+    after: Any = None
+    note: str | None = None
+    batch: str | None = None
+    coding: int | None = None
+    seen: int | None = None
+
+
+class Judgements(ReportQueries):
     """Decisions and what follows from them."""
 
     def append_judgement(
@@ -80,6 +108,7 @@ class Judgements(ReportQueries, MentionQueries):
         batch: str | None = None,
         role: str = "coder",
         coding: int | None = None,
+        seen: int | None = None,
     ) -> Judgement:
         """Add a decision. What the field was before is noted from the record.
 
@@ -94,34 +123,45 @@ class Judgements(ReportQueries, MentionQueries):
             batch: Assignment it belongs to.
             role: Role of the user; those of adjudicators and admins outrank others.
             coding: Number of the coding that was looked at; the current one if left out.
+            seen: Number of the last decision on the mention that the user saw; see `Change`.
 
         Raises:
             NotStoredError: There is no such report, coding or mention.
             SearchQueryError: The kind or field is unknown, or the new value does not fit the field.
+            StaleDecisionError: Somebody changed the mention after `seen`.
         """
-        if kind not in KINDS:
-            raise SearchQueryError(f"{kind!r} is no decision.", hint=f"Known: {', '.join(KINDS)}.")
+        change = Change(report, mention, kind, field, after, note, batch, coding, seen)
+        return self.append_judgements(user, [change], role=role)[0]
+
+    def append_judgements(
+        self, user: str, changes: Sequence[Change], *, role: str = "coder"
+    ) -> tuple[Judgement, ...]:
+        """Add several decisions, all of them or none.
+
+        A decision that the user has made already, on what they saw, is not
+        made again: a form that is sent twice counts once.
+
+        Args:
+            user: Who decides.
+            changes: The decisions, in order.
+            role: Role of the user.
+
+        Raises:
+            NotStoredError: There is no such report, coding or mention.
+            SearchQueryError: A kind or field is unknown, or a new value does not fit its field.
+            StaleDecisionError: Somebody changed a mention after it was looked at.
+        """
+        wrong = next((c.kind for c in changes if c.kind not in KINDS), None)
+        if wrong is not None:
+            raise SearchQueryError(f"{wrong!r} is no decision.", hint=f"Known: {', '.join(KINDS)}.")
         with writing(self.engine) as connection:
-            coded, coding_pk, coder = _judged_coding(connection, report, coding)
-            known = {m.id: m for m in coded.mentions}
-            own = _live(connection, report)
-            effective = {m.id: m for m in make_effective(coded, own, _others(connection, own)).coded.mentions}
-            judged = effective.get(mention) or known.get(mention)
-            if judged is None:
-                raise NotStoredError("mention", mention)
-            before = _check_edit(judged, field, after) if kind == "edit" else None
-            row = {
-                "at": now(), "user": user, "role": role, "coder": coder, "coding_pk": coding_pk,
-                "report": report, "mention": mention, "kind": kind, "field": field,
-                "before": _json(before) if kind == "edit" else None,
-                "after": _json(after) if kind == "edit" else None,
-                "note": note, "batch": batch, "undoes": None,
-            }  # fmt: skip
-            pk = connection.execute(insert(schema.judgements).values(row).returning(schema.judgements.c.pk))
-            number = int(pk.scalar_one())
+            lock(connection, "decide")
+            hidden = _hidden(connection, user)
+            numbers = [_append(connection, user, role, change, hidden) for change in changes]
             bump(connection)
-            found = connection.execute(_select().where(schema.judgements.c.pk == number)).one()
-        return _judgement(found)
+            query = _select().where(schema.judgements.c.pk.in_(numbers))
+            rows = {row.pk: row for row in connection.execute(query)}
+        return tuple(_judgement(rows[n]) for n in numbers)
 
     def undo(self, user: str, judgement: int | None = None, *, role: str = "coder") -> Judgement:
         """Take a decision back by adding one that says so.
@@ -139,6 +179,7 @@ class Judgements(ReportQueries, MentionQueries):
         """
         j = schema.judgements.c
         with writing(self.engine) as connection:
+            lock(connection, "decide")
             query = _select().where(j.kind != "undo", j.pk.not_in(_undone()))
             query = query.where(j.pk == judgement) if judgement else query.where(j.user == user)
             last = connection.execute(query.order_by(j.pk.desc()).limit(1)).first()
@@ -157,7 +198,9 @@ class Judgements(ReportQueries, MentionQueries):
         report: str | None = None,
         mention: str | None = None,
         batch: str | None = None,
+        kind: str | None = None,
         live: bool = False,
+        blind_for: str | None = None,
         limit: int = PAGE,
         cursor: str | None = None,
     ) -> Page[Judgement]:
@@ -168,13 +211,16 @@ class Judgements(ReportQueries, MentionQueries):
             report: Only on this report.
             mention: Only on this mention.
             batch: Only of this assignment.
+            kind: Only of this kind.
             live: Leave out what was taken back, and the taking back.
+            blind_for: Leave out what others decided in assignments that this user codes blind.
             limit: At most so many, up to 500.
             cursor: `next` of the page before.
         """
         j = schema.judgements.c
         query = _select()
-        for column, value in ((j.user, user), (j.report, report), (j.mention, mention), (j.batch, batch)):
+        wanted = {j.user: user, j.report: report, j.mention: mention, j.batch: batch, j.kind: kind}
+        for column, value in wanted.items():
             if value is not None:
                 query = query.where(column == value)
         if live:
@@ -182,14 +228,46 @@ class Judgements(ReportQueries, MentionQueries):
         if cursor:
             query = query.where(j.pk < read_cursor(cursor)[1])
         with reading(self.engine) as connection:
+            if blind_for is not None:
+                hidden = _hidden(connection, blind_for)
+                query = query.where(
+                    (j.user == blind_for) | j.batch.is_(None) | j.batch.not_in(sorted(hidden))
+                )
             rows = connection.execute(query.order_by(j.pk.desc()).limit(check_limit(limit) + 1)).all()
             numbers = [r.pk for r in rows]
             gone = set(connection.scalars(select(j.undoes).where(j.undoes.in_(numbers))))
         items = tuple(_judgement(r, r.pk in gone) for r in rows[:limit])
         return Page(items, write_cursor("judgement", rows[limit - 1].pk) if len(rows) > limit else None)
 
+    def iter_judgements(self, *, blind_for: str | None = None) -> Iterator[Judgement]:
+        """Go through all decisions in the order they were made, what was taken back and the taking back too.
+
+        Args:
+            blind_for: Leave out what others decided in assignments that this user codes blind.
+        """
+        j = schema.judgements.c
+        last = 0
+        while True:
+            query = _select().where(j.pk > last).order_by(j.pk).limit(500)
+            with reading(self.engine) as connection:
+                rows = connection.execute(query).all()
+                numbers = [r.pk for r in rows]
+                gone = set(connection.scalars(select(j.undoes).where(j.undoes.in_(numbers))))
+                hidden = frozenset[str]() if blind_for is None else _hidden(connection, blind_for)
+            if not rows:
+                return
+            last = rows[-1].pk
+            for row in rows:
+                if row.user == blind_for or row.batch not in hidden:
+                    yield _judgement(row, row.pk in gone)
+
     def get_effective(
-        self, report_id: str, *, user: str | None = None, batch: str | None = None
+        self,
+        report_id: str,
+        *,
+        user: str | None = None,
+        batch: str | None = None,
+        blind_for: str | None = None,
     ) -> EffectiveReport:
         """Give a report as coding and decisions together have it.
 
@@ -201,56 +279,85 @@ class Judgements(ReportQueries, MentionQueries):
             report_id: Id of the report.
             user: Take only this user's decisions.
             batch: Take only the decisions of this assignment.
+            blind_for: Leave out what others decided in assignments that this user codes blind.
 
         Raises:
             NotStoredError: There is no such report.
         """
         with reading(self.engine) as connection:
-            coded, _, _ = _judged_coding(connection, report_id, None)
-            decisions = [
-                d
-                for d in _live(connection, report_id)
-                if (user is None or d.user == user) and (batch is None or d.batch == batch)
+            coded, number, _ = _judged_coding(connection, report_id, None)
+            rows = connection.execute(_of_report(report_id)).all()
+            hidden = frozenset[str]() if blind_for is None else _hidden(connection, blind_for)
+            taken = [
+                r
+                for r in rows
+                if (user is None or r.user == user)
+                and (batch is None or r.batch == batch)
+                and (r.user == blind_for or r.batch not in hidden)
             ]
-            return make_effective(coded, decisions, _others(connection, decisions))
+            decisions = _live(rows, taken)
+            view = make_effective(coded, decisions, _others(connection, decisions))
+        seen: dict[str, int] = {}
+        for row in taken:
+            seen[row.mention] = row.pk
+        return replace(view, coding=number, seen=seen)
 
-    def queue(
-        self,
-        user: str,
-        wanted: Filter | None = None,
-        *,
-        order: MentionOrder = "score",
-        limit: int = PAGE,
-        batch: str | None = None,
-    ) -> tuple[MentionRow, ...]:
-        """List what a user has not decided on yet; what others decided does not matter.
 
-        Args:
-            user: Who reviews.
-            wanted: Which mentions.
-            order: As `list_mentions`; lowest score first if left out.
-            limit: At most so many.
-            batch: Only the mentions assigned to the user under this name.
-        """
-        j, m, r = schema.judgements.c, schema.mentions.c, schema.reports.c
-        done = (
-            select(m.pk)
-            .join(schema.reports, r.pk == m.report_pk)
-            .join(schema.judgements, (j.report == r.id) & (j.mention == m.id))
-            .where(j.user == user, j.kind.not_in(("undo", "flag")), j.pk.not_in(_undone()), m.current)
-        )
-        if batch is not None:
-            done = done.where(j.batch == batch)
-        a, u = schema.assignments.c, schema.users.c
-        with reading(self.engine) as connection:
-            conditions = [
-                *mention_conditions(connection, wanted or Filter()),
-                m.pk.not_in(done.correlate(None)),
-            ]
-            if batch is not None:
-                given = select(a.mention).join(schema.users, u.pk == a.user_pk)
-                conditions.append(m.id.in_(given.where(u.name == user, a.batch == batch)))
-            return self.read_page(connection, conditions, order, check_limit(limit))
+def _append(connection: Connection, user: str, role: str, change: Change, hidden: frozenset[str]) -> int:
+    """Add one decision and give its number; that of the first one if it was made already."""
+    coded, coding_pk, coder = _judged_coding(connection, change.report, change.coding)
+    rows = connection.execute(_of_report(change.report)).all()
+    visible = [r for r in rows if _is_visible(r, user, change.batch, hidden)]
+    if change.seen is not None:
+        again = _check_seen(change, user, visible, {r.undoes for r in rows})
+        if again is not None:
+            return again
+    decisions = _live(rows, visible)
+    effective = make_effective(coded, decisions, _others(connection, decisions)).coded.mentions
+    judged = next((m for m in (*effective, *coded.mentions) if m.id == change.mention), None)
+    if judged is None:
+        raise NotStoredError("mention", change.mention)
+    is_edit = change.kind == "edit"
+    before = _check_edit(judged, change.field, change.after) if is_edit else None
+    row = {
+        "at": now(), "user": user, "role": role, "coder": coder, "coding_pk": coding_pk,
+        "report": change.report, "mention": change.mention, "kind": change.kind, "field": change.field,
+        "before": _json(before) if is_edit else None, "after": _json(change.after) if is_edit else None,
+        "note": change.note, "batch": change.batch, "undoes": None,
+    }  # fmt: skip
+    added = insert(schema.judgements).values(row).returning(schema.judgements.c.pk)
+    return int(connection.execute(added).scalar_one())
+
+
+def _check_seen(change: Change, user: str, visible: list[Any], undone: set[int | None]) -> int | None:
+    """Refuse what was decided on an older state; give the number of the same decision made before."""
+    later = [r for r in visible if r.mention == change.mention and r.pk > (change.seen or 0)]
+    for row in later:
+        same = (row.user, row.kind, row.field) == (user, change.kind, change.field) and row.pk not in undone
+        if same and (change.kind != "edit" or row.after == _json(change.after)):
+            return int(row.pk)
+    changed = [r for r in later if r.kind in {"edit", "undo", "reject"}]
+    if changed and change.kind in {"accept", "edit"}:
+        raise StaleDecisionError(change.mention, user=changed[-1].user, seen=later[-1].pk)
+    return None
+
+
+def _is_visible(row: Any, user: str, batch: str | None, hidden: frozenset[str]) -> bool:
+    """Whether a user who decides under an assignment, or under none, works on top of a decision."""
+    if batch is not None:
+        return bool(row.batch == batch and row.user == user)
+    return row.user == user or row.batch not in hidden
+
+
+def _hidden(connection: Connection, user: str) -> frozenset[str]:
+    """Give the assignments in which a user must not see the others."""
+    a, u = schema.assignments.c, schema.users.c
+    query = select(a.batch).join(schema.users, u.pk == a.user_pk).where(u.name == user, a.blind)
+    return frozenset(connection.scalars(query.distinct()))
+
+
+def _of_report(report: str) -> Select[Any]:
+    return _select().where(schema.judgements.c.report == report).order_by(schema.judgements.c.pk)
 
 
 def _json(value: Any) -> str:
@@ -295,9 +402,9 @@ def _judged_coding(connection: Connection, report: str, coding: int | None) -> t
     return unpack(row.record), row.pk, row.name
 
 
-def _live(connection: Connection, report: str) -> list[Decision]:
-    j = schema.judgements.c
-    query = _select().where(j.report == report, j.kind != "undo", j.pk.not_in(_undone()))
+def _live(rows: Iterable[Any], taken: Iterable[Any]) -> list[Decision]:
+    """Give those of the rows taken that no row has undone, earliest first."""
+    undone = {row.undoes for row in rows}
     return [
         Decision(
             pk=row.pk,
@@ -310,7 +417,8 @@ def _live(connection: Connection, report: str) -> list[Decision]:
             after=json.loads(row.after) if row.after else None,
             batch=row.batch,
         )
-        for row in connection.execute(query.order_by(j.pk))
+        for row in taken
+        if row.kind != "undo" and row.pk not in undone
     ]
 
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Integer, Text, cast, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from according.records import CodedReport, Issue
@@ -285,10 +285,13 @@ def slices(items: list[T], size: int) -> Iterator[list[T]]:
         yield items[start : start + size]
 
 
-def lock(connection: Connection) -> None:
-    """Let one process load at a time; on SQLite the transaction itself does that."""
+_LOCKS = {"load": 7215302, "decide": 7215303}
+
+
+def lock(connection: Connection, work: Literal["load", "decide"] = "load") -> None:
+    """Let one process at a time do this work; on SQLite the transaction itself does that."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7215302)")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCKS[work]})")
 
 
 def get_meta(connection: Connection, name: str) -> str | None:
@@ -306,7 +309,12 @@ def set_meta(connection: Connection, name: str, value: str) -> None:
 
 def bump(connection: Connection) -> None:
     """Mark that the data changed, so that what was reckoned from it is reckoned anew."""
-    set_meta(connection, "generation", str(int(get_meta(connection, "generation") or "0") + 1))
+    # Counted by the database: two that read and then wrote could give one number to two states.
+    add = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    value = schema.meta.c.value
+    row = add(schema.meta).values(name="generation", value="1")
+    more = cast(cast(value, Integer) + 1, Text)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": more}))
 
 
 def dump(value: object) -> str:

@@ -101,6 +101,11 @@ class People(StoreBase):
         with reading(self.engine) as connection:
             return tuple(map(_user, connection.execute(select(schema.users).order_by(schema.users.c.name))))
 
+    def has_users(self) -> bool:
+        """Tell whether there is any account."""
+        with reading(self.engine) as connection:
+            return connection.execute(select(schema.users.c.pk).limit(1)).first() is not None
+
     def change_user(
         self,
         name: str,

@@ -21,6 +21,7 @@ from according.store.people import People
 from according.store.queries_accounts import AccountQueries
 from according.store.queries_actors import ActorQueries
 from according.store.queries_charts import ChartQueries, CommitmentQueries
+from according.store.reviewing import Reviewing
 from according.store.search import Search
 from according.store.tables import Tables
 from according.store.upkeep import Upkeep
@@ -32,6 +33,7 @@ class Store(
     Tables,
     AccountQueries,
     Judgements,
+    Reviewing,
     CommitmentQueries,
     ActorQueries,
     ChartQueries,

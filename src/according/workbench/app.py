@@ -14,9 +14,19 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from according.errors import AccordingError, NotStoredError
-from according.workbench import access, api, pages_charts, pages_lists, pages_reading
+from according.workbench import (
+    access,
+    api,
+    pages_charts,
+    pages_double,
+    pages_lists,
+    pages_login,
+    pages_reading,
+    pages_review,
+)
 from according.workbench.rendering import PAGES, render_problem
 from according.workbench.safety import Guard, RateLimit, check_form
+from according.workbench.sessions import LoginNeededError, check_login
 from according.workbench.settings import Settings
 from according.workbench.shelf import Shelf
 
@@ -52,18 +62,22 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        dependencies=[Depends(check_form)],
+        dependencies=[Depends(check_form), Depends(check_login)],
     )
     app.state.settings = settings
     app.state.store = store
     app.state.shelf = Shelf(store.iter_reports(), store.get_report)
     app.state.pages = PAGES
     app.state.token_limit = RateLimit()
+    app.state.login_limit = RateLimit()
+    app.state.name_limit = RateLimit(failures=20)
     app.add_middleware(Guard, settings=settings)
     static = Path(str(files("according.workbench").joinpath("static")))
     app.mount("/static", _Assets(directory=static), name="static")
-    for module in (access, pages_reading, pages_lists, pages_charts, api):
+    rooms = (access, pages_login, pages_reading, pages_lists, pages_charts, pages_review, pages_double, api)
+    for module in rooms:
         app.include_router(module.router)
+    app.add_exception_handler(LoginNeededError, _ask_login)
     app.add_exception_handler(StarletteHTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(AccordingError, _known_problem)
@@ -84,6 +98,13 @@ def _version() -> str:
 
 def _wants_json(request: Request) -> bool:
     return request.url.path.startswith("/api/")
+
+
+async def _ask_login(request: Request, error: Exception) -> Response:
+    if _wants_json(request):
+        return JSONResponse({"error": "Log in first."}, 401)
+    back = error.href if isinstance(error, LoginNeededError) else "/login"
+    return RedirectResponse(back, status_code=303)
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:

@@ -1,88 +1,127 @@
-"""What a review form means: one decision, several edits, or the same for all that are alike."""
+"""What a reviewer decides: one decision, several edits at once, the same for all that are alike."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
-from according.errors import ReviewError
-from according.records import CodedReport, Mention, Span
-from according.store import Filter, MentionRow, Store
+from according.store import Change, Filter, MentionRow, Store
 from according.store.people import User
+from according.workbench.editing import PLAIN, read_edit
 
-PLAIN = ("type", "mode", "factuality")
-PARTIES = ("actors", "recipients")
-COUNTS = ("killed", "injured", "detained", "size")
-FIELDS = (*PLAIN, *PARTIES, "when", "where", *COUNTS, "trigger")
-"""Fields a reviewer edits one by one, in the order the form shows them."""
-MOST_ALIKE = 1000
-_ALIKE = "alike:"
+__all__ = ["Target", "decide", "find_alike", "read_edit", "take_back"]
+
+Edit = tuple[str, Any]
+MOST_ALIKE = 500
+TOGETHER = "together:"
+"""Begins the note of decisions that were made in one go and are taken back in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A mention as somebody looked at it.
+
+    Attributes:
+        report: Id of its report.
+        id: Id of the mention.
+        coding: Number of the coding that was shown; the current one if left out.
+        seen: Number of the last decision that was shown, 0 for none; None tells nobody of later ones.
+    """
+
+    report: str
+    id: str
+    coding: int | None = None
+    seen: int | None = None
+
+
+class Placed(Protocol):
+    """Anything that names a mention: a `Target`, a row of a list."""
+
+    @property
+    def report(self) -> str:
+        """Id of the report."""
+
+    @property
+    def id(self) -> str:
+        """Id of the mention."""
 
 
 def decide(
     store: Store,
     user: User,
-    mention: MentionRow,
+    mention: Placed,
     kind: str,
     *,
-    edit: tuple[str, Any] | None = None,
-    alike: bool = False,
+    edit: Edit | Sequence[Edit] | None = None,
+    alike: Sequence[Placed] = (),
     batch: str | None = None,
 ) -> int:
-    """Add a decision, and the same one for all mentions that are alike if so asked.
+    """Add a decision, and the same one for other mentions: all of them or none.
 
     Args:
         store: Where decisions stand.
         user: Who decides.
         mention: What was looked at.
         kind: accept, reject, edit, skip or flag.
-        edit: Field and new value, for an edit.
-        alike: Decide the same for what `find_alike` gives.
+        edit: For an edit: field and new value, or several.
+        alike: Further mentions to decide the same on (`find_alike`).
         batch: Assignment it belongs to.
 
     Returns:
         How many mentions were decided on.
+
+    Raises:
+        StaleDecisionError: Somebody changed the mention after it was looked at.
     """
-    targets = [mention]
-    note = None
-    if alike and (edit is None or edit[0] in PLAIN):
-        targets += find_alike(store, user, mention, batch)
-        note = f"{_ALIKE}{secrets.token_hex(6)}" if len(targets) > 1 else None
-    field, after = edit or (None, None)
-    for target in targets:
-        store.append_judgement(
-            user.name,
+    edits: list[tuple[str | None, Any]] = [(None, None)]
+    if edit is not None:
+        edits = [edit] if isinstance(edit, tuple) else list(edit)
+    known = mention if isinstance(mention, Target) else Target(mention.report, mention.id)
+    targets = [known, *(Target(other.report, other.id) for other in alike)]
+    changes = [
+        Change(
             target.report,
             target.id,
             kind,  # type: ignore[arg-type]  # the store checks it and says what is known
             field=field,
             after=after,
-            note=note,
             batch=batch,
-            role=user.role,
+            coding=target.coding,
+            seen=target.seen,
         )
+        for target in targets
+        for field, after in edits
+    ]
+    if len(changes) > 1:
+        note = f"{TOGETHER}{secrets.token_hex(6)}"
+        # The first of a mention's edits is checked against what was seen; the others follow from it.
+        changes = [
+            replace(c, note=note, seen=c.seen if i % len(edits) == 0 else None) for i, c in enumerate(changes)
+        ]
+    store.append_judgements(user.name, changes, role=user.role)
     return len(targets)
 
 
-def take_back(store: Store, user: User) -> tuple[str, int]:
-    """Undo the user's last decision, with all that were made alike in one go.
+def take_back(store: Store, user: User) -> tuple[Target, int]:
+    """Undo the user's last decision, with all that were made together with it.
 
     Returns:
-        Id of the mention of the first decision undone, and how many were undone.
+        The mention of the first decision undone, and on how many mentions decisions were undone.
 
     Raises:
         NotStoredError: There is none.
     """
     undone = store.undo(user.name, role=user.role)
-    number = 1
-    while undone.note and undone.note.startswith(_ALIKE):
+    gone = {undone.mention}
+    while undone.note and undone.note.startswith(TOGETHER):
         left = store.list_judgements(user=user.name, live=True, limit=1).items
         if not left or left[0].note != undone.note:
             break
         undone = store.undo(user.name, left[0].pk, role=user.role)
-        number += 1
-    return undone.mention, number
+        gone.add(undone.mention)
+    return Target(undone.report, undone.mention), len(gone)
 
 
 def find_alike(store: Store, user: User, mention: MentionRow, batch: str | None = None) -> list[MentionRow]:
@@ -96,9 +135,13 @@ def find_alike(store: Store, user: User, mention: MentionRow, batch: str | None 
     """
     wanted = Filter(type=(mention.type,), factuality=(mention.factuality,))
     key = _likeness(mention)
-    # The queue gives at most 500 rows; what was decided leaves it, so further ones follow.
-    rows = store.queue(user.name, wanted, limit=500, batch=batch)
-    return [row for row in rows if row.id != mention.id and _likeness(row) == key][:MOST_ALIKE]
+    rows = store.queue(user.name, wanted, limit=MOST_ALIKE, batch=batch, trigger=mention.trigger.text)
+    return [row for row in rows if row.id != mention.id and _likeness(row) == key]
+
+
+def may_be_alike(edits: Sequence[Edit]) -> bool:
+    """Tell whether edits can be made on other mentions too: those that point at no words."""
+    return all(field in PLAIN for field, _ in edits)
 
 
 def _likeness(mention: MentionRow) -> tuple[object, ...]:
@@ -109,110 +152,3 @@ def _likeness(mention: MentionRow) -> tuple[object, ...]:
         tuple(p.name for p in mention.actors),
         tuple(p.name for p in mention.recipients),
     )
-
-
-def read_edit(coded: CodedReport, mention: Mention, form: Mapping[str, str]) -> tuple[str, Any]:
-    """Make the new value of a field out of a form.
-
-    Args:
-        coded: The report the mention stands in.
-        mention: The mention as it is now.
-        form: `field` and, by kind of field, `value`, or `at` ("13-18"), `words`, `name`,
-            `country`, `from`, `to`, `low`, `high`, and `keep` to add a party to those there are.
-            Words without `at` are looked for, nearest to the trigger first.
-
-    Returns:
-        The field and its value as it stands in the record's JSON; an empty form empties the field.
-
-    Raises:
-        ReviewError: The field cannot be edited, or its words do not stand in the text.
-    """
-    field = form.get("field", "")
-    if field not in FIELDS:
-        raise ReviewError(f"the field {field!r} cannot be edited.")
-    if field in PLAIN:
-        value = form.get("value", "").strip()
-        if not value and field != "mode":
-            raise ReviewError(f"{field} cannot be empty.")
-        return field, value or None
-    span = _read_span(coded.report.text, mention, form)
-    if field == "trigger":
-        if span is None:
-            raise ReviewError("a trigger needs words.")
-        return field, span.model_dump()
-    if field in PARTIES:
-        return field, _parties(coded, mention, field, span, form)
-    if span is None:
-        if any(form.get(k, "").strip() for k in ("name", "from", "to", "low", "high")):
-            raise ReviewError("choose the words in the text that carry the value.")
-        return field, None
-    base = {"span": span.model_dump()}
-    if field == "when":
-        return field, base | {"from": _text(form, "from"), "to": _text(form, "to"), "why": "edited by hand"}
-    if field == "where":
-        return field, base | _place(coded, span) | {
-            k: v for k in ("name", "country") if (v := _text(form, k))
-        }
-    return field, base | {"low": _number(form, "low"), "high": _number(form, "high")}
-
-
-def _parties(
-    coded: CodedReport, mention: Mention, field: str, span: Span | None, form: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    there = [p.model_dump(mode="json") for p in getattr(mention, field)] if form.get("keep") else []
-    if span is None:
-        if _text(form, "name"):
-            raise ReviewError("choose the words in the text that name the party.")
-        return there
-    entity = next((e for e in coded.entities if any(m.overlaps(span) for m in e.mentions)), None)
-    party: dict[str, Any] = {
-        "span": span.model_dump(),
-        "name": _text(form, "name") or (entity.name if entity else span.text),
-        "entity": entity.id if entity else None,
-        "kind": entity.kind if entity else "unknown",
-        "country": _text(form, "country") or (entity.country if entity else None),
-        "sectors": list(entity.sectors) if entity else [],
-    }
-    return [*there, party]
-
-
-def _place(coded: CodedReport, span: Span) -> dict[str, Any]:
-    place = next((p for p in coded.places if p.span.overlaps(span)), None)
-    if place is None:
-        return {"name": span.text}
-    return {k: getattr(place, k) for k in ("name", "country", "lat", "lon", "geonameid")}
-
-
-def _read_span(text: str, mention: Mention, form: Mapping[str, str]) -> Span | None:
-    first, _, last = form.get("at", "").partition("-")
-    if first.isascii() and first.isdigit() and last.isascii() and last.isdigit() and len(first + last) < 18:
-        start, end = int(first), int(last)
-        while start < end <= len(text) and text[start].isspace():
-            start += 1
-        while start < end <= len(text) and text[end - 1].isspace():
-            end -= 1
-        if not start < end <= len(text):
-            raise ReviewError("the chosen words lie outside the text.")
-        return Span.of(text, start, end)
-    words = form.get("words", "").strip()
-    if not words:
-        return None
-    near = mention.trigger.start
-    places = [p for p in (text.rfind(words, 0, near + len(words)), text.find(words, near)) if p >= 0]
-    if not places:
-        raise ReviewError(f"{words!r} does not stand in the text.")
-    start = min(places, key=lambda p: abs(p - near))
-    return Span.of(text, start, start + len(words))
-
-
-def _text(form: Mapping[str, str], name: str) -> str | None:
-    return form.get(name, "").strip() or None
-
-
-def _number(form: Mapping[str, str], name: str) -> int | None:
-    value = form.get(name, "").strip()
-    if not value:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise ReviewError(f"{name}: {value!r} is no number of people.")
-    return int(value)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from according.errors import ReviewError
 from according.evaluate import (
     FieldAgreement,
     GoldEvent,
@@ -16,10 +18,12 @@ from according.evaluate import (
 )
 from according.evaluate.agreement import FIELDS, describe_value
 from according.records import Mention
-from according.store import EffectiveReport, Store
+from according.store import Change, EffectiveReport, Store
+from according.workbench.decisions import TOGETHER
 
 KEPT = frozenset({"accept", "edit"})
 SETTLING = frozenset({"adjudicator", "admin"})
+_COLUMNS = {"status": "factuality"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,17 @@ SETTLED = " (settled)"
 """Decisions of adjudicators stand under a batch of their own, so that they never mix with the coders'."""
 
 
-def settle(store: Store, user: str, role: str, batch: str, case: Case, chosen: str) -> None:
-    """Settle a case by taking one person's view: their verdict, and their value for every field that differs.
+def settle(
+    store: Store,
+    user: str,
+    role: str,
+    batch: str,
+    case: Case,
+    chosen: str,
+    *,
+    fields: Mapping[str, str] | None = None,
+) -> None:
+    """Settle a case by taking one person's view, field by field another's where so asked.
 
     Args:
         store: Where decisions stand.
@@ -157,27 +170,41 @@ def settle(store: Store, user: str, role: str, batch: str, case: Case, chosen: s
         role: Their role.
         batch: The assignment.
         case: What to settle.
-        chosen: Whose view is taken.
+        chosen: Whose view is taken: their verdict, and their value for every field that differs.
+        fields: Names of other people by field, as `Case.differs` names it, whose value is taken there.
 
     Raises:
-        StopIteration: Nobody of that name had it to decide on.
+        ReviewError: Nobody of that name had it to decide on.
     """
-    opinion = next(o for o in case.opinions if o.user == chosen)
+    opinions = {o.user: o for o in case.opinions}
+    for name in (chosen, *(fields or {}).values()):
+        if name not in opinions:
+            raise ReviewError(f"{name!r} was not asked about mention {case.mention!r}.")
     lot = f"{batch}{SETTLED}"
-    if opinion.mention is None or opinion.verdict == "reject":
-        store.append_judgement(user, case.report, case.mention, "reject", batch=lot, role=role)
+    taken = opinions[chosen].mention
+    if taken is None or opinions[chosen].verdict == "reject":
+        reject = Change(case.report, case.mention, "reject", batch=lot)
+        store.append_judgements(user, [reject], role=role)
         return
-    store.append_judgement(user, case.report, case.mention, "accept", batch=lot, role=role)
+    record = taken.model_dump(mode="json", by_alias=True)
+    for field, name in (fields or {}).items():
+        theirs = opinions[name].mention
+        if theirs is not None and field in FIELDS:
+            column = _COLUMNS.get(field, field)
+            record[column] = theirs.model_dump(mode="json", by_alias=True)[column]
     # The coders' own edits stay in force unless an adjudicator's outranks them, field by field.
     others = [o.mention for o in case.opinions if o.mention is not None]
     others += [m for m in store.get_report(case.report).mentions if m.id == case.mention]
-    record = opinion.mention.model_dump(mode="json", by_alias=True)
     views = [m.model_dump(mode="json", by_alias=True) for m in others]
-    for field, value in record.items():
-        if field not in {"id", "event"} and any(view[field] != value for view in views):
-            store.append_judgement(
-                user, case.report, case.mention, "edit", field=field, after=value, batch=lot, role=role
-            )
+    edits = [
+        (field, value)
+        for field, value in record.items()
+        if field not in {"id", "event"} and any(view[field] != value for view in views)
+    ]
+    note = f"{TOGETHER}{secrets.token_hex(6)}" if edits else None
+    changes = [Change(case.report, case.mention, "accept", batch=lot, note=note)]
+    changes += [Change(case.report, case.mention, "edit", f, v, note, lot) for f, v in edits]
+    store.append_judgements(user, changes, role=role)
 
 
 def export_gold(store: Store, *, whole: bool = True) -> Iterator[dict[str, object]]:

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from according.workbench.safety import form_token, keep_form_mark
+from according.workbench.sessions import get_user
 
 PAGES: tuple[tuple[str, str], ...] = (
     ("/reports", "Reports"),
@@ -23,6 +24,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("/network", "Network"),
     ("/map", "Map"),
     ("/commitments", "Commitments"),
+    ("/review", "Review"),
+    ("/double", "Double coding"),
     ("/api", "API"),
 )
 """Addresses and names of the pages in the bar, in order."""
@@ -41,6 +44,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["shorten"] = shorten
+    made.filters["pairs"] = lambda values: [(v, v) for v in values]
     made.globals["version"] = _assets_version()
     return made
 
@@ -106,6 +110,7 @@ def render(
         "pages": request.app.state.pages,
         "section": section,
         "theme": chosen_theme(request),
+        "viewer": get_user(request) if getattr(request.state, "has_accounts", False) else None,
     }
     content = environment().get_template(template).render({**common, **(values or {})})
     response = HTMLResponse(content, status_code=status)

@@ -13,6 +13,7 @@ import hmac
 import secrets
 from collections import deque
 from collections.abc import Callable
+from threading import Lock
 from time import monotonic
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -253,24 +254,28 @@ class RateLimit:
     ) -> None:
         self._failures, self._window, self._clock, self._keys = failures, window_s, clock, keys
         self._seen: dict[str, deque[float]] = {}
+        self._lock = Lock()
 
     def is_over(self, key: str) -> bool:
         """Tell whether the key must wait."""
-        times = self._seen.get(key)
-        if times is None:
-            return False
-        while times and times[0] <= self._clock() - self._window:
-            times.popleft()
-        return len(times) >= self._failures
+        with self._lock:
+            times = self._seen.get(key)
+            if times is None:
+                return False
+            while times and times[0] <= self._clock() - self._window:
+                times.popleft()
+            return len(times) >= self._failures
 
     def fail(self, key: str) -> None:
         """Count one failure."""
-        times = self._seen.pop(key, None) or deque(maxlen=self._failures)
-        times.append(self._clock())
-        self._seen[key] = times
-        while len(self._seen) > self._keys:
-            del self._seen[next(iter(self._seen))]
+        with self._lock:
+            times = self._seen.pop(key, None) or deque(maxlen=self._failures)
+            times.append(self._clock())
+            self._seen[key] = times
+            while len(self._seen) > self._keys:
+                del self._seen[next(iter(self._seen))]
 
     def clear(self, key: str) -> None:
         """Forget the failures of a key that got it right."""
-        self._seen.pop(key, None)
+        with self._lock:
+            self._seen.pop(key, None)
