@@ -140,21 +140,26 @@ def check_slot(slot: str) -> None:
 
 
 def check_condition(
-    slot: str, names: Iterable[str], classes: Mapping[str, frozenset[str]], types: frozenset[str]
+    slot: str,
+    names: Iterable[str],
+    classes: Mapping[str, frozenset[str]],
+    types: frozenset[str],
+    sectors: frozenset[str] = frozenset(),
 ) -> None:
     """Refuse a condition that names what does not exist.
 
     Args:
         slot: Slot as written.
-        names: Word classes, entity kinds, "=lemma", "type:CODE", "any",
-            "none"; each may begin with "!".
+        names: Word classes, entity kinds, "=lemma", "type:CODE",
+            "sector:CODE", "any", "none"; each may begin with "!".
         classes: Word classes by name.
         types: Codes of the event types.
+        sectors: Codes of the sectors.
 
     Raises:
         ValueError: The slot does not exist.
-        LookupError: A name is neither a class nor a kind nor a type; its
-            argument is the name.
+        LookupError: A name is neither a class nor a kind nor a type nor a
+            sector; its argument is the name.
     """
     check_slot(slot)
     for name in names:
@@ -162,5 +167,8 @@ def check_condition(
         if word.startswith("type:"):
             if word[5:] not in types:
                 raise LookupError(word[5:])
+        elif word.startswith("sector:"):
+            if word[7:] not in sectors:
+                raise LookupError(word[7:])
         elif not (word in ("any", "none") or word.startswith("=") or word in KINDS or word in classes):
             raise LookupError(word)

@@ -220,6 +220,7 @@ class _Linker:
         self.classes = {name: _with_blanks(words) for name, words in header.classes.items()}
         self.codes: dict[tuple[str, str], str] = {}
         self.type_codes = frozenset(t.kind.code for t in types)
+        self.sector_codes = frozenset(s.code for s in header.sectors)
         self.sound: set[tuple[str, tuple[str, ...]]] = set()
 
     def link(self, folder: Path, digest: str) -> Codebook:
@@ -310,9 +311,9 @@ class _Linker:
         if (slot, names) in self.sound:
             return
         try:
-            check_condition(slot, names, self.classes, self.type_codes)
+            check_condition(slot, names, self.classes, self.type_codes, self.sector_codes)
         except LookupError as error:
-            known = [*self.classes, *KINDS, "any", "none", *self.type_codes]
+            known = [*self.classes, *KINDS, "any", "none", *self.type_codes, *self.sector_codes]
             word = str(error.args[0])
             raise UnknownCodeError(
                 word, kind="word class or entity kind", where=where, nearest=nearest(word, known)

@@ -61,7 +61,8 @@ class Trigger(Raw):
         mode, contexts: Codes.
         when: Conditions by slot, all of which must hold. Each value lists
             word classes ("weapon"), entity kinds ("person", "group", "state",
-            "organisation", "place", "people"), lemmas ("=minister"), "any"
+            "organisation", "place", "people"), sectors of bodies and of
+            people in the plural ("sector:COP"), lemmas ("=minister"), "any"
             (the slot is filled) or "none" (it is empty); one match is enough.
             A leading "!" forbids: "!sport". Besides the slots of a frame,
             "sentence" looks at the lemmas of the whole sentence, "speaker" at

@@ -201,6 +201,7 @@ class Drafter:
                     found = tuple(
                         a
                         for a in found
+                        if a.function is not Function.OBJECT or draft.type not in ("REQUEST", "ACCUSE")
                         if a.head not in mine and not any(self._same(a.head, m) for m in mine)
                     )
                     draft = replace(draft, recipients=found)

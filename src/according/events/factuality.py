@@ -210,6 +210,8 @@ class Factuality:
             and any(t.lower_ == "too" for t in self.parsed.doc[governor.head].children)
         ):
             return "negated"
+        if governor.lemma == "able" and governor.tense == "past" and governor.modal is None:
+            return "inherit"  # who was able to do it did it
         if governor.lemma in self.words.says_when_finite and clause.tense is not None:
             return None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:

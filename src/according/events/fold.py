@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from according.events.model import Draft
-from according.language.model import Argument, Function, Link, ParsedReport
+from according.language.model import Argument, Clause, Function, Link, ParsedReport
 
 _VIOLENT = frozenset({"ASSAULT"})
 _AGREEMENT_VERBS = frozenset(
@@ -202,7 +202,7 @@ class Folder:
             del by_head[verb.head]
             return
         if outer is None or outer.type != verb.type:
-            outer = self._noun_of(clause.governor, by_head) or outer
+            outer = self._noun_of(clause.governor, by_head) or self._shot_at(clause, by_head) or outer
         if outer is None or outer.head == verb.head or outer.type != verb.type:
             return
         if verb.type in _VIOLENT and self._is_result(outer, verb):
@@ -210,10 +210,24 @@ class Folder:
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")
 
+    def _shot_at(self, clause: Clause, by_head: dict[int, Draft]) -> Draft | None:
+        """The act whose means a result was hung on: "FIRED several rounds killing two"."""
+        means = self.parsed.clause_at(clause.governor)
+        if clause.link is not Link.PARTICIPLE or not clause.gerund or clause.lemma not in _RESULTS:
+            return None
+        act = by_head.get(means.governor) if means is not None and means.governor is not None else None
+        if act is None or means is None or act.type not in _VIOLENT or act.clause.pos != "verb":
+            return None
+        if any(a.head == means.head for a in act.recipients):
+            return None
+        return act if any(a.head == means.head for a in act.clause.get(Function.OBJECT)) else None
+
     @staticmethod
     def _is_result(outer: Draft, verb: Draft) -> bool:
         """Whether a verb tells what came of a violent act: "shelled a base, WOUNDING four"."""
         clause, noun = verb.clause, outer.clause.pos == "noun"
+        if clause.link is Link.PARTICIPLE and clause.gerund and clause.governor != outer.head:
+            return True
         if clause.link is Link.ADVERBIAL:
             return clause.gerund and clause.marker is None
         if clause.link in (Link.RELATIVE, Link.PARTICIPLE):

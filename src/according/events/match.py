@@ -34,6 +34,8 @@ _PARTICLES = frozenset(
         "together",
     }
 )
+# Classes of things that do nothing of themselves.
+MEANS = ("aircraft", "artillery", "drone_word", "vehicle", "vessel", "explosive", "firearm")
 _FUNCTIONS = {f.value: f for f in Function}
 
 
@@ -169,19 +171,38 @@ class Matcher:
             clause = self.parsed.clause_at(argument.head)
             inner = self.match(clause) if clause is not None else None
             return inner is not None and not inner.skip and inner.type == wanted[5:]
+        if wanted.startswith("sector:"):
+            return self._of_sector(argument.head, wanted[7:])
         if wanted in _KINDS:
             return self.entities.kind_of(argument.head) == wanted
         lemmas = self._class(wanted)
         doc, head = self.parsed.doc, argument.head
+        return self._named(head, lemmas) or any(doc[i].lemma_.lower() in lemmas for i in self._counted(head))
+
+    def _named(self, head: int, lemmas: frozenset[str]) -> bool:
+        """Whether a noun, or it with a word before it, is among lemmas."""
+        doc = self.parsed.doc
         word = doc[head].lemma_.lower()
         if word in lemmas or doc[head].lower_ in lemmas:
             return True
-        if any(f"{t.lemma_.lower()} {word}" in lemmas for t in doc[head].lefts):
-            return True
-        if word not in self.codebook.classes.get("quantity_noun", ()):
-            return False
-        counted = [t for p in doc[head].children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
-        return any(t.lemma_.lower() in lemmas for t in counted)
+        return any(f"{t.lemma_.lower()} {word}" in lemmas for t in doc[head].lefts)
+
+    def _counted(self, head: int) -> list[int]:
+        """What a noun that only counts stands for: "dozens of SOLDIERS"."""
+        doc = self.parsed.doc
+        if doc[head].lemma_.lower() not in self.codebook.classes.get("quantity_noun", ()):
+            return []
+        return [t.i for p in doc[head].children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
+
+    def _of_sector(self, head: int, code: str) -> bool:
+        """Whether a phrase names a body of a sector, or several people of it: not one officer, nor a tank."""
+        return any(
+            code in self.entities.sectors_of(i)
+            and self.parsed.doc[i].lower_ != "it"
+            and not any(self._named(i, self._class(c)) for c in (*MEANS, "weapon_system"))
+            and (self.entities.kind_of(i) != "person" or self.parsed.doc[i].tag_ in ("NNS", "NNPS"))
+            for i in (head, *self._counted(head))
+        )
 
     def _class(self, name: str) -> frozenset[str]:
         if name.startswith("="):

@@ -22,6 +22,9 @@ class Entities(Protocol):
     def is_same(self, head_a: int, head_b: int) -> bool:
         """Whether two phrases name the same entity or the same unnamed party."""
 
+    def sectors_of(self, token: int) -> tuple[str, ...]:
+        """Sectors of the noun phrase headed by a token."""
+
     def participants(self, parsed: ParsedReport, start: int, end: int, head: int) -> tuple[Participant, ...]:
         """The participants a phrase names."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from according.codebook.model import Frame
 from according.events.counts import load_count_words
-from according.events.match import Matcher
+from according.events.match import MEANS, Matcher
 from according.events.model import Entities
 from according.events.reach import Reach
 from according.language.model import Argument, Clause, Function, ParsedReport
@@ -86,7 +86,6 @@ _PREMISES = frozenset(
     }
 )
 _DOER = ("possessor", "by", "from", "modifier")
-_MEANS = ("aircraft", "artillery", "drone_word", "vehicle", "vessel", "explosive", "firearm")
 _FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
 _SURE_PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
@@ -131,6 +130,8 @@ class RoleFiller:
         actors = tuple(a for a in actors if not self._is_means(a.head))
         if not actors:
             actors = self._agents(clause, frame.actor)
+        if not actors and type_code in _FORCE and clause.pos == "verb":
+            actors = self._in_operation(clause)
         if type_code in _FORCE:
             actors = tuple(
                 a
@@ -251,6 +252,17 @@ class RoleFiller:
                     return tuple(found)
         return ()
 
+    def _in_operation(self, clause: Clause) -> tuple[Argument, ...]:
+        """Whose operation an act of force was part of: "shells were lobbed during the POLICE action"."""
+        operations = self.matcher.codebook.classes.get("force_operation", ())
+        for argument in clause.get(Function.OBLIQUE):
+            nested = self.parsed.clause_at(argument.head)
+            if nested is None or argument.preposition not in ("in", "during"):
+                continue
+            if nested.lemma in operations and not self._is_force(nested):
+                return tuple(self._behind(nested, {argument.head}, _DOER))
+        return ()
+
     def _behind(self, nested: Clause, taken: set[int], order: tuple[str, ...]) -> list[Argument]:
         """The parties of a noun by the first of these functions or prepositions that has one."""
         for name in order:
@@ -312,7 +324,7 @@ class RoleFiller:
         if any(t.lower_ == "suicide" for t in token.lefts):
             return False
         classes = self.matcher.codebook.classes
-        return any(token.lemma_.lower() in classes.get(c, ()) for c in _MEANS)
+        return any(token.lemma_.lower() in classes.get(c, ()) for c in MEANS)
 
     def _places(self, clause: Clause, frame: Frame) -> tuple[Argument, ...]:
         out: list[Argument] = []

@@ -82,5 +82,9 @@ def is_headline_passive(t: Tree, v: int) -> bool:
     own = t.kid(v, "nsubj")
     if own is None or own > v or t.pos[own] not in ("NOUN", "PROPN", "NUM") or t.lemma[own] in _CAUSES:
         return False
-    after = range(v + 1, min(v + 5, len(t.tag)))
-    return not any(t.tag[k] == "CD" or t.lemma[k] in ("dozen", "score", "hundred") for k in after)
+    for k in range(v + 1, min(v + 5, len(t.tag))):
+        if t.lower[k] in (",", ";", "and"):
+            return True  # "two killed, ten injured": the number counts others
+        if t.tag[k] == "CD" or t.lemma[k] in ("dozen", "score", "hundred"):
+            return False
+    return True

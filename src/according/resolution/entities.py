@@ -75,6 +75,14 @@ class EntityIndex:
             return "people"
         return self._describer.kind(token)
 
+    def sectors_of(self, token: int) -> tuple[str, ...]:
+        """Sectors of what a phrase names, by its entity, its antecedent or its noun."""
+        ids = self._links.get(token)
+        if ids:
+            return self._by_id[ids[0]].sectors
+        role = self._describer.nouns.role(self._antecedent.get(token, token))
+        return role.sectors if role is not None else ()
+
     def is_same(self, head_a: int, head_b: int) -> bool:
         """Whether two phrases name the same entity or the same unnamed party."""
         a = self._antecedent.get(head_a, head_a)

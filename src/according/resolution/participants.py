@@ -143,6 +143,11 @@ class Describer:
         if role is not None and self._condition(head):
             return "unknown"
         if role is None:
+            named = self.finder.covered.get(counted) if counted != head else None
+            if named is not None:  # "two companies of the BORDER GUARD"
+                kind = self.finder.drafts[self.finder.mentions[named].draft].kind
+                if kind in ("organisation", "group"):
+                    return "group"
             label = self.doc[counted].ent_type_
             if label in ("GPE", "LOC", "FAC"):
                 return "place"
