@@ -177,6 +177,7 @@ class FoldingRule(Raw):
         said: True: only acts that their own doer announces, not what others
             report of him.
         lemmas: Predicates it applies to; any when empty.
+        joint: True: only acts of several parties together.
         becomes: The type to write, or None: the base type stays.
         mode: The mode to write with a changed type.
         tells: The factuality to write with a changed type, or None: it stays.
@@ -192,6 +193,7 @@ class FoldingRule(Raw):
     under: tuple[str, ...] = ()
     said: bool = False
     lemmas: tuple[str, ...] = ()
+    joint: bool = False
     becomes: str | None = None
     mode: str | None = None
     tells: Factuality | None = None

@@ -9,7 +9,7 @@ from according.events.factuality import Factuality
 from according.events.match import Matcher, speakers
 from according.events.model import Draft, Entities, SkippedDraft, Speech
 from according.events.roles import RoleFiller, Roles
-from according.language.model import Clause, Function, Link, ParsedReport
+from according.language.model import Argument, Clause, Function, Link, ParsedReport
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _DEONTIC = frozenset({"must", "should", "ought", "have to"})
@@ -96,8 +96,11 @@ class Drafter:
         out = []
         for d in drafts:
             status = read[d.head]
-            governor = d.clause.governor
-            if d.type in VERBAL and d.clause.link is Link.PURPOSE and governor is not None:
+            told = d.clause
+            if told.pos == "noun" and told.support_kind == "light":
+                told = self.parsed.clause_at(told.support) or told
+            governor = told.governor
+            if d.type in VERBAL and told.link is Link.PURPOSE and governor is not None:
                 # the purpose of a call or meeting that took place was met
                 carried = carriers.get(governor, governor)
                 if types.get(carried) == "CONSULT":
@@ -145,7 +148,47 @@ class Drafter:
                     steps=("demand",),
                 )
             )
+        return [*out, *self._bare_demands({d.head for d in out})]
+
+    def _bare_demands(self, made: set[int]) -> list[Draft]:
+        """REQUESTs made by "must" in somebody's mouth of a party whose act is of no type: "must hurry"."""
+        out: list[Draft] = []
+        for clause in self.parsed.clauses:
+            if clause.pos != "verb" or clause.modal not in _DEONTIC or self._uncoded(clause.head):
+                continue
+            found = self.codebook.triggers_for(clause.modal, "verb")
+            if not found or clause.negation is not None or clause.passive or clause.perfect:
+                continue
+            token, speaker = self._modal_token(clause), self.speech.speaker(clause.head)
+            if token is None or token in made or speaker is None or clause.link is Link.RELATIVE:
+                continue
+            asked = tuple(a for a in clause.get(Function.SUBJECT) if self.roles.is_party(a))
+            if not asked or any(self._same(speaker, a.head) for a in asked) or not self._addressed(asked):
+                continue
+            out.append(
+                Draft(
+                    clause=replace(clause, head=token),
+                    linked=found[0],
+                    type=found[0].type,
+                    mode=found[0].trigger.mode,
+                    tokens=(token,),
+                    actors=speakers(self.parsed, speaker),
+                    recipients=asked,
+                    alternates=(clause.head,),
+                    factuality="happened",
+                    steps=("demand",),
+                )
+            )
         return out
+
+    def _addressed(self, asked: tuple[Argument, ...]) -> bool:
+        """Whether those of whom something is demanded are named, or a definite state, body or group."""
+        for a in asked:
+            token, kind = self.parsed.doc[a.head], self.entities.kind_of(a.head)
+            definite = any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in token.lefts)
+            if token.pos_ == "PROPN" or (definite and kind in ("state", "organisation", "group")):
+                return True
+        return False
 
     def defiance(self, drafts: list[Draft]) -> list[Draft]:
         """Refusals made by "nobody can force us to ..." in somebody's mouth."""

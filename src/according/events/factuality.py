@@ -18,6 +18,7 @@ from according.errors import CodebookSyntaxError
 from according.language.model import Clause, Link, ParsedReport
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
+_GOING = frozenset({"go", "come", "travel", "fly", "return", "leave", "attend", "visit", "sit"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
@@ -168,6 +169,8 @@ class Factuality:
                 return status
             if clause.link is Link.ADVERBIAL:
                 return status if finite or clause.marker else self._combine(status, self.read(governor))
+            if clause.link is Link.PURPOSE and governor.negation is not None and governor.lemma in _GOING:
+                return "negated"  # "will not travel to Rome to meet the bishop"
             effect = self._operator(governor, clause)
             if effect == "inherit" and clause.link is not Link.PURPOSE:
                 return self._combine(status, self.read(governor))

@@ -14,8 +14,12 @@ from according.language.model import Argument, Clause, Function, Link, ParsedRep
 
 _VIOLENT = frozenset({"ASSAULT"})
 _AGREEMENT_VERBS = frozenset(
-    {"sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce", "declare"}
-)
+    {
+        "sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce",
+        "declare", "conclude", "initial", "ink", "seal", "clinch", "finalise", "finalize", "endorse",
+        "approve", "flout", "shatter", "abrogate",
+    }
+)  # fmt: skip
 _ACCORDS = frozenset({"SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"})
 _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION"})
 _GIVES_WAY = frozenset({"CONCEDE", "RETREAT"})
@@ -66,6 +70,11 @@ class Folder:
         while support in self._merged:
             support = self._merged[support]
         verb = by_head.get(support) if support is not None else None
+        if verb is None and noun.type in ("AGREE", "RETREAT", "CONCEDE"):
+            above = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
+            if above is not None and any(a.head == noun.head for a in above.clause.get(Function.OBJECT)):
+                verb = above if _agrees(above, noun) else None
+                support = above.head
         blamed = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
         if (
             noun.type == "ACCUSE"
@@ -207,6 +216,8 @@ class Folder:
             return
         if verb.type in _VIOLENT and self._is_result(outer, verb):
             self._merge(outer, verb, by_head, "result")
+        elif verb.type == "COERCE" and clause.link is Link.COMPLEMENT and outer.clause.pos == "verb":
+            self._merge(outer, verb, by_head, "forced to")  # "made the paper close" is one act
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")
 

@@ -56,6 +56,13 @@ _OWN_ACT = frozenset(
     }
 )
 _ENDED_BY_ANYONE = frozenset({"end", "stop", "halt"})
+_UNDERTAKINGS = frozenset(
+    {
+        "advance", "push", "offensive", "operation", "campaign", "crackdown", "purge", "raid", "sweep",
+        "swoop", "drive", "incursion", "manoeuvre", "maneuver", "blitz", "rampage", "counteroffensive",
+        "counter-offensive", "show",
+    }
+)  # fmt: skip
 _HARM = frozenset({"kill", "wound", "injure", "hit", "target", "maim", "hurt", "murder"})
 _SUFFERED = frozenset(
     {
@@ -116,6 +123,7 @@ class ClauseLinker:
                     self._harming,
                     self._occasion,
                     self._contest,
+                    self._undertaking,
                     self._blamed,
                     self._duty,
                     self._own_side,
@@ -255,6 +263,26 @@ class ClauseLinker:
             if found and not self._same(found, draft.actors):
                 return replace(draft, recipients=found, steps=(*draft.steps, f"{noun.lemma} with"))
         return draft
+
+    def _undertaking(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "THE POLICE detained ten in a raid": who acts in the course of it undertakes it."""
+        clause = draft.clause
+        if (
+            draft.type not in _FORCE
+            or draft.actors
+            or clause.pos != "noun"
+            or clause.lemma not in _UNDERTAKINGS
+        ):
+            return draft
+        token = self.parsed.doc[draft.head]
+        above = by_head.get(clause.governor) if clause.governor is not None else None
+        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "during") or above is None:
+            return draft
+        if above.type not in _FORCE or not above.actors or self._same(above.actors, draft.recipients):
+            return draft
+        return replace(
+            draft, actors=above.actors, steps=(*draft.steps, f"in which they {above.clause.lemma}")
+        )
 
     def _blamed(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "pressed for X to act", "charged that X had planned": whoever is to act, or acted."""

@@ -11,7 +11,7 @@ from according.events.fold import Folder
 from according.events.linked import ClauseLinker
 from according.events.model import Draft, Entities, SkippedDraft, Speech
 from according.events.told_before import ReportLinker
-from according.language.model import Function, ParsedReport
+from according.language.model import Function, Link, ParsedReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ def _by_rule(
             continue
         if rule.lemmas and draft.clause.lemma not in rule.lemmas:
             continue
+        if rule.joint and len({a.head for a in draft.actors}) < 2:
+            continue
         if rule.said and not _is_said(draft, parsed, entities, speech):
             continue
         if rule.own is not None and rule.own != _is_own(draft, outer, entities, speech):
@@ -117,6 +119,9 @@ def _modal(draft: Draft, parsed: ParsedReport) -> str | None:
     clause = draft.clause
     if clause.support is not None:
         clause = parsed.clause_at(clause.support) or clause
+    governor = parsed.clause_at(clause.governor) if clause.link is Link.PURPOSE else None
+    if governor is not None and clause.infinitive:  # "will not go there to meet him"
+        clause = governor
     return "will" if clause.tense == "future" else clause.modal
 
 

@@ -45,11 +45,12 @@ _LAID = ("on", "upon", "against", "to", "for", "at", "from")
 # "Stressed the need for talks between the two": those who speak are the two.
 _JOINT = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 _TOPIC = frozenset({*_ORDER, "towards", "regarding", "concerning"})
+_MAKERS = frozenset({"possessor", "of", "by", "from"})
 _FUNCTIONS = frozenset({"possessor", "object", "dative", "modifier"})
 _CLAUSES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST"})
 # Types that answer acts: the recipient is the doer of the act, which is read off that act's own roles.
 _OF_ACTS = frozenset({"ACCUSE", "REQUEST"})
-_DEPTH = 3
+_DEPTH = 4
 
 
 class Reach:
@@ -121,7 +122,15 @@ class Reach:
                 yield argument
 
     def _below(self, nested: Clause) -> list[Argument]:
-        return [
+        purposes = [
+            Argument(Function.CLAUSE, c.i, c.left_edge.i, c.right_edge.i + 1)
+            for c in self.parsed.doc[nested.head].rights
+            if c.dep_ == "advcl"
+            and nested.infinitive
+            and (inner := self.parsed.clause_at(c.i)) is not None
+            and inner.infinitive
+        ]
+        return purposes + [
             a
             for a in nested.arguments
             if (a.function is Function.CLAUSE or self._leads_on(a))
@@ -152,9 +161,14 @@ class Reach:
             order: tuple[str, ...] = ("against",)
         else:
             order = _ANSWER_ORDER if type_code in _ANSWERING else _ORDER
-        for name in order if depth or type_code in _AGAINST else (*order, "modifier"):
+        goods = nested.lemma in self.matcher.codebook.classes.get("goods", ())
+        if type_code not in _AGAINST and (not depth or goods):
+            order = (*order, "modifier")  # "CHINESE goods" under a duty are China's
+        for name in order:
             if name in ("between", "among") and type_code in _JOINT:
                 continue
+            if name in _MAKERS and type_code == "AGREE" and self._commits(nested):
+                continue  # "repeated the commitment of the league": its own
             if name in _FUNCTIONS:
                 found = nested.get(Function(name))
             else:
@@ -167,6 +181,11 @@ class Reach:
             if found:
                 return found
         return ()
+
+    def _commits(self, nested: Clause) -> bool:
+        """Whether a noun is a commitment, which is the actor's own side's."""
+        linked = self.matcher.match(nested)
+        return linked is not None and linked.type == "AGREE" and nested.pos == "noun"
 
     def _others(self, found: Iterable[Argument]) -> tuple[Argument, ...]:
         """Those of some phrases that name a party who is not the actor."""

@@ -46,6 +46,18 @@ _PLACE_PREPOSITIONS = frozenset(
 _FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 # Types whose object is mostly what somebody else did, said or asked.
 _ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "SANCTION", "CONCEDE", "PROTEST"})
+# Types whose object goes over to somebody, and words inside an object that ask for a "to" of their own.
+_GIVING = frozenset({"AID", "RETREAT", "COOPERATE", "CONCEDE"})
+_ASKS_TO = frozenset(
+    {
+        "access", "add", "answer", "apply", "attach", "belong", "bring", "come", "connect", "deliver",
+        "devote", "due", "end", "entitle", "escape", "exile", "export", "flee", "fly", "get", "give",
+        "go", "grant", "hand", "help", "lead", "limit", "link", "loan", "loyal", "move", "offer", "owe",
+        "pay", "prior", "promise", "refer", "relate", "report", "respond", "return", "road", "route",
+        "sell", "send", "ship", "solution", "supply", "threat", "tie", "transfer", "travel", "trip",
+        "turn", "visit", "way", "witness",
+    }
+)  # fmt: skip
 _THEMES = ("object", "prep:on|against|at|to|of|for|with|from|over")
 _OWNER = ("possessor", "modifier", "of")
 _MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on", "modifier")
@@ -147,6 +159,8 @@ class RoleFiller:
             recipients = self._owners(clause, frame.recipient, taken, _OWNER)
         elif not recipients and type_code in _ANSWERING:
             recipients = self._owners(clause, _THEMES, taken, _MAKER)
+        if not recipients and type_code in _GIVING:
+            recipients = self._strayed(clause, frame, taken)
         if not recipients:
             recipients = self.reach.recipients(clause, type_code, actors)
         if frame.symmetric and not actors and all(a.preposition != "against" for a in recipients):
@@ -231,6 +245,35 @@ class RoleFiller:
                 found = self._behind(nested, taken, _DOER if blamed else order)
                 if found:
                     return tuple(found)
+        return ()
+
+    def _strayed(self, clause: Clause, frame: Frame, taken: set[int]) -> tuple[Argument, ...]:
+        """The receiver whose "to" the parser hung inside the thing given.
+
+        "Returned the ring stolen from the dean to THE MUSEUM": the last "to"
+        below the object that no word there asks for.
+        """
+        if not any("to" in slot[5:].split("|") for slot in frame.recipient if slot.startswith("prep:")):
+            return ()
+        doc = self.parsed.doc
+        for argument in reversed(clause.get(Function.OBJECT)):
+            for token in reversed(list(doc[argument.head].subtree)):
+                above = token.head
+                if token.lower_ != "to" or token.dep_ not in ("prep", "dative") or token.i < argument.head:
+                    continue
+                if (
+                    above.i == argument.head
+                    or above.lemma_.lower() in _ASKS_TO
+                    or above.pos_ in ("ADJ", "ADV")
+                ):
+                    return ()
+                for child in token.children:
+                    found = Argument(
+                        Function.OBLIQUE, child.i, child.left_edge.i, child.i + 1, "to", ("strayed",)
+                    )
+                    if child.dep_ == "pobj" and child.i not in taken and self.is_party(found):
+                        return (found,)
+                return ()
         return ()
 
     def _is_force(self, nested: Clause) -> bool:

@@ -53,6 +53,16 @@ _TELLING = frozenset(
 )
 _LAND = frozenset({"territory", "territories", "land", "soil", "side", "area", "waters"})
 _MAKING = frozenset({"blow", "dig", "build", "demolish", "dismantle", "construct", "seal"})
+# Texts in which somebody says something: "issued a STATEMENT criticising the cabinet".
+_TEXTS = frozenset(
+    {
+        "statement", "letter", "report", "resolution", "message", "note", "speech", "tweet", "motion",
+        "petition", "declaration", "communique", "communiqué", "memo", "decree", "editorial", "video",
+        "post", "ruling", "verdict", "article", "appeal", "bill", "order", "telegram", "broadcast",
+        "sermon", "edict", "fatwa", "audio", "recording", "interview", "opinion", "dispatch",
+        "complaint", "lawsuit", "suit", "manifesto",
+    }
+)  # fmt: skip
 _EMPTY_SUBJECTS = frozenset({"there"})
 _TIME_MARKERS = frozenset(
     {"when", "while", "after", "before", "since", "until", "till", "once", "as", "where", "whenever"}
@@ -163,6 +173,25 @@ class Surfaces:
             return None
         return n
 
+    def described(self, p: int) -> int | None:
+        """The person behind a preposition whose describing participle was read as a gerund.
+
+        "Met with VISITING premier Ana Roca": she is met, nothing is visited.
+        """
+        t = self.tree
+        v = t.kid(p, "pcomp")
+        if (
+            v is None
+            or v != p + 1
+            or t.tag[v] != "VBG"
+            or t.lemma[v] not in self.classes.adjectival_participles
+        ):
+            return None
+        obj = t.kid(v, "dobj")
+        return (
+            obj if obj is not None and t.pos[obj] == "PROPN" and t.kid(obj, "det", "poss") is None else None
+        )
+
     def bare_gerund(self, v: int) -> bool:
         """Whether a participle after a bare noun is the happening itself: "died in police FIRING"."""
         t = self.tree
@@ -258,6 +287,8 @@ class Surfaces:
         if t.tag[v] in ("VBG", "VBN", "VBD") and not self._infinitive(v):
             if t.tag[v] != "VBG" and t.kids(v, "dobj") and t.lemma[v] not in self.classes.ditransitive:
                 return self._headline_subject(n), ("participle",)
+            if t.tag[v] == "VBG" and t.lemma[n] in _TEXTS:
+                return self._author(n)
             return n, ("participle",)
         h = t.head[n]
         if t.dep[n] == "dobj" and h in self._verb_set and t.lemma[h] in self.classes.object_control - _MEANS:
@@ -282,6 +313,23 @@ class Surfaces:
             if t.pos[m] == "PROPN" or t.tag[m] in ("NNP", "NNPS") or t.lower[m][:1] != t.lower[m]:
                 return m, ("control",)
         return None, ()
+
+    def _author(self, n: int) -> tuple[int | None, tuple[str, ...]]:
+        """Who speaks in a text: its owner, or who issues, reads or signs it."""
+        t = self.tree
+        owner = t.kid(n, "poss")
+        if owner is not None:
+            return owner, ("participle", "possessive")
+        h = t.head[n]
+        if t.dep[n] == "dobj" and h in self._verb_set and not self.passive(h):
+            token, via = self.surface(h)
+            if token is not None:
+                return token, (*via, "participle")
+        for p in t.kids(n, "prep"):
+            obj = t.kid(p, "pobj") if t.lower[p] in ("by", "from") else None
+            if obj is not None:
+                return obj, ("participle",)
+        return n, ("participle",)
 
     def _headline_subject(self, n: int) -> int:
         """Subject of a past tense read as a participle: "Strikes on a base wounded four"."""

@@ -248,6 +248,8 @@ class Verbals(Surfaces):
             for q in self._prepositions(p):
                 name = self._preposition_name(q)
                 obj = t.kid(q, "pobj")
+                if obj is None:
+                    obj = self.described(q)
                 if obj is not None:
                     token, how = self._antecedent(obj, i)
                     out += expand(self.tree, Function.OBLIQUE, token, how, name)

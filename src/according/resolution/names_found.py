@@ -12,7 +12,7 @@ from according.records import EntityKind
 from according.resolution.actors import ActorEntry, ActorList
 from according.resolution.names import given, initials, is_acronym, similar, surname, units
 from according.resolution.names_found_spans import SpanFinder, one_country
-from according.resolution.nominals import Nouns
+from according.resolution.nominals import Nouns, load_nominals
 from according.resolution.places.gazetteer import Candidate, load_gazetteer
 
 _MAX_SAME_SURNAME = 40
@@ -144,6 +144,11 @@ class NameFinder(SpanFinder):
         """Whether a capital or a seat stands for its government here."""
         t = self.tree
         dep = t.dep[head]
+        if dep == "pobj" and t.lower[t.head[head]] in ("to", "on", "against", "from"):
+            above = t.head[t.head[head]]
+            heads = (above, *t.kids(above, "dobj")) if t.pos[above] == "VERB" else (above,)
+            if any(t.lemma[h] in load_nominals().addressed for h in heads):
+                return True
         if dep == "pobj" and t.lower[t.head[head]] in (
             "in",
             "at",

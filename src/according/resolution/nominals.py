@@ -23,6 +23,7 @@ _LISTS = (
     "female",
     "male_names",
     "female_names",
+    "addressed",
 )
 
 
@@ -42,6 +43,7 @@ class NominalWords:
     female: frozenset[str]
     male_names: frozenset[str]
     female_names: frozenset[str]
+    addressed: frozenset[str]
 
 
 @cache
