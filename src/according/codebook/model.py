@@ -166,6 +166,8 @@ class FoldingRule(Raw):
         id: Unique.
         types: Base types it applies to.
         modes: Modes it applies to; any when empty.
+        lemmas: Lemmas of the predicate, or of the verb that carries a noun,
+            with a verb's particle ("break down"); any when empty.
         factuality: Values it applies to.
         own: True: only acts the speaker or the report announces as the
             actor's own plan; False: only acts that somebody else wants,
@@ -176,7 +178,6 @@ class FoldingRule(Raw):
         modals: Modal verbs it applies to ("will" stands for any future); any when empty.
         said: True: only acts that their own doer announces, not what others
             report of him.
-        lemmas: Predicates it applies to; any when empty.
         joint: True: only acts of several parties together.
         becomes: The type to write, or None: the base type stays.
         mode: The mode to write with a changed type.
@@ -187,12 +188,12 @@ class FoldingRule(Raw):
     id: str
     types: tuple[str, ...]
     modes: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
     factuality: tuple[str, ...]
     own: bool | None = None
     modals: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     said: bool = False
-    lemmas: tuple[str, ...] = ()
     joint: bool = False
     becomes: str | None = None
     mode: str | None = None

@@ -118,7 +118,9 @@ class _Reader:
     def _victims(self, clause: Clause) -> list[Argument]:
         subject = (clause.lemma in ("die", "perish", "drown") and not clause.passive) or clause.pos == "adj"
         function = Function.SUBJECT if subject else Function.OBJECT
-        return [a for a in clause.arguments if a.function is function]
+        found = [a for a in clause.arguments if a.function is function]
+        # "74 people, including eight guests": the guests are of the 74
+        return [a for n, a in enumerate(found) if not n or "including" not in a.via]
 
     def _total(self, victims: Sequence[Argument]) -> Count | None:
         """The number of all victims together; open upwards where one of them has no number."""

@@ -32,6 +32,7 @@ MODE_OF_WANTED = {
     "RETREAT": "yield",
     "CONCEDE": "yield",
     "CONSULT": "meet",
+    "REQUEST": "assist",
 }
 
 
@@ -339,6 +340,8 @@ class Drafter:
             return "suicide"
         if clause.pos != "noun":
             return None
+        if clause.lemma == "responsibility" and self._unclaimed(clause):
+            return "unclaimed"
         token = self.parsed.doc[clause.head]
         if self._is_name(clause):
             return "name"
@@ -355,11 +358,35 @@ class Drafter:
             return None
         if clause.support_kind == "result":
             return "back-reference" if any(t.lower_ in _DEFINITE for t in token.lefts) else None
-        if self._told_of_what(clause):
+        if self._told_of_what(clause) or self._placed_above(clause):
             return None
         if any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in token.lefts):
             return "back-reference"
         return "generic"
+
+    def _unclaimed(self, clause: Clause) -> bool:
+        """Whether nobody claims an act: "no group has claimed responsibility"."""
+        governor = self.parsed.clause_at(clause.governor)
+        return (
+            governor is not None
+            and governor.lemma in ("claim", "take", "accept")
+            and (governor.negation is not None)
+        )
+
+    def _placed_above(self, clause: Clause) -> bool:
+        """Whether a place beside the noun hangs on the verb of speech: "condemned two attacks IN BASRA"."""
+        governor = self.parsed.clause_at(clause.governor)
+        if governor is None or governor.pos != "verb" or clause.link is not Link.NOMINAL:
+            return False
+        linked = self.matcher.match(governor)
+        if linked is None or linked.type not in ("ACCUSE", "SUPPORT", "REQUEST", "REJECT"):
+            return False
+        return any(
+            a.preposition in ("in", "at", "near", "on")
+            and self.parsed.doc[a.head].head.i == clause.head + 1
+            and self.entities.kind_of(a.head) in ("place", "state")
+            for a in governor.get(Function.OBLIQUE)
+        )
 
     def _told_of_what(self, clause: Clause) -> bool:
         """Whether the noun itself tells of what particular thing: "the bombing of the hospital"."""

@@ -15,10 +15,11 @@ from importlib.resources import files
 import yaml
 
 from according.errors import CodebookSyntaxError
-from according.language.model import Clause, Link, ParsedReport
+from according.language.model import Clause, Function, Link, ParsedReport
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
 _GOING = frozenset({"go", "come", "travel", "fly", "return", "leave", "attend", "visit", "sit"})
+_OPPOSING = frozenset({"oppose", "opposed", "reject", "denounce", "resist"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
@@ -30,6 +31,7 @@ class FactualityWords:
     modifiers: dict[str, str]
     modals: dict[str, str]
     endings: frozenset[str]
+    going_on: frozenset[str]
     says_when_finite: frozenset[str]
     durative: frozenset[str]
 
@@ -44,7 +46,7 @@ def load_factuality_words() -> FactualityWords:
     name = "data/factuality.yml"
     raw = yaml.safe_load(files("according").joinpath(name).read_text(encoding="utf-8"))
     sections = ("operators", "modifiers", "modals")
-    lists = ("endings", "says_when_finite", "durative")
+    lists = ("endings", "going_on", "says_when_finite", "durative")
     if set(raw) != {*sections, *lists, "version"}:
         raise CodebookSyntaxError(f"sections must be {', '.join((*sections, *lists))} and version", path=name)
     tables = []
@@ -55,8 +57,8 @@ def load_factuality_words() -> FactualityWords:
                 table.setdefault(str(word), status)
         tables.append(table)
     operators, modifiers, modals = tables
-    endings, says_when_finite, durative = (frozenset(raw[key]) for key in lists)
-    return FactualityWords(operators, modifiers, modals, endings, says_when_finite, durative)
+    endings, going_on, says_when_finite, durative = (frozenset(raw[key]) for key in lists)
+    return FactualityWords(operators, modifiers, modals, endings, going_on, says_when_finite, durative)
 
 
 class Factuality:
@@ -171,6 +173,7 @@ class Factuality:
                 return status if finite or clause.marker else self._combine(status, self.read(governor))
             if clause.link is Link.PURPOSE and governor.negation is not None and governor.lemma in _GOING:
                 return "negated"  # "will not travel to Rome to meet the bishop"
+            governor = self._judgement(governor, clause)
             effect = self._operator(governor, clause)
             if effect == "inherit" and clause.link is not Link.PURPOSE:
                 return self._combine(status, self.read(governor))
@@ -180,7 +183,11 @@ class Factuality:
                 Link.NOMINAL,
                 Link.SUBJECT,
             ):
-                return self._apply(effect, governor, status)
+                told = self._apply(effect, governor, status)
+                if effect == "ongoing" and governor.lemma in self.words.going_on:
+                    outer = self.read(governor)  # "it is vital that they KEEP talking"
+                    return outer if outer in ("wanted", "possible", "negated") else told
+                return told
             if clause.link is Link.PREPOSITION and governor.lemma in (
                 "die",
                 "kill",
@@ -202,6 +209,15 @@ class Factuality:
             clause, governor = governor, self.parsed.clause_at(governor.governor)
             finite = clause.tense is not None or clause.modal is not None
         return status
+
+    def _judgement(self, governor: Clause, clause: Clause) -> Clause:
+        """The adjective that governs a clause hung on its copula: "it is VITAL that they leave"."""
+        if clause.link is Link.COMPLEMENT and governor.lemma in ("be", "remain", "become", "seem"):
+            for argument in governor.get(Function.ATTRIBUTE):
+                judged = self.parsed.clause_at(argument.head)
+                if judged is not None and judged.pos == "adj":
+                    return judged
+        return governor
 
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
         table = self.words.operators
@@ -291,7 +307,11 @@ class Factuality:
             return "happened"
         effect = self._operator(governor, clause)
         if effect in (None, "inherit"):
-            governed = governor.pos == "noun" and clause.marker not in ("compound", "nmod", "poss")
+            governed = (
+                governor.pos == "noun"
+                and clause.marker not in ("compound", "nmod", "poss")
+                and governor.marker not in ("after", "before", "since", "during", "in", "amid", "following")
+            )
             grand = (
                 self._operator(outer, governor)
                 if governed and (outer := self.parsed.clause_at(governor.governor))
@@ -306,4 +326,10 @@ class Factuality:
         )
         if definite and effect == "possible" and governor.pos == "verb":
             return "happened"
+        if (
+            effect == "negated"
+            and governor.lemma in _OPPOSING
+            and (definite or any(t.dep_ == "poss" for t in self.parsed.doc[clause.head].lefts))
+        ):
+            return "happened"  # "opposed to THE GROUP'S truce": there is one
         return self._apply(effect, governor, "happened")

@@ -188,7 +188,15 @@ class Folder:
         clause = verb.clause
         if self._left_so(verb, by_head):
             return
-        outer = by_head.get(clause.governor) if clause.governor is not None else None
+        governor = clause.governor
+        while governor in self._merged:
+            governor = self._merged[governor]
+        outer = by_head.get(governor) if governor is not None else None
+        if outer is not None and _is_comment(outer, verb):
+            # "condemned the raid, calling it a crime": an evaluation inside an accusation adds nothing
+            by_head[outer.head] = replace(outer, alternates=(*outer.alternates, verb.head))
+            del by_head[verb.head]
+            return
         if outer is not None and self._is_cause(verb, outer):
             # "three died in police firing": the firing is the happening, the deaths its result
             by_head[verb.head] = replace(
@@ -209,6 +217,7 @@ class Folder:
                 steps=(*protest.steps, f"topic {verb.clause.lemma}"),
             )
             del by_head[verb.head]
+            self._merged[verb.head] = protest.head
             return
         if outer is None or outer.type != verb.type:
             outer = self._noun_of(clause.governor, by_head) or self._shot_at(clause, by_head) or outer
@@ -299,6 +308,17 @@ def _is_demonstrated(protest: Draft, verb: Draft) -> bool:
             or (verb.clause.gerund and verb.clause.link in (Link.ADVERBIAL, Link.PARTICIPLE))
         )
         and {a.head for a in verb.actors} <= {a.head for a in protest.actors}
+    )
+
+
+def _is_comment(outer: Draft, verb: Draft) -> bool:
+    """Whether a verb only says in what words somebody is condemned."""
+    return (
+        outer.type == verb.type == "ACCUSE"
+        and outer.mode == verb.mode == "disapprove"
+        and verb.clause.gerund
+        and verb.clause.link is Link.ADVERBIAL
+        and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from according.events.match import speakers
 from according.events.model import Draft, Entities, Speech
 from according.language.model import Argument, Clause, Function, Link, ParsedReport
+from according.language.verbs import load_verb_classes
 
 PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -86,6 +87,7 @@ _SUFFERED = frozenset(
 _DEADLY = frozenset({"kill", "die", "perish", "injure", "wound", "hurt"})
 _WHEN = frozenset({"when", "as", "after"})
 _MEETS_IN = frozenset({"in", "during", "at", "after", "before", "following"})
+_WRITTEN = frozenset({"telegram", "letter", "message", "note", "cable", "condolence", "greeting"})
 _WITH = ("with", "along with", "together with", "alongside")
 
 
@@ -106,6 +108,7 @@ class ClauseLinker:
 
     def __init__(self, parsed: ParsedReport, entities: Entities, speech: Speech) -> None:
         self.parsed, self.entities, self.speech = parsed, entities, speech
+        self.measures = load_verb_classes().measure_nouns
         self._times: dict[int, list[tuple[Clause, Draft]]] = {}
 
     def link(self, drafts: Sequence[Draft]) -> list[Draft]:
@@ -130,6 +133,8 @@ class ClauseLinker:
                     self._aimed_at,
                     self._victim,
                     self._purpose_of_talks,
+                    self._in_support,
+                    self._written,
                 ):
                     draft = rule(draft, by_head)
             out.append(draft)
@@ -187,6 +192,9 @@ class ClauseLinker:
         clause = draft.clause
         governor = self.parsed.clause_at(clause.governor)
         token = self.parsed.doc[draft.head]
+        if governor is not None and governor.lemma in self.measures and token.head.lower_ == "of":
+            # "after two DAYS of talks with"
+            token, governor = self.parsed.doc[governor.head], self.parsed.clause_at(governor.governor)
         if draft.type != "CONSULT" or clause.pos != "noun" or governor is None or governor.pos != "verb":
             return draft
         if token.dep_ != "pobj" or token.head.lower_ not in _MEETS_IN or clause.support is not None:
@@ -406,6 +414,35 @@ class ClauseLinker:
         if not self._same(draft.actors, carried.actors) or self._same(draft.actors, carried.recipients):
             return draft
         return replace(draft, recipients=carried.recipients, steps=(*draft.steps, "with whom they met"))
+
+    def _written(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "In a telegram to Y, X condemned the raid": X sent it."""
+        token = self.parsed.doc[draft.head]
+        if draft.actors or draft.clause.lemma not in _WRITTEN or token.dep_ != "pobj":
+            return draft
+        governor = self.parsed.clause_at(draft.clause.governor)
+        if token.head.lower_ != "in" or governor is None or governor.pos != "verb":
+            return draft
+        found = self._parties(governor.get(Function.SUBJECT))
+        if not found or self._same(found, draft.recipients):
+            return draft
+        return replace(draft, actors=found, steps=(*draft.steps, "who wrote it"))
+
+    def _in_support(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "bombed the town in support of THE ARMY": who bombed is who supports."""
+        if draft.type not in ("COOPERATE", "AID") or draft.actors or draft.clause.pos != "noun":
+            return draft
+        token = self.parsed.doc[draft.head]
+        governor = self.parsed.clause_at(draft.clause.governor)
+        if token.dep_ != "pobj" or token.head.lower_ != "in" or governor is None:
+            return draft
+        told = [d for d in by_head.values() if governor.head in (d.head, d.clause.support, *d.alternates)]
+        found = next((d.actors for d in told if d.actors), ()) or self._parties(
+            governor.get(Function.SUBJECT)
+        )
+        if not found or self._same(found, draft.recipients):
+            return draft
+        return replace(draft, actors=found, steps=(*draft.steps, f"who {governor.lemma} in it"))
 
     def _coordinated(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "shelling and air strikes by THE ARMY": coordinated acts share what stands outside both."""

@@ -98,7 +98,7 @@ class Matcher:
         best: LinkedTrigger | None = None
         best_rank = -1.0
         for key in self.keys(clause):
-            longer = (4.0 if clause.pos == "verb" else 1.5) * (key != clause.lemma)
+            longer = (4.0 if clause.pos == "verb" else 3.0) * (key != clause.lemma)
             for linked in self.codebook.triggers_for(key, clause.pos):
                 if not all(self._holds(clause, slot, wanted) for slot, wanted in linked.trigger.when.items()):
                     continue
@@ -185,6 +185,8 @@ class Matcher:
         word = doc[head].lemma_.lower()
         if word in lemmas or doc[head].lower_ in lemmas:
             return True
+        if doc[head].pos_ == "PROPN" and word.endswith("s") and word[:-1] in lemmas:
+            return True  # "Extremists" at the head of a sentence may be taken for a name
         return any(f"{t.lemma_.lower()} {word}" in lemmas for t in doc[head].lefts)
 
     def _counted(self, head: int) -> list[int]:

@@ -11,7 +11,7 @@ from according.events.fold import Folder
 from according.events.linked import ClauseLinker
 from according.events.model import Draft, Entities, SkippedDraft, Speech
 from according.events.told_before import ReportLinker
-from according.language.model import Function, Link, ParsedReport
+from according.language.model import Clause, Function, Link, ParsedReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,10 @@ def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) ->
             inner = by_head.get(argument.head)
             if inner is not None and inner.type in MODE_OF_WANTED:
                 return replace(draft, mode=MODE_OF_WANTED[inner.type])
+    for inner in by_head.values():  # "pressed THE REBELS to leave" read as a purpose
+        wanted = inner.clause if inner.factuality == "wanted" else draft.clause
+        if wanted.governor == draft.clause.head and wanted.link is Link.PURPOSE:
+            return replace(draft, mode=MODE_OF_WANTED.get(inner.type))
     return draft
 
 
@@ -88,9 +92,9 @@ def _by_rule(
             continue
         if rule.modes and draft.mode not in rule.modes:
             continue
-        if rule.modals and _modal(draft, parsed) not in rule.modals:
+        if rule.lemmas and not any(w in rule.lemmas for w in _carriers(draft, parsed)):
             continue
-        if rule.lemmas and draft.clause.lemma not in rule.lemmas:
+        if rule.modals and _modal(draft, parsed) not in rule.modals:
             continue
         if rule.joint and len({a.head for a in draft.actors}) < 2:
             continue
@@ -112,6 +116,22 @@ def _by_rule(
             steps=(*draft.steps, f"rule {rule.id}"),
         )
     return draft
+
+
+def _carriers(draft: Draft, parsed: ParsedReport) -> set[str]:
+    """Lemma of a predicate and of the verb that carries it, each also with its particle."""
+    clauses = [draft.clause]
+    if (support := parsed.clause_at(draft.clause.support)) is not None:
+        clauses.append(support)
+    return {w for c in clauses for w in (c.lemma, f"{c.lemma} {c.particle}", *_adverbs(c, parsed))}
+
+
+def _adverbs(clause: Clause, parsed: ParsedReport) -> list[str]:
+    """A verb with each adverb that may be its particle: "fell APART"."""
+    if clause.pos != "verb":
+        return []
+    near = [t for t in parsed.doc[clause.head].children if t.dep_ in ("advmod", "prt")]
+    return [f"{clause.lemma} {t.lower_}" for t in near]
 
 
 def _modal(draft: Draft, parsed: ParsedReport) -> str | None:

@@ -141,7 +141,7 @@ class RoleFiller:
         actors = self._parties(clause, frame.actor, taken, every=every)
         actors = tuple(a for a in actors if not self._is_means(a.head))
         if not actors:
-            actors = self._agents(clause, frame.actor)
+            actors = self._agents(clause, frame.actor) or self._low_agents(clause, frame.actor, type_code)
         if not actors and type_code in _FORCE and clause.pos == "verb":
             actors = self._in_operation(clause)
         if type_code in _FORCE:
@@ -186,6 +186,8 @@ class RoleFiller:
             out += [a for a in found if all(a.head != b.head for b in out)]
             if out and not every:
                 break
+        if clause.lemma in load_count_words().fields:  # "74 people, including eight guests, were killed"
+            out = [a for n, a in enumerate(out) if not n or "including" not in a.via]
         return tuple(self._joined(out))
 
     def _is_victim(self, argument: Argument, clause: Clause) -> bool:
@@ -195,7 +197,7 @@ class RoleFiller:
             and clause.pos == "verb"
             and clause.lemma in load_count_words().fields
             and clause.lemma not in ("seize", "hold", "capture", "claim")
-            and self.parsed.doc[argument.head].pos_ in ("NOUN", "PROPN")
+            and self.parsed.doc[argument.head].pos_ in ("NOUN", "PROPN", "NUM")
             and self.parsed.doc[argument.head].ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
             and self.entities.kind_of(argument.head) == "unknown"
         )
@@ -306,6 +308,28 @@ class RoleFiller:
                 return tuple(self._behind(nested, {argument.head}, _DOER))
         return ()
 
+    def _low_agents(self, clause: Clause, slots: tuple[str, ...], type_code: str) -> tuple[Argument, ...]:
+        """Read "the killings of villagers BY POLICE" where the parser hung the doer on something near."""
+        if clause.pos != "noun" or type_code not in _FORCE or "by" not in "".join(slots):
+            return ()
+        for argument in clause.get(Function.OBLIQUE):
+            nested = self.parsed.clause_at(argument.head)
+            if nested is None or argument.preposition not in ("of", "on", "against", "in", "at"):
+                continue
+            if self.matcher.match(nested) is None:
+                found = tuple(a for a in nested.get(Function.OBLIQUE, "by") if self.is_party(a))
+                if found:
+                    return found
+        governor = self.parsed.clause_at(clause.governor)
+        if governor is None or governor.pos != "verb" or governor.passive:
+            return ()
+        objects = {a.head for a in governor.get(Function.OBJECT)}
+        return tuple(
+            a
+            for a in governor.get(Function.OBLIQUE, "by")
+            if clause.head in objects and a.head > clause.head and self.is_party(a)
+        )
+
     def _behind(self, nested: Clause, taken: set[int], order: tuple[str, ...]) -> list[Argument]:
         """The parties of a noun by the first of these functions or prepositions that has one."""
         for name in order:
@@ -316,11 +340,20 @@ class RoleFiller:
             parties = [a for a in parties if self.parsed.doc[a.head].pos_ != "PRON" or name == "subject"]
             if name in ("subject",):
                 parties = [a for a in parties if any(v.startswith("light:") for v in a.via)]
+            if name == "modifier":  # "a PRO-FRENCH town" is not the French's
+                parties = [a for a in parties if not self._is_prefixed(a.head)]
             if name == "modifier":  # of "SYRIAN government warplanes" the first says whose
                 parties = [a for n, a in enumerate(parties) if not n or "coordination" in a.via]
             if parties:
                 return parties
         return []
+
+    def _is_prefixed(self, head: int) -> bool:
+        """Whether a word follows "pro-", "anti-" and the like."""
+        doc = self.parsed.doc
+        if head < 2 or doc[head - 1].text != "-":
+            return doc[head].lower_.startswith(("pro-", "anti-", "non-", "ex-"))
+        return doc[head - 2].lower_ in ("pro", "anti", "non", "ex", "post", "pre")
 
     def is_party(self, argument: Argument, *, placed: bool = False) -> bool:
         """Whether an argument names somebody who can act or be acted on.

@@ -51,6 +51,13 @@ class Nominals:
         own = self._own_arguments(n)
         support, kind, borrowed = self._support(n)
         arguments = own + [a for a in borrowed if a.head != n and not _holds(own, a)]
+        arguments += [a for a in self._charged(n) if not _holds(arguments, a)]
+        measure = self._measure(n)
+        if measure is not None:
+            arguments += [a for a in self._of_measure(measure, n) if not _holds(arguments, a)]
+            if support is None:
+                support, kind, borrowed = self._support(measure)
+                arguments += [a for a in borrowed if a.head not in (n, measure) and not _holds(arguments, a)]
         arguments += [a for a in self._shared(n) if not _holds(arguments, a)]
         verb = self.verbs.get(support) if support is not None and kind != "result" else None
         governor, marker = self._governor(n)
@@ -174,6 +181,38 @@ class Nominals:
                 _as(whole, {Function.SUBJECT: Function.SUBJECT}, "part of", obliques=False),
             )
         return None, None, []
+
+    def _measure(self, n: int) -> int | None:
+        """The noun that only counts or stages another: "a WAVE of attacks", "the RESUMPTION of talks"."""
+        t = self.tree
+        of = t.head[n]
+        m = t.head[of]
+        if t.dep[n] != "pobj" or t.lower[of] != "of" or t.pos[m] != "NOUN":
+            return None
+        return m if t.lemma[m] in self.classes.measure_nouns else None
+
+    def _of_measure(self, m: int, n: int) -> list[Argument]:
+        """What a noun that counts or stages another has for it: "a wave of attacks BY REBELS"."""
+        return [
+            _via(a, f"measure:{self.tree.lemma[m]}")
+            for a in self._own_arguments(m)
+            if a.head != n
+            and (
+                a.function is Function.POSSESSOR
+                or (a.function is Function.OBLIQUE and a.preposition not in ("of", "for", "since"))
+            )
+        ]
+
+    def _charged(self, n: int) -> list[Argument]:
+        """The doer of what somebody is accused of: "accused THE ARMY of shelling"."""
+        t = self.tree
+        of = t.head[n]
+        verb = self.verbs.get(t.head[of])
+        if t.dep[n] != "pobj" or t.lower[of] != "of" or verb is None:
+            return []
+        if verb.lemma not in self.classes.charging:
+            return []
+        return [_with(a, Function.SUBJECT, f"charge:{verb.lemma}") for a in verb.get(Function.OBJECT)]
 
     def _part_of(self, n: int) -> Clause | None:
         """The verb whose act is told "as part of" the noun's."""

@@ -142,6 +142,8 @@ class Surfaces:
         if dep == "conj" and self.partner(v) is not None:
             token, via = self.surface(self.partner(v) or h)
             return token, (*via, "coordination") if token is not None else ()
+        if dep == "ccomp" and t.tag[v] == "VB" and v < h and not t.kids(v, "aux", "mark"):
+            return None, ()  # "Stop the war," they chanted: those who chant are not to act
         if dep in ("xcomp", "ccomp", "advcl", "oprd"):
             return self._controller(v, h, dep)
         if self.hidden_gerund(v) is not None:

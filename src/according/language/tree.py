@@ -7,12 +7,15 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from according.language.repair import repair
+
 # Children that are no part of a phrase's own words: what follows a participant
 # and only describes it, and other conjuncts.
 _OUTSIDE = frozenset(
     {"relcl", "advcl", "conj", "cc", "appos", "parataxis", "punct", "acl", "ccomp", "dep", "preconj"}
 )
 _COLUMNS: list[int | str] = ["HEAD", "SENT_START", "DEP", "POS", "TAG", "LEMMA", "LOWER"]
+_DEEPEST = 60
 _HALF = 2**63
 _KEPT = "according_tree"
 _INSIDE_PREPOSITIONS = frozenset({"of"})
@@ -44,7 +47,7 @@ class Tree:
         if isinstance(kept, cls):
             return kept
         tree = cls._copy(doc)
-        tree._part_clauses()
+        repair(tree)
         doc.user_data[_KEPT] = tree
         return tree
 
@@ -66,45 +69,40 @@ class Tree:
         dep, pos, tag, lemma, lower = ([names[n] for n in column] for column in columns[2:])
         return cls(head, dep, pos, tag, [word.lower() for word in lemma], lower, children, sent)
 
-    def _part_clauses(self) -> None:
-        """Give back an object that was read as the next verb's subject.
-
-        In "the raid killed six soldiers, including a major, and two guards
-        fled", the whole row may be read as the subject of "fled", which
-        leaves "killed" without an object.
-        """
-        for w in range(len(self.head)):
-            v, s = self.head[w], self.kid(w, "nsubj")
-            if self.dep[w] != "conj" or self.pos[w] != "VERB" or self.pos[v] != "VERB" or s is None or s < v:
-                continue
-            if self.kid(v, "dobj", "ccomp", "xcomp", "prep") is not None or self.kid(v, "nsubj") is None:
-                continue
-            if self._first(s) != v + 1 or self.pos[s] not in ("NOUN", "PROPN"):
-                continue
-            own = self._last_conjunct(s, w)
-            if own is not None:
-                self._move(s, v, "dobj")
-                self._move(own, w, "nsubj")
-
-    def _first(self, i: int) -> int:
-        """The first token of what hangs on a token from the left."""
-        lefts = [c for c in self.children[i] if c < i]
-        return min((self._first(c) for c in lefts[:1]), default=i)
-
-    def _last_conjunct(self, s: int, w: int) -> int | None:
-        """The noun that stands last before a verb behind ", and", somewhere under its supposed subject."""
-        for c in range(w - 1, s, -1):
-            if self.dep[c] != "conj" or self.pos[c] not in ("NOUN", "PROPN"):
-                continue
-            first = self._first(c)
-            return c if self.lower[first - 1] in ("and", "but") and self.lower[first - 2] == "," else None
-        return None
-
-    def _move(self, i: int, to: int, dep: str) -> None:
+    def move(self, i: int, to: int, dep: str) -> None:
         """Hang a token on another one."""
         self.children[self.head[i]].remove(i)
         self.head[i], self.dep[i] = to, dep
         self.children[to] = sorted((*self.children[to], i))
+
+    def crown(self, i: int) -> None:
+        """Make a child of the root the root in its place; the old one hangs on it."""
+        old = self.head[i]
+        self.children[old].remove(i)
+        self.head[i], self.dep[i] = i, "ROOT"
+        self.head[old], self.dep[old] = i, "dep"
+        self.children[i] = sorted((*self.children[i], old))
+
+    def first(self, i: int) -> int:
+        """The first token of what hangs on a token from the left."""
+        lefts = [c for c in self.children[i] if c < i]
+        return min((self.first(c) for c in lefts[:1]), default=i)
+
+    def last(self, i: int) -> int:
+        """The last token of what hangs on a token from the right."""
+        while self.children[i] and self.children[i][-1] > i:
+            i = self.children[i][-1]
+        return i
+
+    def under(self, i: int, top: int) -> bool:
+        """Whether a token stands in the subtree of another, itself included."""
+        for _ in range(_DEEPEST):
+            if i == top:
+                return True
+            if self.head[i] == i:
+                return False
+            i = self.head[i]
+        return False
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Children of a token with one of these relations, in text order."""
@@ -140,6 +138,8 @@ class Tree:
                 continue
             if dep in ("advmod", "npadvmod") and c > i:
                 continue
+            if dep == "amod" and c > i and self.tag[c].startswith("V"):
+                continue  # "the ministry, WORRIED about the unrest,"
             if dep == "prep" and not self._belongs(i, c):
                 continue
             a, b = self._whole(c)

@@ -29,6 +29,10 @@ class VerbClasses:
     object_gerund_verbs: frozenset[str]
     carrier_nouns: frozenset[str]
     conditional_markers: frozenset[str]
+    charging: frozenset[str]
+    measure_nouns: frozenset[str]
+    deeds: frozenset[str]
+    deed_endings: frozenset[str]
 
 
 @cache

@@ -1,0 +1,189 @@
+"""Put right what the parser regularly gets wrong about who hangs on whom.
+
+The small pipeline mistakes a few constructions in the same way each time. They
+are turned round in our copy of its tree, before clauses are made, so that
+everything after it sees the right predicate with the right arguments.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from according.language.verbs import load_verb_classes
+
+if TYPE_CHECKING:
+    from according.language.tree import Tree
+
+_NOUNS = ("NOUN", "PROPN")
+_VERBS = ("VERB", "AUX")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_FINITE = ("VBD", "VBZ", "VBP")
+_TIME_PREPOSITIONS = frozenset({"as", "after", "before", "since", "until", "till"})
+
+
+def repair(tree: Tree) -> None:
+    """Mend a tree in place.
+
+    Args:
+        tree: A copy of a parse.
+
+    Example:
+        >>> from according.language.pipeline import load_pipeline
+        >>> from according.language.tree import Tree
+        >>> tree = Tree.of(load_pipeline()("The town is facing shelling and airstrikes by rebels."))
+        >>> tree.lower[tree.head[tree.lower.index("airstrikes")]]
+        'shelling'
+    """
+    _part_clauses(tree)
+    _join_nouns(tree)
+    _join_infinitives(tree)
+    _free_clauses(tree)
+    _give_charges(tree)
+
+
+def _part_clauses(t: Tree) -> None:
+    """Give back an object that was read as the next verb's subject.
+
+    In "the raid killed six soldiers, including a major, and two guards
+    fled", the whole row may be read as the subject of "fled", which
+    leaves "killed" without an object.
+    """
+    for w in range(len(t.head)):
+        v, s = t.head[w], t.kid(w, "nsubj")
+        if t.dep[w] != "conj" or t.pos[w] != "VERB" or t.pos[v] != "VERB" or s is None or s < v:
+            continue
+        if t.kid(v, "dobj", "ccomp", "xcomp", "prep") is not None or t.kid(v, "nsubj") is None:
+            continue
+        if t.first(s) != v + 1 or t.pos[s] not in _NOUNS:
+            continue
+        own = _last_conjunct(t, s, w)
+        if own is not None:
+            t.move(s, v, "dobj")
+            t.move(own, w, "nsubj")
+
+
+def _last_conjunct(t: Tree, s: int, w: int) -> int | None:
+    """The noun that stands last before a verb behind ", and", somewhere under its supposed subject."""
+    for c in range(w - 1, s, -1):
+        if t.dep[c] != "conj" or t.pos[c] not in _NOUNS:
+            continue
+        first = t.first(c)
+        return c if t.lower[first - 1] in ("and", "but") and t.lower[first - 2] == "," else None
+    return None
+
+
+def _join_nouns(t: Tree) -> None:
+    """Join a noun to the noun before it that was read as a second predicate.
+
+    In "faces shelling and air strikes" the parser may coordinate the strikes
+    with the facing, which leaves them without their doer and their victims.
+    """
+    for w in range(len(t.head)):
+        v = t.head[w]
+        if t.dep[w] != "conj" or t.pos[w] not in _NOUNS or w < v or t.pos[v] not in _VERBS:
+            continue
+        first = t.first(w)
+        if t.tag[w].startswith("V") or t.kid(w, *_SUBJECTS) is not None:
+            continue
+        if t.lower[first - 1] not in ("and", "or"):
+            continue
+        before = [c for c in t.children[v] if c < first and t.dep[c] in ("dobj", "attr", "prep")]
+        partner = before[-1] if before else None
+        if partner is not None and t.dep[partner] == "prep":
+            partner = t.kid(partner, "pobj")
+        if partner is not None and t.pos[partner] in _NOUNS:
+            t.move(w, partner, "conj")
+
+
+def _join_infinitives(t: Tree) -> None:
+    """Give the later members of a row of infinitives back to the first.
+
+    In "to end the siege, allow supplies in and to free the captives" the
+    second and third are often hung on the main verb, or on one another.
+    """
+    rows: dict[int, tuple[int, int]] = {}
+    lead: dict[int, int] = {}
+    for w in range(len(t.head)):
+        if t.tag[w] != "VB":
+            continue
+        aux = [c for c in t.kids(w, "aux", "auxpass") if c < w]
+        begins, s = t.first(w), t.sent[w]
+        if any(t.tag[c] == "TO" for c in aux):
+            if t.lower[begins - 1] == "and" and s in rows:
+                first, member = rows.pop(s)
+                if t.dep[w] == "conj" and t.head[w] != first and t.under(t.head[w], member):
+                    t.move(w, first, "conj")
+            elif t.lower[begins - 1] != ",":
+                lead[s] = w
+            else:
+                lead.setdefault(s, w)
+        elif (
+            s in lead
+            and not aux
+            and t.dep[w] in ("dep", "conj", "parataxis")
+            and t.kid(w, *_SUBJECTS) is None
+            and t.lower[begins - 1] == ","
+            and not t.under(t.head[w], lead[s])
+        ):
+            t.move(w, lead[s], "conj")
+            rows[s] = (lead[s], w)
+        elif s in lead and not aux and t.dep[w] == "ROOT" and "," in (t.lower[w - 1], t.lower[w - 2]):
+            above = next((c for c in t.kids(w, "ccomp") if c < w and t.under(lead[s], c)), None)
+            if above is not None and t.kid(w, *_SUBJECTS) is None:
+                t.crown(above)
+                t.move(w, lead[s], "conj")
+                rows[s] = (lead[s], w)
+
+
+def _free_clauses(t: Tree) -> None:
+    """Read "the truce broke as rebels and guards ACCUSED each other" as a clause of time.
+
+    The parser may take the subject for the object of a preposition, and the
+    verb for a second predicate of the main clause.
+    """
+    for v in range(len(t.head)):
+        h = t.head[v]
+        if t.dep[v] != "conj" or t.tag[v] not in _FINITE or t.pos[h] not in _VERBS or v < h:
+            continue
+        if t.kid(v, *_SUBJECTS, "expl") is not None or any(h < c < v for c in t.kids(h, "cc")):
+            continue
+        begins = t.first(v)
+        for p in reversed([c for c in t.kids(h, "prep") if h < c < begins]):
+            n = t.kid(p, "pobj")
+            if t.lower[p] not in _TIME_PREPOSITIONS or n is None or t.pos[n] not in (*_NOUNS, "PRON"):
+                continue
+            between = [c for c in t.children[h] if p < c < begins]
+            if all(t.dep[c] in ("prep", "punct", "advmod", "npadvmod") for c in between):
+                t.move(n, v, "nsubjpass" if t.kid(v, "auxpass") is not None else "nsubj")
+                t.move(p, v, "mark")
+                t.move(v, h, "advcl")
+                for c in between:
+                    if t.dep[c] == "prep":  # "activists ON THE GROUND"
+                        t.move(c, n, "prep")
+            break
+
+
+def _give_charges(t: Tree) -> None:
+    """Give "accused the council and its allies of FRAUD" its charge: it is no part of the allies."""
+    classes = load_verb_classes()
+    for p, word in enumerate(t.lower):
+        n = t.head[p]
+        if word != "of" or t.dep[p] != "prep" or t.pos[n] not in (*_NOUNS, "PRON"):
+            continue
+        while t.dep[n] == "conj" and t.pos[t.head[n]] in _NOUNS:
+            n = t.head[n]
+        v = t.head[n]
+        if t.dep[n] not in ("dobj", "nsubjpass") or t.pos[v] != "VERB" or t.lemma[v] not in classes.charging:
+            continue
+        charge = t.kid(p, "pobj", "pcomp")
+        if charge is None or any(t.lower[c] == "of" for c in t.kids(v, "prep")):
+            continue
+        if t.tag[charge] == "VBG" or _is_deed(t, charge, classes.deed_endings, classes.deeds):
+            t.move(p, v, "prep")
+
+
+def _is_deed(t: Tree, i: int, endings: frozenset[str], deeds: frozenset[str]) -> bool:
+    """Whether a noun is something one can be accused of, and not somebody or a place."""
+    if t.pos[i] != "NOUN":
+        return False
+    return t.lemma[i] in deeds or any(t.lemma[i].endswith(e) for e in endings)
