@@ -10,11 +10,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from store_factory import make_report
 from typer.testing import CliRunner, Result
 
 from according.cli import app, main
 from according.store import open_store
+from store_factory import make_report
 
 RUN = CliRunner()
 
