@@ -7,9 +7,9 @@ Everything is frozen; one codebook object may be shared by all reports.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from according.codebook.model import Context, EventType, FoldingRule, Frame, Mode, Sector, Trigger
 from according.records import EntityKind
@@ -70,6 +70,7 @@ class Codebook:
         inherited: Names of the word classes that another codebook lent.
         folding: Rules in the order in which they are tried.
         triggers: All triggers and skips.
+        derived: What readers of the codebook work out of it and keep.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Codebook:
     triggers: tuple[LinkedTrigger, ...]
     index: Mapping[tuple[str, str], tuple[LinkedTrigger, ...]]
     by_id: Mapping[str, LinkedTrigger]
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def triggers_for(self, lemma: str, pos: str) -> tuple[LinkedTrigger, ...]:
         """Give every trigger and skip of a word.
@@ -105,6 +107,13 @@ class Codebook:
             ['RETREAT']
         """
         return self.index.get((lemma, pos), ())
+
+    def classes_of(self, *names: str) -> frozenset[str]:
+        """The words of several word classes together; a class that is not defined has none."""
+        kept: dict[tuple[str, ...], frozenset[str]] = self.derived.setdefault("together", {})
+        if names not in kept:
+            kept[names] = frozenset().union(*(self.classes.get(name, frozenset()) for name in names))
+        return kept[names]
 
     def mode(self, type_code: str, mode_code: str) -> Mode | None:
         """Give a mode of a type, or None when the type has no such mode."""

@@ -6,16 +6,14 @@ hold, the most specific wins. Look-alikes (`skips`) compete on equal terms.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from spacy.tokens import Token
 
 from according.codebook.link import Codebook, LinkedTrigger
 from according.codebook.model import Slot
+from according.events.conditions import Condition, Wanted, conditions_of, part_slot, prepositions_of
 from according.events.model import Entities, Speech
 from according.language.model import Argument, Clause, Function, ParsedReport
 
-_KINDS = frozenset({"person", "group", "state", "organisation", "place", "people", "unknown"})
 _PARTICLES = frozenset(
     {
         "up",
@@ -36,6 +34,7 @@ _PARTICLES = frozenset(
 )
 # Classes of things that do nothing of themselves.
 MEANS = ("aircraft", "artillery", "drone_word", "vehicle", "vessel", "explosive", "firearm")
+_OBLIQUE = frozenset({Function.OBLIQUE, Function.DATIVE, Function.CLAUSE})
 _FUNCTIONS = {f.value: f for f in Function}
 
 
@@ -51,6 +50,7 @@ class Matcher:
         self.speech = speech
         self._found: dict[int, LinkedTrigger | None] = {}
         self._sentences: dict[int, frozenset[str]] = {}
+        self._looked_up: dict[int, frozenset[str]] = {}
 
     def match(self, clause: Clause) -> LinkedTrigger | None:
         """The trigger, or skip, that fires on a clause; None when none does."""
@@ -97,34 +97,56 @@ class Matcher:
     def _match(self, clause: Clause) -> LinkedTrigger | None:
         best: LinkedTrigger | None = None
         best_rank = -1.0
+        tried: dict[int, bool] = {}
         for key in self.keys(clause):
             longer = (4.0 if clause.pos == "verb" else 3.0) * (key != clause.lemma)
             for linked in self.codebook.triggers_for(key, clause.pos):
-                if not all(self._holds(clause, slot, wanted) for slot, wanted in linked.trigger.when.items()):
-                    continue
-                rank = (
-                    linked.trigger.priority + len(linked.trigger.when) + longer + linked.trigger.weight / 10
-                )
-                if rank > best_rank:
+                rank = linked.rank + longer + linked.trigger.weight / 10
+                if rank > best_rank and self._all_hold(clause, linked, tried):
                     best, best_rank = linked, rank
         return best
 
     # conditions ---------------------------------------------------------------
 
-    def _holds(self, clause: Clause, slot: Slot, wanted: tuple[str, ...]) -> bool:
+    def _all_hold(self, clause: Clause, linked: LinkedTrigger, tried: dict[int, bool]) -> bool:
+        """Whether all conditions hold; triggers of one word share many, which are tried once."""
+        for condition in conditions_of(self.codebook, linked):
+            key = id(condition)
+            holds = tried.get(key)
+            if holds is None:
+                holds = tried[key] = self._holds(clause, condition)
+            if not holds:
+                return False
+        return True
+
+    def _holds(self, clause: Clause, condition: Condition) -> bool:
+        slot, forbidden, allowed = condition.slot, condition.forbidden, condition.allowed
         if slot == "sentence":
             words = self._sentence(clause)
-            return _decide(wanted, lambda w: bool(self._class(w) & words))
-        if slot == "marker":
-            return self._word_fits(clause.marker or "", wanted)
-        if slot == "modal":
-            return self._word_fits(clause.modal or "", wanted)
-        if slot == "support":
-            return self._word_fits(self._support(clause), wanted)
+            if forbidden is not None and not forbidden.lemmas.isdisjoint(words):
+                return False
+            return allowed is None or not allowed.lemmas.isdisjoint(words)
+        word = self._word(clause, slot)
+        if word is not None:
+            if condition.empty and (condition.bare or not word):
+                return not word
+            if forbidden is not None and _fits(word, forbidden):
+                return False
+            return allowed is None or _fits(word, allowed)
         found = self.fill(clause, slot)
-        if "none" in wanted and (not found or len(wanted) == 1):
+        if condition.empty and (condition.bare or not found):
             return not found
-        return _decide(wanted, lambda w: any(self._is(a, w) for a in found))
+        if forbidden is not None and any(self._among(a.head, forbidden) for a in found):
+            return False
+        return allowed is None or any(self._among(a.head, allowed) for a in found)
+
+    def _word(self, clause: Clause, slot: Slot) -> str | None:
+        """The word that a slot for a single word names, "" when there is none; None for other slots."""
+        if slot == "marker":
+            return clause.marker or ""
+        if slot == "modal":
+            return clause.modal or ""
+        return self._support(clause) if slot == "support" else None
 
     def fill(self, clause: Clause, slot: Slot) -> tuple[Argument, ...]:
         """Arguments a slot names; "object.possessor" looks into the object's own arguments."""
@@ -132,9 +154,7 @@ class Matcher:
             return () if self.speech is None else speakers(self.parsed, self.speech.speaker(clause.head))
         if slot in ("infinitive", "finite"):
             return tuple(a for a in fill(clause, "clause") if self._infinitive(a) == (slot == "infinitive"))
-        outer, _, inner = (
-            slot.partition(".") if not slot.startswith("prep:") or "." in slot else (slot, "", "")
-        )
+        outer, inner = part_slot(slot)
         found = fill(clause, outer)
         if not inner:
             return found
@@ -151,11 +171,6 @@ class Matcher:
                 out += fill(nested, inner)
         return tuple(out)
 
-    def _word_fits(self, word: str, wanted: tuple[str, ...]) -> bool:
-        if "none" in wanted and (not word or len(wanted) == 1):
-            return not word
-        return _decide(wanted, lambda w: bool(word) if w == "any" else word in self._class(w))
-
     def _infinitive(self, argument: Argument) -> bool:
         inner = self.parsed.clause_at(argument.head)
         return inner is not None and inner.infinitive
@@ -164,30 +179,36 @@ class Matcher:
         """Lemma of the verb that carries a noun, or ""."""
         return "" if clause.support is None else self.parsed.doc[clause.support].lemma_.lower()
 
-    def _is(self, argument: Argument, wanted: str) -> bool:
-        if wanted == "any":
+    def _among(self, head: int, wanted: Wanted) -> bool:
+        """Whether a filler is among those wanted."""
+        if wanted.any or not wanted.lemmas.isdisjoint(self._words(head)):
             return True
-        if wanted.startswith("type:"):
-            clause = self.parsed.clause_at(argument.head)
-            inner = self.match(clause) if clause is not None else None
-            return inner is not None and not inner.skip and inner.type == wanted[5:]
-        if wanted.startswith("sector:"):
-            return self._of_sector(argument.head, wanted[7:])
-        if wanted in _KINDS:
-            return self.entities.kind_of(argument.head) == wanted
-        lemmas = self._class(wanted)
-        doc, head = self.parsed.doc, argument.head
-        return self._named(head, lemmas) or any(doc[i].lemma_.lower() in lemmas for i in self._counted(head))
+        if wanted.kinds and self.entities.kind_of(head) in wanted.kinds:
+            return True
+        if any(self._of_sector(head, code) for code in wanted.sectors):
+            return True
+        if not wanted.types:
+            return False
+        clause = self.parsed.clause_at(head)
+        inner = self.match(clause) if clause is not None else None
+        return inner is not None and not inner.skip and inner.type in wanted.types
 
-    def _named(self, head: int, lemmas: frozenset[str]) -> bool:
-        """Whether a noun, or it with a word before it, is among lemmas."""
-        doc = self.parsed.doc
-        word = doc[head].lemma_.lower()
-        if word in lemmas or doc[head].lower_ in lemmas:
-            return True
-        if doc[head].pos_ == "PROPN" and word.endswith("s") and word[:-1] in lemmas:
-            return True  # "Extremists" at the head of a sentence may be taken for a name
-        return any(f"{t.lemma_.lower()} {word}" in lemmas for t in doc[head].lefts)
+    def _words(self, head: int) -> frozenset[str]:
+        """Under which words a filler is looked up: its own, and what it counts."""
+        words = self._looked_up.get(head)
+        if words is None:
+            counted = (self.parsed.doc[i].lemma_.lower() for i in self._counted(head))
+            words = self._looked_up[head] = self._own_words(head).union(counted)
+        return words
+
+    def _own_words(self, head: int) -> frozenset[str]:
+        """A noun, and it with each word before it."""
+        token = self.parsed.doc[head]
+        word = token.lemma_.lower()
+        words = {word, token.lower_, *(f"{t.lemma_.lower()} {word}" for t in token.lefts)}
+        if token.pos_ == "PROPN" and word.endswith("s"):
+            words.add(word[:-1])  # "Extremists" at the head of a sentence may be taken for a name
+        return frozenset(words)
 
     def _counted(self, head: int) -> list[int]:
         """What a noun that only counts stands for: "dozens of SOLDIERS"."""
@@ -198,18 +219,14 @@ class Matcher:
 
     def _of_sector(self, head: int, code: str) -> bool:
         """Whether a phrase names a body of a sector, or several people of it: not one officer, nor a tank."""
+        means = self.codebook.classes_of(*MEANS, "weapon_system")
         return any(
             code in self.entities.sectors_of(i)
             and self.parsed.doc[i].lower_ != "it"
-            and not any(self._named(i, self._class(c)) for c in (*MEANS, "weapon_system"))
+            and means.isdisjoint(self._own_words(i))
             and (self.entities.kind_of(i) != "person" or self.parsed.doc[i].tag_ in ("NNS", "NNPS"))
             for i in (head, *self._counted(head))
         )
-
-    def _class(self, name: str) -> frozenset[str]:
-        if name.startswith("="):
-            return frozenset({name[1:]})
-        return self.codebook.classes.get(name, frozenset())
 
     def _sentence(self, clause: Clause) -> frozenset[str]:
         if clause.sent not in self._sentences:
@@ -235,12 +252,8 @@ def speakers(parsed: ParsedReport, head: int | None) -> tuple[Argument, ...]:
     )
 
 
-def _decide(wanted: tuple[str, ...], test: Callable[[str], bool]) -> bool:
-    """Whether no forbidden word ("!x") holds and, where some are allowed, one of them does."""
-    if any(test(w[1:]) for w in wanted if w.startswith("!")):
-        return False
-    allowed = [w for w in wanted if not w.startswith("!")]
-    return not allowed or any(test(w) for w in allowed)
+def _fits(word: str, wanted: Wanted) -> bool:
+    return word in wanted.lemmas or (wanted.any and bool(word))
 
 
 def fill(clause: Clause, slot: Slot) -> tuple[Argument, ...]:
@@ -255,14 +268,10 @@ def fill(clause: Clause, slot: Slot) -> tuple[Argument, ...]:
         The arguments in text order; for a preposition slot, phrases and
         gerunds alike.
     """
-    if slot.startswith("prep:"):
-        names = slot[5:].split("|")
-        return tuple(
-            a
-            for a in clause.arguments
-            if a.preposition in names and a.function in (Function.OBLIQUE, Function.DATIVE, Function.CLAUSE)
-        )
+    names = prepositions_of(slot)
+    if names is not None:
+        return tuple([a for a in clause.arguments if a.preposition in names and a.function in _OBLIQUE])
     function = _FUNCTIONS.get(slot)
     if function is Function.CLAUSE:
-        return tuple(a for a in clause.arguments if a.function is function and a.preposition is None)
-    return tuple(a for a in clause.arguments if a.function is function)
+        return tuple([a for a in clause.arguments if a.function is function and a.preposition is None])
+    return tuple([a for a in clause.arguments if a.function is function])
