@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 
 LONGEST = 800
@@ -182,7 +180,7 @@ def load_line_kinds() -> LineKinds:
     Raises:
         CodebookSyntaxError: A list of words holds something else.
     """
-    data: dict[str, Any] = yaml.safe_load((files("according") / "data" / "regions.yml").read_text("utf-8"))
+    data: dict[str, Any] = read_data("regions.yml")
     for key, words in data.items():
         if isinstance(words, list) and not all(isinstance(word, str) for word in words):
             raise CodebookSyntaxError(

@@ -6,12 +6,13 @@ Everything is frozen; one codebook object may be shared by all reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args
 
-from according.codebook.model import Context, EventType, FoldingRule, Frame, Mode, Sector, Trigger
+from according.codebook.model import Context, EventType, FoldingRule, Frame, Header, Mode, Sector, Trigger
 from according.records import EntityKind
 
 KINDS: frozenset[str] = frozenset(get_args(EntityKind))
@@ -119,6 +120,77 @@ class Codebook:
         """Give a mode of a type, or None when the type has no such mode."""
         found = self.types.get(type_code)
         return None if found is None else next((m for m in found.modes if m.code == mode_code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a codebook is put together from, read and found sound.
+
+    Attributes:
+        header: The shared part, with what another codebook lent.
+        types: The event types in the order of their files.
+        places: File and line of every trigger and skip, in the order of the types.
+        inherited: Names of the word classes that another codebook lent.
+        digest: SHA-256 of all files.
+    """
+
+    header: Header
+    types: tuple[EventType, ...]
+    places: tuple[str, ...]
+    inherited: frozenset[str]
+    digest: str
+
+
+def assemble(folder: Path, parts: Parts) -> Codebook:
+    """Link a codebook: frames to triggers, triggers to the words they stand on.
+
+    Args:
+        folder: Where it was read from.
+        parts: Its parts; every name in them is known to be defined.
+
+    Returns:
+        The codebook.
+    """
+    header = parts.header
+    linked = tuple(_linked(header, parts.types, parts.places))
+    index: dict[tuple[str, str], list[LinkedTrigger]] = {}
+    for one in linked:
+        lemma = one.trigger.lemma
+        for form in (lemma, lemma.replace("-", " ")) if "-" in lemma else (lemma,):
+            index.setdefault((form, one.trigger.pos), []).append(one)
+    classes = {name: with_blanks(words) for name, words in header.classes.items()}
+    return Codebook(
+        name=header.name,
+        version=header.version,
+        hash=parts.digest,
+        path=folder,
+        types=MappingProxyType({kind.code: kind for kind in parts.types}),
+        contexts=MappingProxyType({c.code: c for c in header.contexts}),
+        sectors=MappingProxyType({s.code: s for s in header.sectors}),
+        frames=MappingProxyType(dict(header.frames)),
+        classes=classes,
+        parties=frozenset(w for name in header.parties for w in classes[name]),
+        inherited=parts.inherited,
+        folding=header.folding,
+        triggers=linked,
+        index=MappingProxyType({k: tuple(sorted(v, key=lambda t: -t.rank)) for k, v in index.items()}),
+        by_id=MappingProxyType({t.id: t for t in linked}),
+    )
+
+
+def _linked(header: Header, types: Iterable[EventType], places: Iterable[str]) -> Iterator[LinkedTrigger]:
+    where = iter(places)
+    for kind in types:
+        for skip, triggers in ((False, kind.triggers), (True, kind.skips)):
+            for trigger in triggers:
+                frame = header.frames[trigger.frame] if isinstance(trigger.frame, str) else trigger.frame
+                reason = trigger.id.rsplit(".", 1)[-1] if skip else None
+                yield LinkedTrigger(trigger, kind.code, frame, skip, reason, next(where))
+
+
+def with_blanks(words: Iterable[str]) -> frozenset[str]:
+    """Add "cease fire" to "cease-fire": the parser takes hyphenated words apart."""
+    return frozenset(form for word in words for form in (word, word.replace("-", " ")))
 
 
 def check_slot(slot: str) -> None:

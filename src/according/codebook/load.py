@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,10 +18,12 @@ from pydantic import BaseModel, ValidationError
 from according.codebook.link import (
     KINDS,
     Codebook,
-    LinkedTrigger,
+    Parts,
     check_condition,
     check_slot,
+    with_blanks,
 )
+from according.codebook.load_kept import assemble_kept
 from according.codebook.load_yaml import YamlFile, read_yaml
 from according.codebook.model import (
     Context,
@@ -81,8 +82,15 @@ def load_codebook(path: Path | None = None) -> Codebook:
             path=str(shared),
             hint="A codebook is a folder with a file codebook.yml.",
         )
-    files = [read_yaml(shared, QUOTED)]
-    files += [read_yaml(p, QUOTED) for p in sorted(folder.glob("*.yml")) if p.name != SHARED]
+    paths = [shared, *(p for p in sorted(folder.glob("*.yml")) if p.name != SHARED)]
+    contents = [(p.name, p.read_bytes()) for p in paths]
+    lenders = [(f"{p.parent.name}/{p.name}", p.read_bytes()) for p in sorted(PACKAGED.glob(f"*/{SHARED}"))]
+    return assemble_kept(folder, [*contents, *lenders], lambda: _read(paths))
+
+
+def _read(paths: list[Path]) -> Parts:
+    """Read and check the files of a codebook, the shared one first."""
+    files = [read_yaml(path, QUOTED) for path in paths]
     header = _validate(files[0], Header, files[0].value)
     base = None if header.extends is None else _base(files[0], header.extends)
     digest = hashlib.sha256()
@@ -94,7 +102,8 @@ def load_codebook(path: Path | None = None) -> Codebook:
         inherited = frozenset(lender.classes) - frozenset(header.classes)
         header = _extended(header, lender)
     types = [_read_type(f) for f in files[1:]]
-    return _Linker(files[0], header, types, inherited).link(folder, digest.hexdigest())
+    places = _Checker(files[0], header, types).check()
+    return Parts(header, tuple(t.kind for t in types), tuple(places), inherited, digest.hexdigest())
 
 
 def _base(file: YamlFile, name: str) -> YamlFile:
@@ -210,20 +219,19 @@ def _validate(file: YamlFile, model: type[Model], value: Any) -> Model:
         ) from error
 
 
-class _Linker:
-    """Resolves the names of one codebook; lives for one load."""
+class _Checker:
+    """Checks the names of one codebook; lives for one load."""
 
-    def __init__(
-        self, file: YamlFile, header: Header, types: list[_TypeFile], inherited: frozenset[str]
-    ) -> None:
-        self.file, self.header, self.types, self.inherited = file, header, types, inherited
-        self.classes = {name: _with_blanks(words) for name, words in header.classes.items()}
+    def __init__(self, file: YamlFile, header: Header, types: list[_TypeFile]) -> None:
+        self.file, self.header, self.types = file, header, types
+        self.classes = {name: with_blanks(words) for name, words in header.classes.items()}
         self.codes: dict[tuple[str, str], str] = {}
         self.type_codes = frozenset(t.kind.code for t in types)
         self.sector_codes = frozenset(s.code for s in header.sectors)
         self.sound: set[tuple[str, tuple[str, ...]]] = set()
 
-    def link(self, folder: Path, digest: str) -> Codebook:
+    def check(self) -> list[str]:
+        """Refuse what is wrong, and give the places of all triggers."""
         header = self.header
         self._unique(self.file, "contexts", "context", header.contexts)
         self._unique(self.file, "sectors", "sector", header.sectors)
@@ -232,29 +240,7 @@ class _Linker:
             self._claim("event type", kind.code, self._where(file, ("code",)))
             self._unique(file, "modes", f"mode of {kind.code}", kind.modes)
         self._check_header()
-        linked = tuple(trigger for t in self.types for trigger in self._type(t))
-        index: dict[tuple[str, str], list[LinkedTrigger]] = {}
-        for one in linked:
-            lemma = one.trigger.lemma
-            for form in (lemma, lemma.replace("-", " ")) if "-" in lemma else (lemma,):
-                index.setdefault((form, one.trigger.pos), []).append(one)
-        return Codebook(
-            name=header.name,
-            version=header.version,
-            hash=digest,
-            path=folder,
-            types=MappingProxyType({t.kind.code: t.kind for t in self.types}),
-            contexts=MappingProxyType({c.code: c for c in header.contexts}),
-            sectors=MappingProxyType({s.code: s for s in header.sectors}),
-            frames=MappingProxyType(dict(header.frames)),
-            classes=self.classes,
-            parties=frozenset(w for name in header.parties for w in self.classes[name]),
-            inherited=self.inherited,
-            folding=header.folding,
-            triggers=linked,
-            index=MappingProxyType({k: tuple(sorted(v, key=lambda t: -t.rank)) for k, v in index.items()}),
-            by_id=MappingProxyType({t.id: t for t in linked}),
-        )
+        return [place for t in self.types for place in self._type(t)]
 
     def _where(self, file: YamlFile, loc: tuple[str | int, ...]) -> str:
         return f"{file.path.name}:{file.line_of(loc)}"
@@ -322,7 +308,7 @@ class _Linker:
             raise CodebookSyntaxError(f"{error}.", path=where) from error
         self.sound.add((slot, names))
 
-    def _type(self, source: _TypeFile) -> Iterable[LinkedTrigger]:
+    def _type(self, source: _TypeFile) -> Iterable[str]:
         file, kind = source.file, source.kind
         modes = [m.code for m in kind.modes]
         for key, items in (("triggers", kind.triggers), ("skips", kind.skips)):
@@ -336,37 +322,22 @@ class _Linker:
 
     def _trigger(
         self, file: YamlFile, kind: EventType, modes: list[str], trigger: Trigger, loc: tuple[str | int, ...]
-    ) -> LinkedTrigger:
+    ) -> str:
         where = self._where(file, loc)
         self._claim("trigger", trigger.id, where)
         if trigger.lemma != trigger.lemma.lower().strip() or not trigger.lemma:
             raise CodebookSyntaxError(f"the lemma {trigger.lemma!r} must be in lower case.", path=where)
         if isinstance(trigger.frame, str):
             self._known(trigger.frame, self.header.frames, "frame", where)
-            frame = self.header.frames[trigger.frame]
         else:
-            frame = trigger.frame
-            self._frame(frame, where)
+            self._frame(trigger.frame, where)
         for slot, names in trigger.when.items():
             self._condition(slot, names, where)
         if trigger.mode is not None:
             self._known(trigger.mode, modes, f"mode of {kind.code}", where)
         for code in trigger.contexts:
             self._known(code, [c.code for c in self.header.contexts], "context", where)
-        skip = loc[0] == "skips"
-        return LinkedTrigger(
-            trigger=trigger,
-            type=kind.code,
-            frame=frame,
-            skip=skip,
-            reason=trigger.id.rsplit(".", 1)[-1] if skip else None,
-            where=where,
-        )
-
-
-def _with_blanks(words: Iterable[str]) -> frozenset[str]:
-    """Add "cease fire" to "cease-fire": the parser takes hyphenated words apart."""
-    return frozenset(form for word in words for form in (word, word.replace("-", " ")))
+        return where
 
 
 def nearest(code: str, known: Iterable[str]) -> str:

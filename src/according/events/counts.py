@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from according.data_files import read_data
 from according.language.model import ParsedReport
 from according.records import Count, Span
 
@@ -61,9 +59,7 @@ class CountWords:
 @cache
 def load_count_words() -> CountWords:
     """Read the number words that ship with the package."""
-    raw: dict[str, Any] = yaml.safe_load(
-        files("according").joinpath("data/counts.yml").read_text(encoding="utf-8")
-    )
+    raw: dict[str, Any] = read_data("counts.yml")
     bounds = {phrase: kind for kind in ("about", "below", "low", "above", "high") for phrase in raw[kind]}
     fields = {word: name for name, words in raw["fields"].items() for word in words}
     return CountWords(

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 from according.language.model import Clause, Function, Link, ParsedReport
 
@@ -44,7 +42,7 @@ def load_factuality_words() -> FactualityWords:
         CodebookSyntaxError: A section is missing or unknown.
     """
     name = "data/factuality.yml"
-    raw = yaml.safe_load(files("according").joinpath(name).read_text(encoding="utf-8"))
+    raw = read_data(name.removeprefix("data/"))
     sections = ("operators", "modifiers", "modals")
     lists = ("endings", "going_on", "says_when_finite", "durative")
     if set(raw) != {*sections, *lists, "version"}:

@@ -11,11 +11,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
-
-import yaml
 
 from according.codebook.model import Trigger
+from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 
 _DATA = "data/score.yml"
@@ -96,8 +94,7 @@ def load_weights() -> Mapping[str, float]:
     Raises:
         CodebookSyntaxError: The file does not hold a mapping of numbers.
     """
-    path = files("according").joinpath(_DATA)
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_data(_DATA.removeprefix("data/"))
     weights = raw.get("weights") if isinstance(raw, dict) else None
     if not isinstance(weights, dict) or not all(isinstance(v, int | float) for v in weights.values()):
         raise CodebookSyntaxError("weights: a mapping of numbers is expected.", path=_DATA)

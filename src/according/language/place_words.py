@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
-import yaml
+from according.data_files import read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,5 @@ class PlaceWords:
 @lru_cache(maxsize=1)
 def load_words() -> PlaceWords:
     """Load the word lists once."""
-    path = resources.files("according") / "data" / "places" / "words.yml"
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_data("places/words.yml")
     return PlaceWords(**{key: frozenset(" ".join(value.split()).split()) for key, value in raw.items()})

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 
 
@@ -43,7 +41,7 @@ def load_verb_classes() -> VerbClasses:
         CodebookSyntaxError: The file lacks a class or has an unknown one.
     """
     name = "data/language/verbs.yml"
-    raw = yaml.safe_load(files("according").joinpath(name).read_text(encoding="utf-8"))
+    raw = read_data(name.removeprefix("data/"))
     wanted = {f.name for f in fields(VerbClasses)}
     got = set(raw) - {"version"}
     if wanted != got:

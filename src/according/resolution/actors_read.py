@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import yaml
 
+from according.data_files import LOADER
 from according.errors import CodebookSyntaxError
 from according.records import EntityKind
 
@@ -115,8 +116,7 @@ class _File:
         self.path = path
         try:
             self.text = path.read_text(encoding="utf-8")
-            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-            self.items = yaml.load(self.text, Loader=loader)
+            self.items = yaml.load(self.text, Loader=LOADER)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = None if mark is None else mark.line + 1

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 from according.language.tree import Tree
 from according.resolution.actors import ActorList, RoleNoun
@@ -54,7 +52,7 @@ def load_nominals() -> NominalWords:
         CodebookSyntaxError: A list is missing or unknown.
     """
     name = "data/actors/nominals.yml"
-    raw = yaml.safe_load(files("according").joinpath(name).read_text(encoding="utf-8"))
+    raw = read_data(name.removeprefix("data/"))
     wanted = {"version", "back", "joint", *_LISTS}
     if set(raw) != wanted:
         raise CodebookSyntaxError(f"lists differ: {sorted(set(raw) ^ wanted)}", path=name)

@@ -9,7 +9,7 @@ from according.coder import Coder
 from according.language.model import ParsedReport
 from according.records import Mention, Report
 from according.resolution.places import find_places, load_gazetteer, where_for
-from according.resolution.places.gazetteer import add, as_tuple
+from according.resolution.places.name_table import NameTable
 from according.resolution.places.names import fold, fold_all
 
 
@@ -115,11 +115,10 @@ def test_folding_many_names_is_folding_each(name: str) -> None:
 
 
 def test_rows_of_a_name_are_kept_in_order_without_repeats() -> None:
-    table: dict[str, int | tuple[int, ...]] = {}
-    for row in (4, 4, 9, 2):
-        add(table, "x", row)
-    assert as_tuple(table["x"]) == (4, 9, 2)
-    assert as_tuple(table.get("y")) == ()
+    table = NameTable.of((("x", "y")[row == 7], row) for row in (4, 4, 9, 7, 2))
+    assert table.get("x") == (4, 9, 2)
+    assert table.get("y") == (7,) and "y" in table
+    assert table.get("z") == () and "z" not in table
 
 
 def test_division_lies_amid_its_towns() -> None:

