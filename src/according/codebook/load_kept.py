@@ -14,7 +14,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-import according
 from according.codebook.link import Codebook, Parts, assemble
 from according.codebook.model import EventType, Header
 from according.kept import keep, key_of, sources
@@ -35,7 +34,7 @@ def assemble_kept(folder: Path, contents: Sequence[tuple[str, bytes]], read: Cal
         CodebookError: `read` found something wrong; nothing is kept then.
     """
     code = sources(Path(__file__).parent.glob("*.py"))
-    key = key_of(according.__version__, code, *(part for pair in contents for part in pair))
+    key = key_of(code, *(part for pair in contents for part in pair))
     read_now: list[Parts] = []
 
     def make() -> bytes:
