@@ -19,6 +19,9 @@ from according.records import CodedReport
 from according.store import Store
 from store_factory import make_report
 
+ONE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+"""For what no database has a part in."""
+
 
 def press(client: TestClient, page: httpx.Response, **button: str) -> httpx.Response:
     answer = send(client, page, "decide", "/review/decide", **button)
@@ -48,6 +51,7 @@ def test_a_queue_is_gone_through_and_taken_back(anna: TestClient, filled: Store)
     assert kinds == ["undo"] * 4 + ["flag", "skip", "reject", "accept"]
 
 
+@ONE
 def test_the_queue_follows_its_filters_and_order(anna: TestClient) -> None:
     page = anna.get("/review?score_from=0.35&order=score-down&type=ASSAULT&nonsense=1")
     assert shown(page) == "m-5" and words_of(page, "left") == "2"
@@ -115,6 +119,7 @@ def test_every_field_is_edited_with_its_words(anna: TestClient, filled: Store) -
     assert m.when is None and [a.name for a in m.attribution] == ["Ada Orlow"]
 
 
+@ONE
 def test_an_edit_that_does_not_fit_is_told_and_what_was_typed_stays(anna: TestClient, filled: Store) -> None:
     for field, values, told in (
         ("type", {"value": "NONSENSE"}, "no event type"),
@@ -149,6 +154,11 @@ def test_the_same_is_previewed_and_then_decided_for_all_that_are_ticked(
     assert types == {1: "COERCE", 2: "ASSAULT", 3: "COERCE", 4: "ASSAULT", 5: "ASSAULT"}
     send(anna, page, "undo", "/review/undo")
     assert {filled.get_effective(f"r{n}").coded.mentions[0].type for n in range(1, 6)} == {"ASSAULT"}
+    stale = anna.get("/review/alike?mention=m-1&in_report=r1&kind=accept")
+    filled.append_judgement("ben", "r3", "m-3", "edit", field="type", after="AID")
+    refused = send(anna, stale, "alike", "/review/decide")
+    assert refused.status_code == 409 and "ben changed mention 'm-3'" in words_of(refused, "problem")
+    assert filled.list_judgements(user="anna", live=True).items == (), "all of them or none"
     bad = anna.get("/review/alike?mention=m-1&in_report=r1&kind=edit&field=type&value=NONSENSE")
     assert bad.status_code == 200 and "no event type" in bad.text and "Do it for" not in bad.text
 
@@ -294,6 +304,7 @@ def test_a_mention_that_a_decision_carries_can_be_decided_on_again(anna: TestCli
     assert kept["m-1"].type == "ASSAULT" and kept["m-1"].killed is not None and kept["m-1"].killed.low == 2
 
 
+@ONE
 def test_the_log_tells_before_and_after(anna: TestClient) -> None:
     edit(anna, "m-1", "killed", low="2", high="3")
     press(anna, anna.get("/review"), kind="reject")
@@ -305,6 +316,7 @@ def test_the_log_tells_before_and_after(anna: TestClient) -> None:
     assert "Nobody has decided" in anna.get("/review/log?by=ben").text
 
 
+@ONE
 def test_what_is_not_there_is_told(anna: TestClient) -> None:
     assert anna.get("/review?mention=m-99&in_report=r1").status_code == 404
     assert anna.get("/review?mention=m-1&in_report=r99").status_code == 404
@@ -313,6 +325,7 @@ def test_what_is_not_there_is_told(anna: TestClient) -> None:
     assert send(anna, page, "decide", "/review/decide", mention="m-99", kind="accept").status_code == 404
 
 
+@ONE
 def test_a_report_of_markup_is_reviewed_as_text(anna: TestClient, filled: Store) -> None:
     hostile = make_report(9, speaker="<script>alert(1)</script>", score=0.01)
     filled.load([hostile], "first")

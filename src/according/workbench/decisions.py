@@ -79,7 +79,7 @@ def decide(
     if edit is not None:
         edits = [edit] if isinstance(edit, tuple) else list(edit)
     known = mention if isinstance(mention, Target) else Target(mention.report, mention.id)
-    targets = [known, *(Target(other.report, other.id) for other in alike)]
+    targets = [known, *(o if isinstance(o, Target) else Target(o.report, o.id) for o in alike)]
     changes = [
         Change(
             target.report,

@@ -138,7 +138,9 @@ def take_decision(request: Request, store: Stored, user: Coder, sent: Sent) -> R
         alike = []
         if chosen and (edits is None or may_be_alike(edits)):
             row = store.get_mention(target.id)
-            alike = [m for m in find_alike(store, user, row, queue.batch) if m.id in chosen]
+            seen = _whole(form.get("seen_all"))
+            found = find_alike(store, user, row, queue.batch)
+            alike = [Target(m.report, m.id, seen=seen) for m in found if m.id in chosen]
         decide(store, user, target, kind, edit=edits, alike=alike, batch=queue.batch)
     except (ReviewError, SearchQueryError, StaleDecisionError) as error:
         return _refuse(request, store, user, queue, target, form, error)
@@ -209,6 +211,7 @@ def preview_alike(
 ) -> Response:
     """Show what would change if the same were decided on all mentions that are alike."""
     queue = Queue.read(dict(request.query_params))
+    newest = store.list_judgements(limit=1).items
     looked = look_at(store, user, in_report, mention, queue.batch)
     edits: list[tuple[str, Any]] = []
     problem = ""
@@ -221,6 +224,7 @@ def preview_alike(
         **_common(store, user, queue),
         "looked": looked,
         "m": looked.mention,
+        "seen_all": newest[0].pk if newest else 0,
         "alike": count_alike(store, user, queue, mention),
         "kind": kind if kind in ("accept", "reject", "edit") else "accept",
         "edits": edits,

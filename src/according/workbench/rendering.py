@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from according.workbench.safety import form_token, keep_form_mark
-from according.workbench.sessions import get_user
+from according.workbench.sessions import get_user, may
 
 PAGES: tuple[tuple[str, str], ...] = (
     ("/reports", "Reports"),
@@ -30,6 +30,7 @@ PAGES: tuple[tuple[str, str], ...] = (
 )
 """Addresses and names of the pages in the bar, in order."""
 
+FOR_CODERS = ("/review", "/double")
 THEMES = ("light", "dark")
 
 
@@ -107,7 +108,7 @@ def render(
     common = {
         "csrf": form_token(request),
         "here": f"{request.url.path}{query}" if request.method == "GET" else "/",
-        "pages": request.app.state.pages,
+        "pages": [p for p in request.app.state.pages if p[0] not in FOR_CODERS or _may_code(request)],
         "section": section,
         "theme": chosen_theme(request),
         "viewer": get_user(request) if getattr(request.state, "has_accounts", False) else None,
@@ -116,6 +117,12 @@ def render(
     response = HTMLResponse(content, status_code=status)
     keep_form_mark(request, response)
     return response
+
+
+def _may_code(request: Request) -> bool:
+    """Readers are not shown the way to pages that refuse them; who has yet to log in is."""
+    user = get_user(request)
+    return user is None or may(user, "coder")
 
 
 def render_problem(request: Request, status: int, heading: str, message: str, hint: str = "") -> HTMLResponse:
