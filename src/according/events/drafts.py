@@ -36,6 +36,11 @@ MODE_OF_WANTED = {
 }
 
 
+def mode_of_wanted(wanted: Draft) -> str | None:
+    """The mode of a demand or refusal, by what is demanded: to go is a change, to let go a yielding."""
+    return "change" if wanted.mode == "resign" else MODE_OF_WANTED.get(wanted.type)
+
+
 class Drafter:
     """Finds the drafts of one report."""
 
@@ -129,6 +134,8 @@ class Drafter:
             if speaker is None or any(self._same(speaker, a.head) for a in draft.actors):
                 continue
             token = self._modal_token(clause)
+            if self._voiced_in_protest(clause, drafts):
+                continue
             if token is None or any(token in d.tokens for d in out):
                 continue
             subject = clause.get(Function.OBJECT if clause.passive else Function.SUBJECT)
@@ -138,7 +145,7 @@ class Drafter:
                     draft,
                     clause=replace(clause, head=token),
                     type="REQUEST",
-                    mode=MODE_OF_WANTED.get(draft.type),
+                    mode=mode_of_wanted(draft),
                     tokens=(token,),
                     actors=speakers(self.parsed, speaker),
                     recipients=recipients,
@@ -191,6 +198,15 @@ class Drafter:
                 return True
         return False
 
+    def _voiced_in_protest(self, clause: Clause, drafts: list[Draft]) -> bool:
+        """Whether demonstrators demand it: "staged rallies, SAYING he must go"."""
+        for outer in self.parsed.chain(clause)[:3]:
+            if outer.gerund and outer.link is Link.ADVERBIAL and outer.marker is None:
+                return any(
+                    d.type == "PROTEST" and outer.governor in (d.head, d.clause.support) for d in drafts
+                )
+        return False
+
     def defiance(self, drafts: list[Draft]) -> list[Draft]:
         """Refusals made by "nobody can force us to ..." in somebody's mouth."""
         out: list[Draft] = []
@@ -214,7 +230,7 @@ class Drafter:
                     draft,
                     clause=governor,
                     type="REJECT",
-                    mode=MODE_OF_WANTED.get(draft.type),
+                    mode=mode_of_wanted(draft),
                     tokens=(governor.head,),
                     actors=speakers(self.parsed, speaker),
                     recipients=(),
@@ -249,12 +265,44 @@ class Drafter:
                         if a.head not in mine and not any(self._same(a.head, m) for m in mine)
                     )
                     draft = replace(draft, recipients=found)
+            if draft.type == "REJECT" and draft.clause.lemma == "be" and not draft.recipients:
+                about = [
+                    d for d in drafts if d.clause.governor == draft.head and d.clause.link is Link.SUBJECT
+                ]
+                draft = replace(draft, recipients=about[0].recipients if about else ())
+            draft = self._exercised_together(draft)
+            outer = by_head.get(draft.clause.governor) if draft.clause.governor is not None else None
+            if outer is not None and _is_sought(draft, outer):
+                draft = replace(
+                    draft,
+                    actors=outer.recipients,
+                    recipients=outer.actors,
+                    factuality="wanted",
+                    steps=(*draft.steps, "asked for"),
+                )
             if draft.type in ("REQUEST", "ACCUSE") and not draft.actors and draft.clause.pos == "adj":
                 speaker = self.speech.speaker(draft.head)
                 if speaker is not None:
                     draft = replace(draft, actors=speakers(self.parsed, speaker))
             out.append(draft)
         return out
+
+    def _exercised_together(self, draft: Draft) -> Draft:
+        """Read exercises of several states as cooperation; those of one are a show of force."""
+        drill = draft.clause.lemma.split()[-1] in self.codebook.classes.get("exercise_word", ())
+        if draft.type != "MOBILIZE" or not drill or "COOPERATE" not in self.codebook.types:
+            return draft
+        doc = self.parsed.doc
+        states = {
+            t.lower_
+            for a in (*draft.actors, *draft.recipients)
+            for t in doc[a.start : a.end]
+            if t.ent_type_ in ("NORP", "GPE") and self.entities.kind_of(t.i) in ("state", "people", "place")
+        }
+        parties = {self.entities.at(a.head) for a in (*draft.actors, *draft.recipients)} - {()}
+        if len(states) < 2 and len(parties) < 2:
+            return draft
+        return replace(draft, type="COOPERATE", mode=None, steps=(*draft.steps, "exercised together"))
 
     def _inner(self, draft: Draft, by_head: dict[int, Draft]) -> Draft | None:
         """The act that a speech act is about: its complement, object or what that object names."""
@@ -277,12 +325,16 @@ class Drafter:
     def threats(self, drafts: list[Draft]) -> list[Draft]:
         """Coercive acts announced with a condition are threats: "will strike unless ..."."""
         out = []
+        by_head = {d.head: d for d in drafts}
         for draft in drafts:
+            if self._warns_of_others(draft, by_head):
+                self.skipped.append(SkippedDraft(draft.head, draft.type, "warning of what others do"))
+                continue
             mode = _THREATENED.get(draft.type)
             if (
                 mode is not None
                 and draft.factuality in ("planned", "possible")
-                and self._conditional(draft.clause)
+                and (self._conditional(draft.clause) or self._warned(draft))
             ):
                 mode = "arrest" if draft.mode == "arrest" else "expel" if draft.mode == "expel" else mode
                 draft = replace(
@@ -304,12 +356,37 @@ class Drafter:
             for child in self.parsed.doc[carrier.head].children
         )
 
+    def _warns_of_others(self, draft: Draft, by_head: dict[int, Draft]) -> bool:
+        """Whether somebody only warns of what others will do: "warned that REBELS would attack"."""
+        if draft.type != "THREATEN" or draft.clause.lemma != "warn":
+            return False
+        for argument in draft.clause.get(Function.CLAUSE):
+            act = by_head.get(argument.head)
+            if act is None or (act.clause.tense is None and act.clause.modal is None):
+                continue
+            if act.type in _THREATENED and act.actors:
+                return not any(self._same(a.head, b.head) for a in act.actors for b in draft.actors)
+        return False
+
+    def _warned(self, draft: Draft) -> bool:
+        """Whether somebody warns of an act of his own: "warned it WOULD BAN the party"."""
+        governor = self.parsed.clause_at(draft.clause.governor)
+        return (
+            governor is not None
+            and governor.lemma == "warn"
+            and draft.clause.link is Link.COMPLEMENT
+            and draft.clause.modal in ("will", "would", "shall", "going to")
+            and any(self._same(a.head, b.head) for a in draft.actors for b in governor.get(Function.SUBJECT))
+        )
+
     def _modal_clause(self, clause: Clause) -> Clause | None:
         if clause.modal in _DEONTIC:
             return clause
         for outer in self.parsed.chain(clause)[:2]:
             if clause.link not in (Link.COMPLEMENT, Link.COORDINATE, Link.PURPOSE):
                 return None
+            if outer.pos == "noun" and outer.support is not None:
+                outer = self.parsed.clause_at(outer.support) or outer  # "should take MEASURES to"
             if outer.modal in _DEONTIC:
                 return outer
             clause = outer
@@ -391,6 +468,9 @@ class Drafter:
     def _told_of_what(self, clause: Clause) -> bool:
         """Whether the noun itself tells of what particular thing: "the bombing of the hospital"."""
         doc = self.parsed.doc
+        linked = self.matcher.match(clause)
+        if linked is not None and linked.type == "PROTEST":  # "a rally calling for his removal"
+            return any(t.dep_ in ("acl", "relcl") and t.pos_ == "VERB" for t in doc[clause.head].children)
         return any(
             a.function is Function.OBLIQUE
             and a.preposition in _ABOUT
@@ -440,3 +520,15 @@ class Drafter:
             return tuple(range(first, head + 1))
         found = [t.i for t in doc[head].children if t.lower_ in words[1:] and head < t.i <= head + 2]
         return (head, *found)
+
+
+def _is_sought(draft: Draft, outer: Draft) -> bool:
+    """Whether help is what somebody asks for: "sought ASYLUM in Ghana" is no help by those who seek."""
+    return (
+        outer.type == "REQUEST"
+        and outer.clause.pos == "verb"
+        and draft.type in ("AID", "SUPPORT", "CONCEDE")
+        and draft.clause.pos == "noun"
+        and any(a.head == draft.head for a in outer.clause.get(Function.OBJECT))
+        and {a.head for a in draft.actors} == {a.head for a in outer.actors}
+    )

@@ -18,6 +18,8 @@ from according.language.model import Clause, Function, Link, ParsedReport
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
 _GOING = frozenset({"go", "come", "travel", "fly", "return", "leave", "attend", "visit", "sit"})
 _OPPOSING = frozenset({"oppose", "opposed", "reject", "denounce", "resist"})
+# What stands behind these words is the occasion, not what is wanted or planned.
+_SINCE = frozenset({"after", "following", "since", "amid", "during", "despite"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
@@ -32,6 +34,8 @@ class FactualityWords:
     going_on: frozenset[str]
     says_when_finite: frozenset[str]
     durative: frozenset[str]
+    performed: frozenset[str]
+    asked: frozenset[str]
 
 
 @cache
@@ -44,7 +48,7 @@ def load_factuality_words() -> FactualityWords:
     name = "data/factuality.yml"
     raw = read_data(name.removeprefix("data/"))
     sections = ("operators", "modifiers", "modals")
-    lists = ("endings", "going_on", "says_when_finite", "durative")
+    lists = ("endings", "going_on", "says_when_finite", "durative", "performed", "asked")
     if set(raw) != {*sections, *lists, "version"}:
         raise CodebookSyntaxError(f"sections must be {', '.join((*sections, *lists))} and version", path=name)
     tables = []
@@ -55,8 +59,7 @@ def load_factuality_words() -> FactualityWords:
                 table.setdefault(str(word), status)
         tables.append(table)
     operators, modifiers, modals = tables
-    endings, going_on, says_when_finite, durative = (frozenset(raw[key]) for key in lists)
-    return FactualityWords(operators, modifiers, modals, endings, going_on, says_when_finite, durative)
+    return FactualityWords(operators, modifiers, modals, *(frozenset(raw[key]) for key in lists))
 
 
 class Factuality:
@@ -171,6 +174,8 @@ class Factuality:
                 return status if finite or clause.marker else self._combine(status, self.read(governor))
             if clause.link is Link.PURPOSE and governor.negation is not None and governor.lemma in _GOING:
                 return "negated"  # "will not travel to Rome to meet the bishop"
+            if clause.link is Link.SUBJECT and self._is_excluded(governor):
+                return "negated"
             governor = self._judgement(governor, clause)
             effect = self._operator(governor, clause)
             if effect == "inherit" and clause.link is not Link.PURPOSE:
@@ -181,6 +186,8 @@ class Factuality:
                 Link.NOMINAL,
                 Link.SUBJECT,
             ):
+                if clause.marker != "against" and self._is_refused(effect, governor):
+                    return "negated"
                 told = self._apply(effect, governor, status)
                 if effect == "ongoing" and governor.lemma in self.words.going_on:
                     outer = self.read(governor)  # "it is vital that they KEEP talking"
@@ -216,6 +223,29 @@ class Factuality:
                 if judged is not None and judged.pos == "adj":
                     return judged
         return governor
+
+    def _is_excluded(self, governor: Clause) -> bool:
+        """Whether it is "out of the question"."""
+        return any(
+            a.preposition == "out of" and self.parsed.doc[a.head].lower_ == "question"
+            for a in governor.get(Function.OBLIQUE)
+        )
+
+    def _is_refused(self, effect: str, noun: Clause) -> bool:
+        """Whether what a noun asks or offers is refused: "rejected a request TO MEET"."""
+        verb = self.parsed.clause_at(noun.governor)
+        if (
+            noun.pos != "noun"
+            or noun.lemma not in self.words.asked
+            or effect not in ("wanted", "planned")
+            or verb is None
+            or verb.negation is not None
+        ):
+            return False
+        word = f"{verb.lemma} {verb.particle}" if verb.particle else verb.lemma
+        return self.words.operators.get(word) == "negated" and any(
+            a.head == noun.head and a.function is Function.OBJECT for a in verb.arguments
+        )
 
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
         table = self.words.operators
@@ -280,6 +310,8 @@ class Factuality:
         if support is not None and clause.support_kind != "result":
             status = self.read(support, verbal=True)
             effect = self.words.operators.get(support.lemma)
+            if effect == "planned" and clause.lemma in self.words.performed:
+                return status
             if effect in ("planned", "negated", "wanted", "possible"):
                 return self._apply(effect, support, status)
             return "ongoing" if support.progressive and support.tense == "present" else status
@@ -301,7 +333,7 @@ class Factuality:
 
     def _outer_noun(self, clause: Clause) -> str:
         governor = self.parsed.clause_at(clause.governor)
-        if governor is None:
+        if governor is None or (clause.marker in _SINCE and governor.pos == "verb"):
             return "happened"
         effect = self._operator(governor, clause)
         if effect in (None, "inherit"):
@@ -330,4 +362,6 @@ class Factuality:
             and (definite or any(t.dep_ == "poss" for t in self.parsed.doc[clause.head].lefts))
         ):
             return "happened"  # "opposed to THE GROUP'S truce": there is one
+        if clause.marker != "against" and self._is_refused(effect, governor):
+            return "negated"
         return self._apply(effect, governor, "happened")

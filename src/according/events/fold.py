@@ -25,6 +25,27 @@ _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SA
 _GIVES_WAY = frozenset({"CONCEDE", "RETREAT"})
 _CUTS = frozenset({"SANCTION", "COERCE"})  # "suspended aid" is no aid
 _KINDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
+# Types whose object may be the noun of an act that is only what is answered, ended or broken: the answer is
+# the happening. Violence that is stopped, and acts that are refused themselves, stay mentions of their own.
+_ANSWERED = {
+    "REJECT": frozenset({"REQUEST", "AGREE"}),
+    "AGREE": frozenset({"REQUEST", "AGREE"}),
+    "CONCEDE": frozenset({"COERCE", "SANCTION", "THREATEN", "PROTEST", "REQUEST", "AGREE"}),
+    "RETREAT": frozenset({"COERCE", "SANCTION"}),
+    "SANCTION": _KINDLY,
+    "SUPPORT": frozenset({"AGREE", "SUPPORT"}),
+    "ASSAULT": frozenset({"RETREAT", "AGREE", "CONCEDE"}),
+}
+# Of promises and plans only those that are made to somebody are answered; a decision is an act of its own.
+_MADE_TO = frozenset({"offer", "proposal", "invitation", "promise", "pledge", "commitment", "overture"})
+_ACCORDING = frozenset(
+    {"sign", "ratify", "adopt", "approve", "renew", "reaffirm", "reiterate", "honour", "honor"}
+)
+_INTO = frozenset({"to", "out of", "from"})  # "bowed TO demands", "pulled OUT OF talks"
+_CUSTODY = frozenset({"arrest", "custody", "detention", "confinement"})
+_KEPT = frozenset({"under", "in", "into", "to"})  # "placed UNDER house arrest"
+_SETTING = frozenset({"for", "in", "at", "during", "on"})
+_DISPERSING = frozenset({"disperse", "break", "scatter", "drive", "subdue", "repel", "clear"})
 _RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -89,6 +110,8 @@ class Folder:
         if kind == "copula":
             self._fold_copula(noun, by_head)
             return
+        if self._fold_answered(noun, by_head):
+            return
         if verb is None or support is None:
             return
         if kind == "result":
@@ -116,6 +139,40 @@ class Folder:
             )
             by_head[noun.head] = _filled_from(merged, verb)
             del by_head[verb.head]
+
+    def _fold_answered(self, noun: Draft, by_head: dict[int, Draft]) -> bool:
+        """Fold "rejected a REQUEST", "lifted the BAN", "broke off TALKS" into the answer that is given."""
+        verb = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
+        if verb is None or verb.clause.pos != "verb" or noun.clause.support == verb.head:
+            return False
+        place = [a for a in verb.clause.arguments if a.head == noun.head]
+        if verb.type == noun.type == "PROTEST":
+            if not any(a.preposition in _SETTING for a in place) or not _among(noun, verb):
+                return False
+        elif verb.type == noun.type == "COERCE":
+            if noun.clause.lemma not in _CUSTODY or not any(a.preposition in _KEPT for a in place):
+                return False
+        elif noun.type not in _ANSWERED.get(verb.type, ()) or not any(
+            a.function is Function.OBJECT or (a.preposition in _INTO and verb.type != "ASSAULT")
+            for a in place
+        ):
+            return False
+        if noun.type == "AGREE" and verb.type in ("REJECT", "AGREE") and noun.clause.lemma not in _MADE_TO:
+            return False
+        if verb.type == "SUPPORT" and noun.type == "AGREE" and verb.clause.lemma not in _ACCORDING:
+            return False
+        filled = _filled_from(verb, noun, actors=False)
+        if not verb.recipients and verb.type == "REJECT":
+            filled = replace(filled, recipients=noun.actors)
+        by_head[verb.head] = replace(
+            filled,
+            mode=verb.mode or (noun.mode if verb.type == noun.type else None),
+            alternates=(*verb.alternates, noun.head),
+            steps=(*verb.steps, f"{noun.clause.lemma} answered" if verb.type != "PROTEST" else "setting"),
+        )
+        del by_head[noun.head]
+        self._merged[noun.head] = verb.head
+        return True
 
     def _fold_result(self, noun: Draft, verb: Draft, by_head: dict[int, Draft]) -> None:
         if noun.type not in _VIOLENT or verb.type not in (*_VIOLENT, "SANCTION"):
@@ -207,6 +264,7 @@ class Folder:
             del by_head[outer.head]
             self._merged[outer.head] = verb.head
             return
+        outer = outer or by_head.get(self._merged.get(clause.governor, -1))
         protest = outer if outer is not None and outer.type == "PROTEST" else None
         protest = protest or self._noun_of(clause.governor, by_head)
         if protest is not None and _is_demonstrated(protest, verb):
@@ -218,6 +276,9 @@ class Folder:
             )
             del by_head[verb.head]
             self._merged[verb.head] = protest.head
+            return
+        if outer is not None and _is_told_twice(outer, verb):
+            self._merge(outer, verb, by_head, "purpose")
             return
         if outer is None or outer.type != verb.type:
             outer = self._noun_of(clause.governor, by_head) or self._shot_at(clause, by_head) or outer
@@ -293,9 +354,36 @@ class Folder:
         kills = {"kill", "wound", "injure"}
         if first.clause.lemma in kills and second.clause.lemma in kills:
             return True
+        if not first.recipients and second.recipients and _objects(first):
+            # "donated and delivered tents TO THE SCHOOL"
+            return _objects(first) == _objects(second) and first.clause.governor != second.head
         return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(
             first
         ) == _objects(second)
+
+
+def _is_told_twice(outer: Draft, verb: Draft) -> bool:
+    """Whether a purpose is the same act again: "summoned the envoy TO PROTEST", "fired gas TO DISPERSE"."""
+    used = verb.clause.link is Link.COMPLEMENT and outer.clause.lemma in ("use", "employ", "deploy")
+    bid = verb.clause.link is Link.COMPLEMENT and verb.clause.infinitive and outer.type == "ACCUSE"
+    if verb.clause.link is not Link.PURPOSE and not used and not bid:
+        return False
+    if outer.type == "ACCUSE" and outer.clause.lemma in ("summon", "call", "recall", "convoke"):
+        return verb.type == "ACCUSE" or (verb.type == "PROTEST" and verb.clause.lemma == "protest")
+    if outer.type == verb.type == "AID":  # "sent doctors TO HELP the victims"
+        return {a.head for a in verb.actors} <= {a.head for a in outer.actors}
+    return (
+        outer.type == verb.type == "ASSAULT"
+        and verb.clause.lemma in _DISPERSING
+        and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
+    )
+
+
+def _among(noun: Draft, verb: Draft) -> bool:
+    """Whether a noun names nobody as acting but those who act in the verb."""
+    return {a.head for a in noun.actors} <= {a.head for a in verb.actors} and (
+        noun.mode == verb.mode or noun.mode == "demo" or verb.mode == "demo" or verb.mode is None
+    )
 
 
 def _is_demonstrated(protest: Draft, verb: Draft) -> bool:
@@ -305,6 +393,11 @@ def _is_demonstrated(protest: Draft, verb: Draft) -> bool:
         and verb.type in ("REQUEST", "ACCUSE", "PROTEST")
         and (
             verb.clause.link is Link.PURPOSE
+            or (
+                verb.clause.link is Link.COMPLEMENT
+                and verb.clause.infinitive
+                and protest.clause.pos == "noun"
+            )
             or (verb.clause.gerund and verb.clause.link in (Link.ADVERBIAL, Link.PARTICIPLE))
         )
         and {a.head for a in verb.actors} <= {a.head for a in protest.actors}

@@ -123,6 +123,7 @@ class ClauseLinker:
                     self._effort_to,
                     self._own_act,
                     self._gathering,
+                    self._protesting,
                     self._harming,
                     self._occasion,
                     self._contest,
@@ -209,6 +210,24 @@ class ClauseLinker:
         mode = "visit" if came and draft.mode is None else draft.mode
         steps = (*draft.steps, "who spoke or acted at it")
         return replace(draft, actors=actors, recipients=recipients, mode=mode, steps=steps)
+
+    def _protesting(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "YOUTHS threw stones during a protest": it was theirs."""
+        governor = self.parsed.clause_at(draft.clause.governor)
+        if draft.type != "PROTEST" or draft.clause.pos != "noun" or draft.actors or governor is None:
+            return draft
+        token = self.parsed.doc[draft.head]
+        act = by_head.get(governor.head)
+        if token.dep_ != "pobj" or token.head.lower_ not in ("during", "in", "at") or act is None:
+            return draft
+        if act.type != "PROTEST" and not (act.type == "ASSAULT" and act.mode in ("primitive", "destroy")):
+            return draft
+        found = self._parties(governor.get(Function.SUBJECT))
+        if not found or any(
+            self.entities.kind_of(a.head) not in ("people", "person", "group") for a in found
+        ):
+            return draft
+        return replace(draft, actors=found, steps=(*draft.steps, "who acted at it"))
 
     def _harming(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "strikes that kill CIVILIANS"."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from according.codebook.link import Codebook
-from according.events.drafts import MODE_OF_WANTED, Drafter
+from according.events.drafts import MODE_OF_WANTED, Drafter, mode_of_wanted
 from according.events.fold import Folder
 from according.events.linked import ClauseLinker
 from according.events.model import Draft, Entities, SkippedDraft, Speech
@@ -44,6 +44,11 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
     demands = drafter.demands(drafts)
     drafts = [d for d in drafts if d.head not in heads]
     drafts = [replace(d, steps=(*d.steps, "defied")) if d.head in defied else d for d in drafts]
+    asked = {h for d in demands for h in d.alternates}
+    drafts = [
+        replace(d, factuality="wanted") if d.head in asked and d.factuality == "planned" else d
+        for d in drafts
+    ]
     drafts += demands + defiance
     by_head = {d.head: d for d in drafts}
     drafts = [_with_mode(d, parsed, by_head) for d in drafts]
@@ -67,11 +72,11 @@ def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) ->
         if argument.function in (Function.CLAUSE, Function.OBJECT, Function.OBLIQUE):
             inner = by_head.get(argument.head)
             if inner is not None and inner.type in MODE_OF_WANTED:
-                return replace(draft, mode=MODE_OF_WANTED[inner.type])
+                return replace(draft, mode=mode_of_wanted(inner))
     for inner in by_head.values():  # "pressed THE REBELS to leave" read as a purpose
         wanted = inner.clause if inner.factuality == "wanted" else draft.clause
         if wanted.governor == draft.clause.head and wanted.link is Link.PURPOSE:
-            return replace(draft, mode=MODE_OF_WANTED.get(inner.type))
+            return replace(draft, mode=mode_of_wanted(inner))
     return draft
 
 

@@ -157,6 +157,9 @@ class Reach:
         )
 
     def _parties(self, nested: Clause, type_code: str, depth: int) -> tuple[Argument, ...]:
+        led = tuple(a for a in nested.get(Function.MODIFIER) if "led" in a.via and self.is_party(a))
+        if led:  # "help for the NATO-led war"
+            return led
         if type_code in _AGAINST:
             order: tuple[str, ...] = ("against",)
         else:

@@ -59,11 +59,13 @@ _ASKS_TO = frozenset(
     }
 )  # fmt: skip
 _THEMES = ("object", "prep:on|against|at|to|of|for|with|from|over")
-_OWNER = ("possessor", "modifier", "of")
+_OWNER = ("possessor", "modifier", "of", "for")
 _MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on", "modifier")
 # Bodies that are also houses: an "embassy bombing" is no act of the embassy.
 _PREMISES = frozenset(
     {
+        "house",
+        "home",
         "embassy",
         "consulate",
         "mission",
@@ -155,6 +157,11 @@ class RoleFiller:
             )
         taken.update(a.head for a in actors)
         recipients = self._parties(clause, frame.recipient, taken)
+        if type_code in _FORCE and recipients and all(self._is_premises(a.head) for a in recipients):
+            recipients = (
+                self._owners(clause, frame.recipient, taken, ("possessor", "of", "for"), houses=True)
+                or recipients
+            )
         if not recipients and type_code in _FORCE:
             recipients = self._owners(clause, frame.recipient, taken, _OWNER)
         elif not recipients and type_code in _ANSWERING:
@@ -228,7 +235,13 @@ class RoleFiller:
         return bool(set(self.entities.at(a)) & set(self.entities.at(b)))
 
     def _owners(
-        self, clause: Clause, slots: tuple[str, ...], taken: set[int], order: tuple[str, ...]
+        self,
+        clause: Clause,
+        slots: tuple[str, ...],
+        taken: set[int],
+        order: tuple[str, ...],
+        *,
+        houses: bool = False,
     ) -> tuple[Argument, ...]:
         """Parties behind a thing that is acted on.
 
@@ -241,7 +254,7 @@ class RoleFiller:
                 nested = self.parsed.clause_at(argument.head)
                 if nested is None or argument.function is Function.CLAUSE or argument.head in taken:
                     continue
-                if self.entities.kind_of(argument.head) in _PARTIES:
+                if self.entities.kind_of(argument.head) in _PARTIES and not houses:
                     continue
                 blamed = order is _MAKER and self._is_force(nested)
                 found = self._behind(nested, taken, _DOER if blamed else order)
@@ -277,6 +290,19 @@ class RoleFiller:
                         return (found,)
                 return ()
         return ()
+
+    def _dwells(self, argument: Argument) -> bool:
+        """Whether a noun before a place says who lives or hides there: "a TERRORIST camp"."""
+        lemma = self.parsed.doc[argument.head].lemma_.lower()
+        classes = self.matcher.codebook.classes
+        return argument.function is Function.MODIFIER and any(
+            lemma in classes.get(c, ()) for c in ("militant", "civilian")
+        )
+
+    def _is_premises(self, head: int) -> bool:
+        """Whether a noun names a body's house rather than the body."""
+        token = self.parsed.doc[head]
+        return token.pos_ == "NOUN" and token.lemma_.lower() in _PREMISES
 
     def _is_force(self, nested: Clause) -> bool:
         """Whether a noun is an act of force, whose target is not who is blamed for it."""
@@ -336,7 +362,13 @@ class RoleFiller:
             found = (
                 nested.get(Function(name)) if name in _FUNCTION_NAMES else nested.get(Function.OBLIQUE, name)
             )
-            parties = [a for a in found if a.head not in taken and self.is_party(a) and "copula" not in a.via]
+            parties = [
+                a
+                for a in found
+                if a.head not in taken
+                and (self.is_party(a) or (order is _OWNER and self._dwells(a)))
+                and "copula" not in a.via
+            ]
             parties = [a for a in parties if self.parsed.doc[a.head].pos_ != "PRON" or name == "subject"]
             if name in ("subject",):
                 parties = [a for a in parties if any(v.startswith("light:") for v in a.via)]
@@ -372,6 +404,8 @@ class RoleFiller:
             return False
         if token.lemma_.lower() in self.matcher.codebook.parties:
             return True
+        if argument.preposition in ("from", "in", "into", "to", "of") and token.lower_ in ("office", "power"):
+            return False  # "removed from office"
         kind = self.entities.kind_of(argument.head)
         if token.pos_ == "PROPN" and kind in ("unknown", "place") and _names_someone(argument, kind):
             return kind == "place" or argument.preposition is None or not self._is_event_name(argument.head)

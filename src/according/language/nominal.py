@@ -102,6 +102,9 @@ class Nominals:
         for c in t.kids(n, "poss"):
             out += expand(self.tree, Function.POSSESSOR, c, ())
         for c in t.kids(n, "amod", "compound", "nmod", "nummod"):
+            leader = self._leader(c)
+            if leader is not None:
+                out.append(Argument(Function.MODIFIER, leader, *t.phrase(leader), None, ("led",)))
             if t.dep[c] == "nummod" or t.tag[c] in ("VBN", "VBG", "CD"):
                 continue
             start, end = t.phrase(c)
@@ -120,6 +123,14 @@ class Nominals:
             if clause is not None and clause.link is Link.COMPLEMENT:
                 out.append(Argument(Function.CLAUSE, c, clause.start, clause.end))
         return out
+
+    def _leader(self, c: int) -> int | None:
+        """Who leads what a noun names: "the NATO-led mission"."""
+        t = self.tree
+        if t.lower[c] != "led" or t.dep[c] != "amod":
+            return None
+        leader = t.kid(c, "npadvmod", "compound", "nmod", "amod")
+        return leader if leader is not None and t.lower[c - 1] in ("-", "‑", "–") else None
 
     def _prepositional(self, p: int) -> list[Argument]:
         t = self.tree

@@ -106,6 +106,8 @@ class Surfaces:
         if t.tag[v] not in ("VBN", "VBD"):
             return False
         dep = t.dep[v]
+        if t.kids(v, "nsubj") and t.kids(v, "dobj") and not t.kids(v, "auxpass"):
+            return False  # "shortened by an hour the curfew"
         if t.kids(v, "agent") or is_elided(t, v, self._passive_before) or is_headline_passive(t, v):
             return True
         if t.tag[v] == "VBD" or t.kids(v, "aux", "nsubj"):
@@ -153,6 +155,9 @@ class Surfaces:
         if dep == "pobj":  # "in police firing"
             owner = t.kid(v, "compound", "poss", "nmod", "amod")
             return (owner, ("gerund",)) if owner is not None and t.pos[owner] != "ADJ" else (None, ())
+        if dep == "relcl" and self._infinitive(v) and t.pos[h] in ("NOUN", "PROPN"):
+            led = t.dep[h] == "dobj" and t.lemma[t.head[h]] in ("lead", "send", "deploy", "dispatch", "train")
+            return (h, ("control",)) if led else self._of_noun(v, h)
         if dep == "relcl":
             # "the town attacked by rebels" read as a relative clause
             return (h, ("relative",)) if t.pos[h] not in ("VERB", "AUX") else (None, ())
@@ -262,7 +267,7 @@ class Surfaces:
         pressed = dep == "advcl" and self._infinitive(v) and lemma in self.classes.object_control - _MEANS
         if dep in ("xcomp", "ccomp") or pressed:
             obj = self._surface_object(g)
-            if obj is not None and lemma not in self.classes.subject_control:
+            if obj is not None and lemma not in self.classes.subject_control and not self._carries(g, obj):
                 return obj, ("control",)
         token, via = self.surface(g)
         if dep == "advcl" and self.passive(g) and t.tag[v] == "VBG" and not self._marker(v):
@@ -270,6 +275,25 @@ class Surfaces:
             return (by, ("participle",)) if by is not None else (None, ())
         label = "participle" if dep == "advcl" else "control"
         return token, ((*via, label) if token is not None else ())
+
+    def _only_aims(self, g: int) -> bool:
+        """Whether an infinitive after a verb tells its purpose, since the verb's object is all it takes."""
+        obj = self.tree.kid(g, "dobj") if g in self._verb_set else None
+        return obj is not None and self._carries(g, obj)
+
+    def _carries(self, g: int, obj: int) -> bool:
+        """Whether a verb only carries its object, so that an infinitive after it is its subject's.
+
+        "Prisoners began a hunger strike TO DEMAND": it is they who demand.
+        """
+        t = self.tree
+        return (
+            t.lemma[g] in self.classes.light
+            and t.lemma[g] not in self.classes.object_control
+            and t.lemma[g] not in self.classes.raising_to_object
+            and t.pos[obj] == "NOUN"
+            and t.dep[obj] == "dobj"
+        )
 
     def _adjective_controller(self, v: int, g: int) -> tuple[int | None, tuple[str, ...]]:
         """Subject of "ready to attack", "due to meet": that of the copula."""

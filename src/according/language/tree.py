@@ -7,6 +7,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from according.language.regraft import regraft
 from according.language.repair import repair
 
 # Children that are no part of a phrase's own words: what follows a participant
@@ -19,6 +20,23 @@ _DEEPEST = 60
 _HALF = 2**63
 _KEPT = "according_tree"
 _INSIDE_PREPOSITIONS = frozenset({"of"})
+# Nouns for people of whom "from" says what "of" says: "officials FROM the ministry".
+_SENT = frozenset(
+    {
+        "official",
+        "representative",
+        "delegate",
+        "negotiator",
+        "minister",
+        "lawmaker",
+        "activist",
+        "member",
+        "doctor",
+        "leader",
+        "lawyer",
+        "politician",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,7 @@ class Tree:
             return kept
         tree = cls._copy(doc)
         repair(tree)
+        regraft(tree)
         doc.user_data[_KEPT] = tree
         return tree
 
@@ -134,7 +153,7 @@ class Tree:
         start, end = i, i + 1
         for c in self.children[i]:
             dep = self.dep[c]
-            if dep in _OUTSIDE or (dep == "prep" and self.lower[c] not in _INSIDE_PREPOSITIONS):
+            if dep in _OUTSIDE or (dep == "prep" and not self._names_whose(i, c)):
                 continue
             if dep in ("advmod", "npadvmod") and c > i:
                 continue
@@ -145,6 +164,17 @@ class Tree:
             a, b = self._whole(c)
             start, end = min(start, a), max(end, b)
         return start, end
+
+    def _names_whose(self, i: int, preposition: int) -> bool:
+        """Whether a prepositional phrase says whose people, or part of what, a noun names."""
+        if self.lower[preposition] in _INSIDE_PREPOSITIONS:
+            return True
+        if self.lower[preposition] != "from" or preposition != i + 1 or self.lemma[i] not in _SENT:
+            return False
+        n = self.kid(preposition, "pobj")
+        return n is not None and (
+            self.pos[n] == "PROPN" or self.kid(n, "compound", "amod", "poss") is not None
+        )
 
     def _belongs(self, i: int, preposition: int) -> bool:
         """Whether an of-phrase is part of the name: not in "accused the chief OF BETRAYAL"."""

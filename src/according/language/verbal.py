@@ -157,6 +157,8 @@ class Verbals(Surfaces):
             return None, Link.ROOT, None
         if dep == "conj":
             return self.partner(v) or h, Link.COORDINATE, marker
+        if dep == "xcomp" and infinitive and self._only_aims(h):
+            return h, Link.PURPOSE, "to"
         if dep in ("ccomp", "xcomp", "oprd"):
             return h, Link.COMPLEMENT, marker or ("to" if infinitive else None)
         if dep == "advcl":
@@ -177,6 +179,8 @@ class Verbals(Surfaces):
         if dep == "amod":
             return h, Link.PARTICIPLE, "amod"
         if dep == "relcl":
+            if infinitive and t.kid(v, "nsubj", "nsubjpass") is None:
+                return h, Link.COMPLEMENT, marker or "to"
             return h, Link.RELATIVE, marker
         if dep == "pcomp":
             return t.head[h], Link.PREPOSITION, t.lower[h]
@@ -292,7 +296,7 @@ class Verbals(Surfaces):
             out.append(Argument(Function.CLAUSE, c, start, end, None))
             if (
                 t.lemma[v] in self.classes.object_control
-                and self._infinitive(c)
+                and (self._infinitive(c) or t.tag[c] == "VB")
                 and not self.passive(v)
                 and not t.kids(v, "dobj", "dative")
             ):

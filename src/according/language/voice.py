@@ -31,6 +31,13 @@ _DONE_TO = frozenset(
         "evacuate",
         "hospitalise",
         "hospitalize",
+        "free",
+        "rescue",
+        "sack",
+        "oust",
+        "expel",
+        "extradite",
+        "torture",
     }
 )
 _CAUSES = frozenset(

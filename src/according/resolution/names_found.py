@@ -149,6 +149,8 @@ class NameFinder(SpanFinder):
             heads = (above, *t.kids(above, "dobj")) if t.pos[above] == "VERB" else (above,)
             if any(t.lemma[h] in load_nominals().addressed for h in heads):
                 return True
+        if self._is_addressed(head):
+            return True
         if dep == "pobj" and t.lower[t.head[head]] in (
             "in",
             "at",
@@ -170,6 +172,16 @@ class NameFinder(SpanFinder):
             after = self.doc[head + 1 : head + 3]
             return not (len(after) == 2 and after[0].text == "," and after[1].ent_type_ in ("GPE", "LOC"))
         return form == "seat" and dep != "compound"
+
+    def _is_addressed(self, head: int) -> bool:
+        """Whether something is said, asked or judged of a capital, which only its government can answer."""
+        t = self.tree
+        above = t.head[head]
+        if t.dep[head] in ("dobj", "nsubjpass", "dative"):
+            return t.pos[above] == "VERB" and t.lemma[above] in self.words.judged
+        if t.dep[head] != "pobj":
+            return False
+        return f"{t.lemma[t.head[above]]} {t.lower[above]}" in self.words.turned_to
 
     def new(self, name: str, kind: EntityKind, **more: object) -> Draft:
         """Start an entity."""

@@ -22,6 +22,8 @@ _LISTS = (
     "male_names",
     "female_names",
     "addressed",
+    "judged",
+    "turned_to",
 )
 
 
@@ -42,6 +44,8 @@ class NominalWords:
     male_names: frozenset[str]
     female_names: frozenset[str]
     addressed: frozenset[str]
+    judged: frozenset[str]
+    turned_to: frozenset[str]
 
 
 @cache
