@@ -334,7 +334,7 @@ class Drafter:
             if (
                 mode is not None
                 and draft.factuality in ("planned", "possible")
-                and (self._conditional(draft.clause) or self._warned(draft))
+                and self._conditional(draft.clause)
             ):
                 mode = "arrest" if draft.mode == "arrest" else "expel" if draft.mode == "expel" else mode
                 draft = replace(
@@ -367,17 +367,6 @@ class Drafter:
             if act.type in _THREATENED and act.actors:
                 return not any(self._same(a.head, b.head) for a in act.actors for b in draft.actors)
         return False
-
-    def _warned(self, draft: Draft) -> bool:
-        """Whether somebody warns of an act of his own: "warned it WOULD BAN the party"."""
-        governor = self.parsed.clause_at(draft.clause.governor)
-        return (
-            governor is not None
-            and governor.lemma == "warn"
-            and draft.clause.link is Link.COMPLEMENT
-            and draft.clause.modal in ("will", "would", "shall", "going to")
-            and any(self._same(a.head, b.head) for a in draft.actors for b in governor.get(Function.SUBJECT))
-        )
 
     def _modal_clause(self, clause: Clause) -> Clause | None:
         if clause.modal in _DEONTIC:
