@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from according.codebook.link import Codebook
-from according.events.drafts import MODE_OF_WANTED, Drafter, mode_of_wanted
+from according.events.drafts import Drafter
 from according.events.fold import Folder
 from according.events.linked import ClauseLinker
 from according.events.model import Draft, Entities, SkippedDraft, Speech
+from according.events.speech_acts import MODE_OF_WANTED, mode_of_wanted
 from according.events.told_before import ReportLinker
 from according.language.model import Clause, Function, Link, ParsedReport
 

@@ -18,31 +18,11 @@ from according.language.model import Argument, Clause, Function, ParsedReport
 _PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
 _PLACE_PREPOSITIONS = frozenset(
     {
-        "in",
-        "at",
-        "near",
-        "inside",
-        "outside",
-        "across",
-        "around",
-        "along",
-        "throughout",
-        "within",
-        "off",
-        "over",
-        "on",
-        "north of",
-        "south of",
-        "east of",
-        "west of",
-        "outside of",
-        "by",
-        "from",
-        "into",
-        "through",
-        "between",
+        "in", "at", "near", "inside", "outside", "across", "around", "along", "throughout", "within",
+        "off", "over", "on", "north of", "south of", "east of", "west of", "outside of", "by", "from",
+        "into", "through", "between",
     }
-)
+)  # fmt: skip
 _FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 # Types whose object is mostly what somebody else did, said or asked.
 _ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "SANCTION", "CONCEDE", "PROTEST"})
@@ -64,41 +44,12 @@ _MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on",
 # Bodies that are also houses: an "embassy bombing" is no act of the embassy.
 _PREMISES = frozenset(
     {
-        "house",
-        "home",
-        "embassy",
-        "consulate",
-        "mission",
-        "school",
-        "university",
-        "college",
-        "church",
-        "mosque",
-        "synagogue",
-        "temple",
-        "hospital",
-        "clinic",
-        "hotel",
-        "bank",
-        "court",
-        "courthouse",
-        "airport",
-        "station",
-        "market",
-        "museum",
-        "theatre",
-        "theater",
-        "club",
-        "nightclub",
-        "office",
-        "headquarters",
-        "newspaper",
-        "train",
-        "metro",
-        "subway",
-        "bus",
+        "house", "home", "embassy", "consulate", "mission", "school", "university", "college", "church",
+        "mosque", "synagogue", "temple", "hospital", "clinic", "hotel", "bank", "court", "courthouse",
+        "airport", "station", "market", "museum", "theatre", "theater", "club", "nightclub", "office",
+        "headquarters", "newspaper", "train", "metro", "subway", "bus",
     }
-)
+)  # fmt: skip
 _DOER = ("possessor", "by", "from", "modifier")
 _FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
 _SURE_PLACE_PREPOSITIONS = frozenset(

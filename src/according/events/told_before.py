@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from according.events.linked import is_party
+from according.events.linked_gatherings import is_party
 from according.events.model import Draft, Entities
 from according.language.model import Argument, Clause, Function, ParsedReport
 

@@ -15,69 +15,24 @@ if TYPE_CHECKING:
 
 _DAYS = frozenset(
     {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+        "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december",
     }
-)
+)  # fmt: skip
 _NOUNS = ("NOUN", "PROPN")
 _PHONES = frozenset({"phone", "telephone", "video", "hotline", "link", "videoconference"})
 _PARTICLES = frozenset({"off", "out", "up", "down", "back", "over", "away"})
 _THERE = frozenset({"in", "at", "outside", "near", "on", "through", "around", "across", "inside"})
 _PLACES = frozenset(
     {
-        "square",
-        "street",
-        "road",
-        "capital",
-        "city",
-        "town",
-        "village",
-        "embassy",
-        "consulate",
-        "parliament",
-        "building",
-        "campus",
-        "university",
-        "park",
-        "mosque",
-        "church",
-        "court",
-        "headquarters",
-        "ministry",
-        "palace",
-        "district",
-        "province",
-        "region",
-        "country",
-        "border",
-        "centre",
-        "center",
-        "stadium",
-        "suburb",
-        "neighbourhood",
-        "neighborhood",
-        "area",
-        "prison",
+        "square", "street", "road", "capital", "city", "town", "village", "embassy", "consulate",
+        "parliament", "building", "campus", "university", "park", "mosque", "church", "court",
+        "headquarters", "ministry", "palace", "district", "province", "region", "country", "border",
+        "centre", "center", "stadium", "suburb", "neighbourhood", "neighborhood", "area", "prison",
         "office",
     }
-)
+)  # fmt: skip
 
 
 def regraft(tree: Tree) -> None:

@@ -14,43 +14,16 @@ RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs that control with their object, and after which an infinitive may be a purpose ("sent troops to").
 _MEANS = frozenset(
     {
-        "send",
-        "deploy",
-        "dispatch",
-        "use",
-        "make",
-        "have",
-        "take",
-        "pay",
-        "hire",
-        "train",
-        "lead",
-        "call",
-        "invite",
+        "send", "deploy", "dispatch", "use", "make", "have", "take", "pay", "hire", "train", "lead",
+        "call", "invite",
     }
-)
+)  # fmt: skip
 _TELLING = frozenset(
     {
-        "report",
-        "confirm",
-        "describe",
-        "note",
-        "mention",
-        "condemn",
-        "denounce",
-        "deplore",
-        "recall",
-        "cite",
-        "hear",
-        "see",
-        "witness",
-        "document",
-        "investigate",
-        "welcome",
-        "fear",
-        "allege",
+        "report", "confirm", "describe", "note", "mention", "condemn", "denounce", "deplore", "recall",
+        "cite", "hear", "see", "witness", "document", "investigate", "welcome", "fear", "allege",
     }
-)
+)  # fmt: skip
 _LAND = frozenset({"territory", "territories", "land", "soil", "side", "area", "waters"})
 _MAKING = frozenset({"blow", "dig", "build", "demolish", "dismantle", "construct", "seal"})
 # Texts in which somebody says something: "issued a STATEMENT criticising the cabinet".

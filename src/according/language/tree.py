@@ -23,20 +23,10 @@ _INSIDE_PREPOSITIONS = frozenset({"of"})
 # Nouns for people of whom "from" says what "of" says: "officials FROM the ministry".
 _SENT = frozenset(
     {
-        "official",
-        "representative",
-        "delegate",
-        "negotiator",
-        "minister",
-        "lawmaker",
-        "activist",
-        "member",
-        "doctor",
-        "leader",
-        "lawyer",
-        "politician",
+        "official", "representative", "delegate", "negotiator", "minister", "lawmaker", "activist",
+        "member", "doctor", "leader", "lawyer", "politician",
     }
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

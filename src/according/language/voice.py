@@ -10,60 +10,19 @@ _SUFFERED = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "c
 # Verbs that need an object: without one, what stands before them is what they were done to.
 _DONE_TO = frozenset(
     {
-        "arrest",
-        "detain",
-        "kill",
-        "wound",
-        "injure",
-        "murder",
-        "assassinate",
-        "kidnap",
-        "abduct",
-        "behead",
-        "execute",
-        "jail",
-        "imprison",
-        "deport",
-        "gun",
-        "lynch",
-        "acquit",
-        "indict",
-        "evacuate",
-        "hospitalise",
-        "hospitalize",
-        "free",
-        "rescue",
-        "sack",
-        "oust",
-        "expel",
-        "extradite",
-        "torture",
+        "arrest", "detain", "kill", "wound", "injure", "murder", "assassinate", "kidnap", "abduct",
+        "behead", "execute", "jail", "imprison", "deport", "gun", "lynch", "acquit", "indict",
+        "evacuate", "hospitalise", "hospitalize", "free", "rescue", "sack", "oust", "expel",
+        "extradite", "torture",
     }
-)
+)  # fmt: skip
 _CAUSES = frozenset(
     {
-        "attack",
-        "bomb",
-        "bombing",
-        "blast",
-        "explosion",
-        "strike",
-        "airstrike",
-        "fighting",
-        "clash",
-        "raid",
-        "shelling",
-        "violence",
-        "fire",
-        "war",
-        "shooting",
-        "battle",
-        "missile",
-        "rocket",
-        "mine",
-        "unrest",
+        "attack", "bomb", "bombing", "blast", "explosion", "strike", "airstrike", "fighting", "clash",
+        "raid", "shelling", "violence", "fire", "war", "shooting", "battle", "missile", "rocket",
+        "mine", "unrest",
     }
-)
+)  # fmt: skip
 _BLAMED = frozenset({"charge", "accuse", "convict", "sentence"})
 
 

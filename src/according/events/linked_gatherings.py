@@ -1,0 +1,138 @@
+"""Parties of meetings and gatherings that the predicate does not govern, by an explained chain.
+
+The helpers that all such rules share are here too; see `according.events.linked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from according.events.model import Draft, Entities, Speech
+from according.language.model import Argument, Clause, Function, Link, ParsedReport
+from according.language.verbs import load_verb_classes
+
+PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
+_MEETS_IN = frozenset({"in", "during", "at", "after", "before", "following"})
+_WITH = ("with", "along with", "together with", "alongside")
+
+
+def is_party(parsed: ParsedReport, entities: Entities, argument: Argument) -> bool:
+    """Whether an argument names somebody who can act or be acted on."""
+    token = parsed.doc[argument.head]
+    if argument.function is Function.CLAUSE or token.pos_ in ("VERB", "AUX", "ADP"):
+        return False
+    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+        return False
+    kind = entities.kind_of(argument.head)
+    named = token.pos_ == "PROPN" and argument.function is Function.SUBJECT
+    return kind in PARTIES or (kind == "unknown" and named)
+
+
+class GatheringLinker:
+    """Finds the parties of meetings and gatherings of one report."""
+
+    def __init__(self, parsed: ParsedReport, entities: Entities, speech: Speech) -> None:
+        self.parsed, self.entities, self.speech = parsed, entities, speech
+        self.measures = load_verb_classes().measure_nouns
+        self._times: dict[int, list[tuple[Clause, Draft]]] = {}
+
+    def _gathering(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "In a call with Y, X said": X was the other party."""
+        clause = draft.clause
+        governor = self.parsed.clause_at(clause.governor)
+        token = self.parsed.doc[draft.head]
+        if governor is not None and governor.lemma in self.measures and token.head.lower_ == "of":
+            # "after two DAYS of talks with"
+            token, governor = self.parsed.doc[governor.head], self.parsed.clause_at(governor.governor)
+        if draft.type != "CONSULT" or clause.pos != "noun" or governor is None or governor.pos != "verb":
+            return draft
+        if token.dep_ != "pobj" or token.head.lower_ not in _MEETS_IN or clause.support is not None:
+            return draft
+        guests = self._parties(clause.get(Function.OBLIQUE, "with"))
+        hosts = self._parties(governor.get(Function.SUBJECT))
+        told = {a.head for a in (*draft.actors, *draft.recipients)}
+        if not guests or not hosts or not told <= {a.head for a in guests} or self._same(guests, hosts):
+            return draft
+        came = any(t.lower_ == "visiting" for a in guests for t in self.parsed.doc[a.start : a.end])
+        actors, recipients = (guests, hosts) if came else (hosts, guests)
+        mode = "visit" if came and draft.mode is None else draft.mode
+        steps = (*draft.steps, "who spoke or acted at it")
+        return replace(draft, actors=actors, recipients=recipients, mode=mode, steps=steps)
+
+    def _protesting(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "YOUTHS threw stones during a protest": it was theirs."""
+        governor = self.parsed.clause_at(draft.clause.governor)
+        if draft.type != "PROTEST" or draft.clause.pos != "noun" or draft.actors or governor is None:
+            return draft
+        token = self.parsed.doc[draft.head]
+        act = by_head.get(governor.head)
+        if token.dep_ != "pobj" or token.head.lower_ not in ("during", "in", "at") or act is None:
+            return draft
+        if act.type != "PROTEST" and not (act.type == "ASSAULT" and act.mode in ("primitive", "destroy")):
+            return draft
+        found = self._parties(governor.get(Function.SUBJECT))
+        if not found or any(
+            self.entities.kind_of(a.head) not in ("people", "person", "group") for a in found
+        ):
+            return draft
+        return replace(draft, actors=found, steps=(*draft.steps, "who acted at it"))
+
+    def _own_side(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "Rebel leader X met Y and OTHER REBEL LEADERS": those others came with X."""
+        if draft.type != "CONSULT" or len(draft.recipients) < 2 or not draft.actors:
+            return draft
+        doc = self.parsed.doc
+        mine = {
+            t.text.lower()
+            for a in draft.actors
+            for t in doc[a.head].subtree
+            if t.dep_ in ("compound", "poss", "amod") and t.ent_type_
+        }
+        other = draft.recipients[-1]
+        words = {t.text.lower() for t in doc[other.start : other.end] if t.ent_type_}
+        if doc[other.start].lower_ != "other" or not words or not words <= mine:
+            return draft
+        if any(words & {t.text.lower() for t in doc[a.start : a.end]} for a in draft.recipients[:-1]):
+            return draft
+        return replace(
+            draft,
+            actors=(*draft.actors, other),
+            recipients=draft.recipients[:-1],
+            steps=(*draft.steps, "of the actor's side"),
+        )
+
+    def _purpose_of_talks(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "called THE ENVOY to discuss it": the one called is the one it is discussed with."""
+        if draft.type != "CONSULT" or draft.recipients or draft.clause.link is not Link.PURPOSE:
+            return draft
+        governor = draft.clause.governor
+        if governor is None:
+            return draft
+        near = (governor, *(t.i for t in self.parsed.doc[governor].children))
+        carried = next(
+            (d for h in near if (d := by_head.get(h)) is not None and governor in (d.head, d.clause.support)),
+            None,
+        )
+        if carried is None or carried.type != "CONSULT" or not carried.recipients:
+            return draft
+        if not self._same(draft.actors, carried.actors) or self._same(draft.actors, carried.recipients):
+            return draft
+        return replace(draft, recipients=carried.recipients, steps=(*draft.steps, "with whom they met"))
+
+    def _parties(self, arguments: Iterable[Argument]) -> tuple[Argument, ...]:
+        return tuple(a for a in arguments if is_party(self.parsed, self.entities, a))
+
+    def _joined(self, clause: Clause, found: Sequence[Argument]) -> tuple[Argument, ...]:
+        """Those who act along with a subject: "along with two aides"."""
+        if not found:
+            return ()
+        return self._parties(
+            a for a in clause.get(Function.OBLIQUE) if a.preposition in _WITH and a.preposition != "with"
+        )
+
+    def _same(self, one: Sequence[Argument], two: Sequence[Argument]) -> bool:
+        """Whether two lists of parties share one."""
+        heads = {a.head for a in one} & {a.head for a in two}
+        ids = {i for a in one for i in self.entities.at(a.head)}
+        return bool(heads or ids & {i for a in two for i in self.entities.at(a.head)})
