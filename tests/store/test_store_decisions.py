@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
-from store_factory import make_report
 
 from according.errors import NotStoredError, SearchQueryError
 from according.store import Filter, Store, schema
 from according.store.engine import writing
+from store_factory import make_report
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from store_factory import make_report
 
 from according.records import CodedReport
 from according.store import Store, open_store, schema
 from according.store.engine import reading
+from store_factory import make_report
 
 
 def test_a_report_comes_back_just_as_it_was_loaded(store: Store, sample: CodedReport) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from store_factory import make_report
 
 from according.errors import NotStoredError, SearchQueryError
 from according.store import Filter, Store
+from store_factory import make_report
 
 
 @pytest.fixture

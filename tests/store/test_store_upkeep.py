@@ -12,13 +12,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text, update
-from store_factory import make_report
 
 from according.cli import main
 from according.errors import SchemaVersionError, StoreBusyError, StoreError, StoreMissingError
 from according.store import Store, open_store, schema
 from according.store.engine import reading, writing
 from according.store.migrate import migrate, newest_version, read_version
+from store_factory import make_report
 
 
 def run(*arguments: str) -> int:
