@@ -262,11 +262,8 @@ class Factuality:
         if governor.lemma in self.words.says_when_finite and clause.tense is not None:
             return None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
-            return (
-                table.get(governor.lemma)
-                if table.get(governor.lemma) in ("negated", "planned", "wanted", "possible", "ongoing")
-                else None
-            )
+            effect = table.get(f"{governor.lemma} {governor.particle}") or table.get(governor.lemma)
+            return effect if effect in ("negated", "planned", "wanted", "possible", "ongoing") else None
         for word in (
             f"{governor.lemma} {clause.marker}",
             f"{governor.lemma} {governor.particle}",

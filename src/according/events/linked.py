@@ -68,6 +68,7 @@ class ClauseLinker(GatheringLinker):
                     self._own_act,
                     self._gathering,
                     self._protesting,
+                    self._sought,
                     self._harming,
                     self._occasion,
                     self._contest,

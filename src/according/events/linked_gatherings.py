@@ -136,3 +136,25 @@ class GatheringLinker:
         heads = {a.head for a in one} & {a.head for a in two}
         ids = {i for a in one for i in self.entities.at(a.head)}
         return bool(heads or ids & {i for a in two for i in self.entities.at(a.head)})
+
+    def _sought(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "ruled out talks with THE CLANS", "flew in for talks with THE KING": one side."""
+        clause = draft.clause
+        above = self.parsed.clause_at(clause.governor)
+        if draft.type != "CONSULT" or clause.pos != "noun" or above is None or above.pos != "verb":
+            return draft
+        if clause.support is not None or draft.recipients or clause.get(Function.POSSESSOR):
+            return draft
+        token, outer = self.parsed.doc[draft.head], by_head.get(above.head)
+        guests = self._parties(clause.get(Function.OBLIQUE, "with"))
+        if not guests or {a.head for a in draft.actors} - {a.head for a in guests}:
+            return draft
+        wanted = outer is not None and outer.type in ("REQUEST", "REJECT", "CONSULT", "AGREE")
+        asked = token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ in ("for", "to"))
+        hosts = self._parties(above.get(Function.SUBJECT))
+        if not (wanted and asked) or not hosts or self._same(guests, hosts):
+            return draft
+        if token.dep_ == "pobj" and above.get(Function.OBJECT):
+            return draft  # "urged the king to hold, invited the dean for, talks": others meet
+        steps = (*draft.steps, f"who is to {above.lemma}")
+        return replace(draft, actors=hosts, recipients=guests, steps=steps)

@@ -106,7 +106,7 @@ def _by_rule(
             continue
         if rule.said and not _is_said(draft, parsed, entities, speech):
             continue
-        if rule.own is not None and rule.own != _is_own(draft, outer, entities, speech):
+        if rule.own is not None and rule.own != _is_own(draft, outer, parsed, entities, speech):
             continue
         if rule.under and not any(
             _under(word, outer, draft, parsed, codebook.classes) for word in rule.under
@@ -175,20 +175,55 @@ def _is_said(draft: Draft, parsed: ParsedReport, entities: Entities, speech: Spe
     speaker = speech.speaker(draft.head)
     if speaker is None or not draft.actors:
         return False
-    if any(entities.is_same(a.head, speaker) for a in draft.actors):
+    if any(
+        entities.is_same(a.head, speaker) or _speaks_for(parsed, entities, speaker, a.head)
+        for a in draft.actors
+    ):
         return True
     pronoun = parsed.doc[draft.actors[0].head]
     return pronoun.lower_ in ("we", "i") and pronoun.sent == parsed.doc[draft.head].sent
 
 
-def _is_own(draft: Draft, outer: list[Draft], entities: Entities, speech: Speech) -> bool:
+def _speaks_for(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> bool:
+    """Whether a member of a government tells what his government will do."""
+    if entities.kind_of(head) != "state":
+        return False
+    one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
+    other = entities.participants(parsed, head, head + 1, head)[0]
+    return "GOV" in one.sectors and other.country in (None, one.country)
+
+
+def _is_aim(draft: Draft, parsed: ParsedReport) -> bool:
+    """Whether an act is only what another act is for: "sent medics to HELP the wounded"."""
+    clause = draft.clause
+    if clause.support is not None and clause.support_kind == "light":
+        clause = parsed.clause_at(clause.support) or clause
+    governor = parsed.clause_at(clause.governor)
+    return (
+        clause.link is Link.PURPOSE
+        and draft.factuality == "planned"
+        and governor is not None
+        and governor.pos == "verb"
+        and governor.tense != "future"
+        and governor.modal is None
+        and not governor.infinitive
+    )
+
+
+def _is_own(
+    draft: Draft, outer: list[Draft], parsed: ParsedReport, entities: Entities, speech: Speech
+) -> bool:
     """Whether the speaker, or the report where nobody speaks, announces the actor's own act."""
-    if draft.factuality == "wanted":
+    if draft.factuality == "wanted" or _is_aim(draft, parsed):
         return False
     if any(d.type in ("REQUEST", "ACCUSE", "THREATEN", "REJECT") for d in outer):
         return False
     speaker = speech.speaker(draft.head)
     if speaker is None or not draft.actors:
         return True
-    ids = {i for a in draft.actors for i in entities.at(a.head)}
-    return bool(ids & set(entities.at(speaker))) or draft.clause.modal in (None, "will", "going to", "be to")
+    return any(entities.is_same(a.head, speaker) for a in draft.actors) or draft.clause.modal in (
+        None,
+        "will",
+        "going to",
+        "be to",
+    )

@@ -24,6 +24,7 @@ _PLACE_PREPOSITIONS = frozenset(
     }
 )  # fmt: skip
 _FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
+_HOSTILE = _FORCE | {"SANCTION", "ACCUSE"}
 # Types whose object is mostly what somebody else did, said or asked.
 _ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "SANCTION", "CONCEDE", "PROTEST"})
 # Types whose object goes over to somebody, and words inside an object that ask for a "to" of their own.
@@ -153,8 +154,13 @@ class RoleFiller:
         return (
             argument.function is Function.OBJECT
             and clause.pos == "verb"
-            and clause.lemma in load_count_words().fields
-            and clause.lemma not in ("seize", "hold", "capture", "claim")
+            and (
+                clause.lemma in self.matcher.codebook.classes.get("done_to_people", ())
+                or (
+                    clause.lemma in load_count_words().fields
+                    and clause.lemma not in ("seize", "hold", "capture", "claim")
+                )
+            )
             and self.parsed.doc[argument.head].pos_ in ("NOUN", "PROPN", "NUM")
             and self.parsed.doc[argument.head].ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
             and self.entities.kind_of(argument.head) == "unknown"
@@ -207,7 +213,7 @@ class RoleFiller:
                     continue
                 if self.entities.kind_of(argument.head) in _PARTIES and not houses:
                     continue
-                blamed = order is _MAKER and self._is_force(nested)
+                blamed = order is _MAKER and self._is_other_blow(nested, clause)
                 found = self._behind(nested, taken, _DOER if blamed else order)
                 if found:
                     return tuple(found)
@@ -256,9 +262,19 @@ class RoleFiller:
         return token.pos_ == "NOUN" and token.lemma_.lower() in _PREMISES
 
     def _is_force(self, nested: Clause) -> bool:
-        """Whether a noun is an act of force, whose target is not who is blamed for it."""
+        """Whether a noun is an act of force."""
         linked = self.matcher.match(nested)
         return linked is not None and linked.type in _FORCE
+
+    def _is_other_blow(self, nested: Clause, clause: Clause) -> bool:
+        """Whether a noun is a hostile act of another type, whose target is not who is blamed or asked."""
+        linked, outer = self.matcher.match(nested), self.matcher.match(clause)
+        return (
+            linked is not None
+            and not linked.skip
+            and linked.type in _HOSTILE
+            and (outer is None or outer.type != linked.type)
+        )
 
     def _agents(self, clause: Clause, slots: tuple[str, ...]) -> tuple[Argument, ...]:
         """Who is behind a subject that is a thing: "GOVERNMENT missiles struck"."""

@@ -17,6 +17,15 @@ _MODALS = {
     "’d": "would",
     "sha": "shall",
 }
+# Verbs with a noun for their object, also where a clause seems to follow: "took in families fleeing".
+_TAKES_A_NOUN = frozenset(
+    {
+        "accept", "receive", "admit", "host", "shelter", "arrest", "detain", "deport", "rescue", "free",
+        "release", "expel", "evict", "help", "treat", "kill", "attack", "support", "fund", "arm",
+        "protect", "assist", "meet", "welcome", "refuse", "reject", "sue", "fine", "jail", "ban",
+        "sign", "approve", "target",
+    }
+)  # fmt: skip
 _PLACE_RELATIVES = frozenset({"where"})
 
 
@@ -303,6 +312,9 @@ class Verbals(Surfaces):
                 own = t.kid(c, "nsubj", "nsubjpass")
                 if own is not None:  # "urged THE REBELS to leave" read as one clause
                     out += expand(self.tree, Function.OBJECT, own, ("raising",))
+            described = t.kid(c, "nsubj") if t.tag[c] == "VBG" and not t.kids(c, "aux", "mark") else None
+            if described is not None and t.lemma[v] in _TAKES_A_NOUN and not t.kids(v, "dobj"):
+                out += expand(self.tree, Function.OBJECT, described, ("participle",))
         for p in t.kids(v, "prep", "agent"):
             for c in t.kids(p, "pcomp"):
                 if c in self._verb_set:

@@ -171,7 +171,9 @@ class NameFinder(SpanFinder):
         ):
             after = self.doc[head + 1 : head + 3]
             return not (len(after) == 2 and after[0].text == "," and after[1].ent_type_ in ("GPE", "LOC"))
-        return form == "seat" and dep != "compound"
+        if form == "seat" and dep == "compound":
+            return t.lemma[t.head[head]] in load_nominals().deeds  # "a White House plan"
+        return form == "seat"
 
     def _is_addressed(self, head: int) -> bool:
         """Whether something is said, asked or judged of a capital, which only its government can answer."""

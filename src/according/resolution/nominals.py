@@ -24,6 +24,7 @@ _LISTS = (
     "addressed",
     "judged",
     "turned_to",
+    "deeds",
 )
 
 
@@ -46,6 +47,7 @@ class NominalWords:
     addressed: frozenset[str]
     judged: frozenset[str]
     turned_to: frozenset[str]
+    deeds: frozenset[str]
 
 
 @cache
