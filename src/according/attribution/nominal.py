@@ -69,7 +69,7 @@ def _under(token: Token, cue: Cue) -> tuple[str, list[Token], Token | None]:
 def _noun(scene: Scene, noun: Token, cues: tuple[Cue, ...]) -> StatementDraft | None:
     for cue in cues:
         kind, held, preposition = _under(noun, cue)
-        if not held:
+        if not held or held[0].lemma_ == "responsibility":  # a "claim of responsibility" is no account
             continue
         source, head = _owner(scene, noun)
         if source is None and not (kind == "that" or (cue.name in _UNOWNED and kind in ("that", "prep"))):

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from according.attribution.model import Chars, StatementDraft
 from according.attribution.quotes import Quotation, paragraphs
@@ -268,6 +268,8 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
         if m and name.lower() not in stop and (name.isupper() or (index == 0 and len(name.split()) <= 6)):
             span = scene.doc.char_span(m.start(1), m.end(1), alignment_mode="expand")
             content = (m.end(), _end(scene.text, b))
+            if index == 0 and span is not None:  # a headline ends where its sentence does
+                content = (m.end(), _end(scene.text, min(b, _sentence_end(scene, span))))
             if span is None or content[1] <= content[0] or any(t.pos_ in ("VERB", "AUX") for t in span):
                 continue
             if index == 0 and not _names_speaker(scene, span.root, name):
@@ -285,6 +287,12 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
             open_at = None
             out.extend(_set_out(scene, ranges, index))
     return out
+
+
+def _sentence_end(scene: Scene, label: Span) -> int:
+    """Where the sentence after a label and its colon ends."""
+    after = scene.doc[min(label.end + 1, len(scene.doc) - 1)]
+    return after.sent.end_char
 
 
 def _names_speaker(scene: Scene, root: Token, name: str) -> bool:

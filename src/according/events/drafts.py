@@ -88,7 +88,7 @@ class Drafter(SpeechActs):
         if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause):
             return "suicide"
         if clause.pos != "noun":
-            return None
+            return "norm" if not draft.actors and self._is_norm(clause) else None
         if clause.lemma == "responsibility" and self._unclaimed(clause):
             return "unclaimed"
         token = self.parsed.doc[clause.head]
@@ -112,6 +112,20 @@ class Drafter(SpeechActs):
         if any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in token.lefts):
             return "back-reference"
         return "generic"
+
+    def _is_norm(self, clause: Clause) -> bool:
+        """Whether an act is only judged in general: "KILLING prisoners is forbidden"."""
+        now = clause
+        while now.link is Link.COORDINATE and (above := self.parsed.clause_at(now.governor)) is not None:
+            now = above
+        governor = self.parsed.clause_at(now.governor)
+        return (
+            clause.gerund
+            and now.link is Link.SUBJECT
+            and governor is not None
+            and governor.tense == "present"
+            and (governor.lemma in ("be", "constitute", "violate") or governor.passive)
+        )
 
     def _unclaimed(self, clause: Clause) -> bool:
         """Whether nobody claims an act: "no group has claimed responsibility"."""

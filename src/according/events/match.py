@@ -51,6 +51,7 @@ class Matcher:
         self._found: dict[int, LinkedTrigger | None] = {}
         self._sentences: dict[int, frozenset[str]] = {}
         self._looked_up: dict[int, frozenset[str]] = {}
+        self._particles: dict[int, str] = {}
 
     def match(self, clause: Clause) -> LinkedTrigger | None:
         """The trigger, or skip, that fires on a clause; None when none does."""
@@ -97,13 +98,16 @@ class Matcher:
     def _match(self, clause: Clause) -> LinkedTrigger | None:
         best: LinkedTrigger | None = None
         best_rank = -1.0
-        tried: dict[int, bool] = {}
+        particle = ""
         for key in self.keys(clause):
+            self._particles[clause.head] = _particle(key) if clause.pos == "verb" else ""
+            tried: dict[int, bool] = {}  # what stands in the place of an object hangs on the particle
             longer = (4.0 if clause.pos == "verb" else 3.0) * (key != clause.lemma)
             for linked in self.codebook.triggers_for(key, clause.pos):
                 rank = linked.rank + longer + linked.trigger.weight / 10
                 if rank > best_rank and self._all_hold(clause, linked, tried):
-                    best, best_rank = linked, rank
+                    best, best_rank, particle = linked, rank, self._particles[clause.head]
+        self._particles[clause.head] = particle
         return best
 
     # conditions ---------------------------------------------------------------
@@ -156,6 +160,8 @@ class Matcher:
             return tuple(a for a in fill(clause, "clause") if self._infinitive(a) == (slot == "infinitive"))
         outer, inner = part_slot(slot)
         found = fill(clause, outer)
+        if not found and outer == "object" and (particle := self._particles.get(clause.head)):
+            found = fill(clause, f"prep:{particle}")  # "fired ON THE CROWD"
         if not inner:
             return found
         out: list[Argument] = []
@@ -254,6 +260,12 @@ def speakers(parsed: ParsedReport, head: int | None) -> tuple[Argument, ...]:
 
 def _fits(word: str, wanted: Wanted) -> bool:
     return word in wanted.lemmas or (wanted.any and bool(word))
+
+
+def _particle(key: str) -> str:
+    """The last word of a phrasal verb, or ""."""
+    _, _, last = key.rpartition(" ")
+    return last if last != key else ""
 
 
 def fill(clause: Clause, slot: Slot) -> tuple[Argument, ...]:

@@ -10,6 +10,8 @@ from according.language.tree import Tree
 from according.language.verbs import VerbClasses
 
 _NOMINAL_POS = frozenset({"NOUN", "PROPN"})
+# Verbs that charge nobody: "warned them of strikes", "cleared it of mines".
+_TELLING = frozenset({"warn", "remind", "inform", "assure", "deprive", "rob", "strip"})
 _VERB_ROLES = (Function.SUBJECT, Function.OBJECT, Function.ATTRIBUTE, Function.OBLIQUE, Function.DATIVE)
 
 
@@ -40,6 +42,7 @@ class Nominals:
             elif pos == "ADJ" and (
                 t.dep[i] in ("acomp", "attr", "oprd", "ROOT", "ccomp", "advcl", "xcomp", "acl", "relcl")
                 or (t.dep[i] == "conj" and t.dep[t.head[i]] in ("acomp", "attr", "oprd", "ROOT"))
+                or self._after_noun(i)
             ):
                 out.append(self._adjective(i))
         return out
@@ -78,6 +81,12 @@ class Nominals:
             support=support,
             support_kind=kind,
         )
+
+    def _after_noun(self, i: int) -> bool:
+        """Whether an adjective follows its noun with words of its own: "a group RESPONSIBLE for raids"."""
+        t = self.tree
+        h = t.head[i]
+        return t.dep[i] == "amod" and i > h and t.pos[h] in _NOMINAL_POS and bool(t.kids(i, "prep", "xcomp"))
 
     def _is_carried(self, i: int) -> bool:
         """Whether a noun only modifies a noun of effort: the RECONCILIATION process."""
@@ -221,7 +230,7 @@ class Nominals:
         verb = self.verbs.get(t.head[of])
         if t.dep[n] != "pobj" or t.lower[of] != "of" or verb is None:
             return []
-        if verb.lemma not in self.classes.charging:
+        if verb.lemma not in self.classes.charging or verb.lemma in _TELLING:
             return []
         return [_with(a, Function.SUBJECT, f"charge:{verb.lemma}") for a in verb.get(Function.OBJECT)]
 
@@ -307,6 +316,8 @@ class Nominals:
                 ]
             # of "it is vital that they leave" the parser hangs the clause on the copula
             out += [a for a in copula.arguments if a.function in (Function.OBLIQUE, Function.CLAUSE)]
+        elif self._after_noun(i):
+            out += [_with(a, Function.SUBJECT, "copula") for a in expand(t, Function.SUBJECT, t.head[i], ())]
         else:
             out += [
                 x for c in t.kids(i, "nsubj", "nsubjpass") for x in expand(self.tree, Function.SUBJECT, c, ())

@@ -18,6 +18,7 @@ _NOUNS = ("NOUN", "PROPN")
 _VERBS = ("VERB", "AUX")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _FINITE = ("VBD", "VBZ", "VBP")
+_DASHES = frozenset({"—", "–", "--", "-", "_"})
 _TIME_PREPOSITIONS = frozenset({"as", "after", "before", "since", "until", "till"})
 
 
@@ -35,6 +36,7 @@ def repair(tree: Tree) -> None:
         'shelling'
     """
     _part_clauses(tree)
+    _free_datelines(tree)
     _join_nouns(tree)
     _join_infinitives(tree)
     _free_clauses(tree)
@@ -70,6 +72,25 @@ def _last_conjunct(t: Tree, s: int, w: int) -> int | None:
         first = t.first(c)
         return c if t.lower[first - 1] in ("and", "but") and t.lower[first - 2] == "," else None
     return None
+
+
+def _free_datelines(t: Tree) -> None:
+    """Give "LIMA — A car bomb exploded" its subject, where the place was taken for it."""
+    for i in range(len(t.head) - 2):
+        v = t.head[i]
+        if t.dep[i] not in _SUBJECTS or t.pos[i] != "PROPN" or t.pos[v] not in _VERBS:
+            continue
+        first = t.first(i)
+        if first and t.sent[first - 1] == t.sent[first]:
+            continue
+        told = next((c for c in t.children[i] if c > i and t.dep[c] == "appos" and t.pos[c] in _NOUNS), None)
+        if told is None or told > v or t.lower[t.first(told) - 1] not in _DASHES:
+            continue
+        if sum(t.lower[k] in _DASHES for k in range(i, v)) > 1:
+            continue  # "Lima - a city of markets - was quiet"
+        relation = t.dep[i]
+        t.move(told, v, relation)
+        t.move(i, told, "dep")
 
 
 def _join_nouns(t: Tree) -> None:

@@ -147,8 +147,8 @@ class Tree:
                 continue
             if dep in ("advmod", "npadvmod") and c > i:
                 continue
-            if dep == "amod" and c > i and self.tag[c].startswith("V"):
-                continue  # "the ministry, WORRIED about the unrest,"
+            if dep == "amod" and c > i and (self.tag[c].startswith("V") or self.kid(c, "prep") is not None):
+                continue  # "the ministry, WORRIED about the unrest,", "a group RESPONSIBLE for raids"
             if dep == "prep" and not self._belongs(i, c):
                 continue
             a, b = self._whole(c)
