@@ -296,7 +296,7 @@ class Judgements(ReportQueries):
                 and (r.user == blind_for or r.batch not in hidden)
             ]
             decisions = _live(rows, taken)
-            view = make_effective(coded, decisions, _others(connection, decisions))
+            view = make_effective(coded, decisions, _others(connection, decisions, number, coded))
         seen: dict[str, int] = {}
         for row in taken:
             seen[row.mention] = row.pk
@@ -313,7 +313,9 @@ def _append(connection: Connection, user: str, role: str, change: Change, hidden
         if again is not None:
             return again
     decisions = _live(rows, visible)
-    effective = make_effective(coded, decisions, _others(connection, decisions)).coded.mentions
+    effective = make_effective(
+        coded, decisions, _others(connection, decisions, coding_pk, coded)
+    ).coded.mentions
     judged = next((m for m in (*effective, *coded.mentions) if m.id == change.mention), None)
     if judged is None:
         raise NotStoredError("mention", change.mention)
@@ -422,11 +424,17 @@ def _live(rows: Iterable[Any], taken: Iterable[Any]) -> list[Decision]:
     ]
 
 
-def _others(connection: Connection, decisions: list[Decision]) -> dict[int, CodedReport]:
-    """Give the codings that were judged, by number."""
+def _others(
+    connection: Connection, decisions: list[Decision], number: int, coded: CodedReport
+) -> dict[int, CodedReport]:
+    """Give the codings that were judged, by number; the one that is known is not read again."""
     c = schema.codings.c
-    query = select(c.pk, c.record).where(c.pk.in_(sorted({d.coding for d in decisions})))
-    return {row.pk: unpack(row.record) for row in connection.execute(query)}
+    missing = sorted({d.coding for d in decisions} - {number})
+    found = {number: coded}
+    if missing:
+        query = select(c.pk, c.record).where(c.pk.in_(missing))
+        found |= {row.pk: unpack(row.record) for row in connection.execute(query)}
+    return found
 
 
 def _judgement(row: Any, undone: bool = False) -> Judgement:
