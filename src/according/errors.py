@@ -239,6 +239,17 @@ class SearchQueryError(StoreError):
     code = "store-query"
 
 
+class CursorError(SearchQueryError):
+    """A cursor is none that a page of the list gave."""
+
+    code = "store-cursor"
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(
+            f"{cursor!r} is not a cursor of this list.", hint="Give `next` of the page before, unchanged."
+        )
+
+
 class NotStoredError(StoreError, LookupError):
     """The store has no record with the id asked for."""
 

@@ -10,6 +10,7 @@ from according.errors import (
     AccordingError,
     CodebookConflictError,
     CodebookSyntaxError,
+    CursorError,
     DuplicateReportError,
     GoldError,
     InternalError,
@@ -41,6 +42,7 @@ EXAMPLES = [
     SchemaVersionError("news.db", found="0001", expected="0002"),
     NotStoredError("report", "r1"),
     StaleDecisionError("m-1", user="ben", seen=7),
+    CursorError("x"),
 ]
 
 

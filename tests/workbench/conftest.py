@@ -30,7 +30,6 @@ from according.records import (
 from according.store import Store, open_store
 from according.workbench.app import create_app
 from according.workbench.settings import Settings
-from according.workbench.shelf import Shelf
 from store_factory import make_report
 
 BASE = "http://127.0.0.1:8765"
@@ -94,7 +93,11 @@ def make_attack(
                 sectors=("REB",),
             ),
         ),
-        recipients=(Participant(span=cut("the Karsten barracks"), name="Karsten barracks"),),
+        recipients=(
+            Participant(
+                span=cut("the Karsten barracks"), name="Karsten barracks", entity="e-3", kind="organisation"
+            ),
+        ),
         factuality="negated" if denied else "happened",
         attribution=(link,),
         when=When(span=cut("Monday"), **{"from": DAY}, to=DAY),
@@ -119,6 +122,7 @@ def make_attack(
         entities=(
             rebels,
             Entity(id="e-2", name="Ivo Brandt", kind="person", mentions=(cut("Colonel Ivo Brandt"),)),
+            Entity(id="e-3", name="Karsten barracks", kind="organisation"),
         ),
         places=(Place(span=where.span, name="Karsten", country="SWE", lat=55.7, lon=13.2, precision="city"),),
         statements=(statement,),
@@ -138,15 +142,19 @@ def reports(sample: CodedReport) -> list[CodedReport]:
 
 
 @pytest.fixture
-def store(reports: list[CodedReport], tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "news.db", create=True) as opened:
+def store(reports: list[CodedReport], store_url: str) -> Iterator[Store]:
+    """A store with the reports, on each database."""
+    with open_store(store_url, create=True) as opened:
         opened.load(reports)
         yield opened
 
 
 @pytest.fixture
-def shelf(reports: list[CodedReport]) -> Shelf:
-    return Shelf(reports)
+def one_store(reports: list[CodedReport], tmp_path: Path) -> Iterator[Store]:
+    """A store with the reports, for what does not depend on the database."""
+    with open_store(tmp_path / "news.db", create=True) as opened:
+        opened.load(reports)
+        yield opened
 
 
 @pytest.fixture

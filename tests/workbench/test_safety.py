@@ -74,7 +74,7 @@ def test_a_form_needs_its_token(client: TestClient) -> None:
     assert 'data-theme="dark"' in client.get("/reports").text
 
 
-def test_the_token_of_another_browser_is_refused(client: TestClient, store: Store) -> None:
+def test_the_token_of_another_browser_is_refused(client: TestClient, one_store: Store) -> None:
     other = TestClient(client.app, base_url=BASE)
     other.get("/reports")
     assert other.post("/theme", data={"theme": "dark", "csrf": csrf(client)}).status_code == 403
@@ -120,13 +120,15 @@ def test_other_machines_need_a_token() -> None:
     assert Settings("x", host="127.0.0.5").is_local
 
 
-def remote(store: Store) -> TestClient:
+def remote(one_store: Store) -> TestClient:
     settings = Settings("x", host="0.0.0.0", token="open sesame")
-    return TestClient(create_app(store, settings), base_url="http://192.168.1.4:8765", follow_redirects=False)
+    return TestClient(
+        create_app(one_store, settings), base_url="http://192.168.1.4:8765", follow_redirects=False
+    )
 
 
-def test_without_the_token_nothing_is_shown(store: Store) -> None:
-    client = remote(store)
+def test_without_the_token_nothing_is_shown(one_store: Store) -> None:
+    client = remote(one_store)
     for path in ("/", "/reports", "/report?id=a", "/charts/timeline.csv"):
         assert client.get(path).headers["location"] == "/token"
     assert client.get("/api/reports").status_code == 401
@@ -134,21 +136,21 @@ def test_without_the_token_nothing_is_shown(store: Store) -> None:
     assert client.get("/reports?token=wrong").headers["location"] == "/token"
 
 
-def test_the_token_opens_by_form_address_and_header(store: Store) -> None:
-    client = remote(store)
+def test_the_token_opens_by_form_address_and_header(one_store: Store) -> None:
+    client = remote(one_store)
     assert client.get("/api/reports", headers={"authorization": "Bearer open sesame"}).status_code == 200
     opened = client.get("/reports?type=ASSAULT&token=open+sesame")
     assert opened.headers["location"] == "/reports?type=ASSAULT"
     assert "sesame" not in opened.headers["set-cookie"]
     assert client.get("/reports").status_code == 200
-    again = remote(store)
+    again = remote(one_store)
     data = {"token": "open sesame", "csrf": csrf(again, "/token")}
     assert again.post("/token", data=data).status_code == 303
     assert again.get("/reports").status_code == 200
 
 
-def test_wrong_tokens_must_wait(store: Store) -> None:
-    client = remote(store)
+def test_wrong_tokens_must_wait(one_store: Store) -> None:
+    client = remote(one_store)
     form = csrf(client, "/token")
     answers = [client.post("/token", data={"token": f"no {i}", "csrf": form}).status_code for i in range(6)]
     assert answers == [403] * 5 + [429]

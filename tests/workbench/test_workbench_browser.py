@@ -51,12 +51,14 @@ pytestmark = [
 
 
 @pytest.fixture
-def address(store: Store) -> Iterator[str]:
+def address(one_store: Store) -> Iterator[str]:
     import uvicorn
 
     settings = Settings("test", port=0)
     listening = open_socket(settings)
-    server = uvicorn.Server(uvicorn.Config(create_app(store, settings), log_level="error", access_log=False))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(one_store, settings), log_level="error", access_log=False)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     for _ in range(200):

@@ -18,7 +18,8 @@ from according.store.judgements import Change, Judgement
 from according.store.load import CoderVersion, Loaded
 from according.store.queries import MentionRow, PartyRow, ReportRow
 from according.store.queries_actors import ActorRow, Dossier
-from according.store.queries_events import EventRow, Facet, Figures
+from according.store.queries_events import EventRow, Figures
+from according.store.queries_facets import Facet
 from according.store.search import Hit, Piece
 from according.store.store import DEFAULT_STORE, Store, open_store
 

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_
 
-from according.errors import SearchQueryError
+from according.errors import CursorError, SearchQueryError
 from according.store.engine import reading
 from according.store.load import get_meta
 
@@ -51,16 +51,16 @@ def read_cursor(cursor: str) -> list[Any]:
     """Read where a page ended.
 
     Raises:
-        SearchQueryError: It is not a cursor that a page gave.
+        CursorError: It is not a cursor that a page gave.
     """
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError as error:
-        raise SearchQueryError(
-            f"{cursor!r} is not a cursor.", hint="Give `next` of the page before, unchanged."
-        ) from error
-    if not isinstance(values, list) or len(values) != 2 or not isinstance(values[1], int):
-        raise SearchQueryError(f"{cursor!r} is not a cursor.", hint="Give `next` of the page before.")
+        raise CursorError(cursor) from error
+    if not isinstance(values, list) or len(values) != 2:
+        raise CursorError(cursor)
+    if not isinstance(values[1], int) or not 0 <= values[1] < 1 << 63:
+        raise CursorError(cursor)
     return values
 
 
@@ -72,8 +72,10 @@ def after(
         value, last = read_cursor(cursor)
         try:
             value = date.fromisoformat(value) if key.type.python_type is date else key.type.python_type(value)
-        except (TypeError, ValueError) as error:
-            raise SearchQueryError(f"{cursor!r} is of another list.") from error
+        except (TypeError, ValueError, OverflowError) as error:
+            raise CursorError(cursor) from error
+        if isinstance(value, int) and abs(value) >= 1 << 63:
+            raise CursorError(cursor)
         beyond = (key > value, pk > last) if rising else (key < value, pk < last)
         query = query.where(or_(beyond[0], and_(key == value, beyond[1])))
     return query.order_by(key.asc() if rising else key.desc(), pk.asc() if rising else pk.desc())

@@ -17,6 +17,7 @@ from according.store.words import matching_reports
 Voice = Literal["own", "cited"]
 
 _COLUMNS = ("type", "mode", "quad", "factuality", "country", "id")
+_CODE_LENGTH = 3
 _LIKE = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
@@ -33,12 +34,12 @@ class Filter:
         quad: Quad classes, 1 to 4.
         factuality: Readings (`happened`, `planned`, …).
         context: PLOVER contexts.
-        actor: Who acts: an actor's id (`a-…`), a name, or part of one.
+        actor: Who acts: an actor's id (`a-…`), a name, part of one, or a code of country or sector.
         recipient: Who is acted on, likewise.
         party: Who acts or is acted on, likewise.
         country: Country codes of the place.
         party_country: Country codes of an actor or recipient.
-        place: Name of the place, without regard to case and accents.
+        place: Name of the place, without regard to case and accents; part of one where no place is called so.
         day_from: The day of the event is this one or later; mentions without a day are not taken.
         day_to: The day of the event is this one or earlier.
         published_from: Published on this day or later.
@@ -187,6 +188,16 @@ def find_actors(connection: Connection, value: str) -> list[int]:
     return list(connection.scalars(select(n.actor_pk).where(like).distinct().limit(500)))
 
 
+def is_code(value: str) -> bool:
+    """Tell whether a value looks like a code of a country or sector.
+
+    Example:
+        >>> is_code("IRQ"), is_code("Iraq")
+        (True, False)
+    """
+    return len(value) == _CODE_LENGTH and value.isascii() and value.isalpha() and value.isupper()
+
+
 def mention_conditions(
     connection: Connection, wanted: Filter, *, about_report: bool = True
 ) -> list[ColumnElement[bool]]:
@@ -211,7 +222,7 @@ def mention_conditions(
         p = schema.participants.c
         out.append(m.pk.in_(select(p.mention_pk).where(p.country.in_(wanted.party_country))))
     if wanted.place:
-        out.append(m.place_folded == fold(wanted.place))
+        out.append(_place(connection, wanted.place))
     out += _days(wanted)
     out += _speakers(connection, wanted)
     if wanted.score_from is not None:
@@ -227,6 +238,14 @@ def mention_conditions(
     if about_report:
         out += _about_report(connection, wanted, m.publisher, m.published, m.report_pk)
     return out
+
+
+def _place(connection: Connection, place: str) -> ColumnElement[bool]:
+    m, folded = schema.mentions.c, fold(place)
+    known = select(m.pk).where(m.current, m.place_folded == folded).limit(1)
+    if connection.execute(known).first() is not None:
+        return m.place_folded == folded
+    return m.place_folded.contains(folded, autoescape=True)
 
 
 def _judged() -> ColumnElement[bool]:
@@ -310,6 +329,9 @@ def _with_participant(connection: Connection, value: str, side: str | None) -> S
     query = select(p.mention_pk)
     if side is not None:
         query = query.where(p.side == side)
+    if is_code(value):
+        coded = or_(p.country == value, (" " + p.sectors + " ").contains(f" {value} ", autoescape=True))
+        return query.where(or_(p.actor_pk.in_(actors), coded) if actors else coded)
     if actors:
         return query.where(p.actor_pk.in_(actors))
     return query.where(p.name.ilike(f"%{value.translate(_LIKE)}%", escape="\\"))

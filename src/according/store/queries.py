@@ -63,6 +63,7 @@ class PartyRow:
         country: Country code, or None.
         sectors: PLOVER sectors.
         stance: Of a speaker: asserts, denies, …; else None.
+        cue: Of a speaker: the cue word, if there is one.
     """
 
     name: str
@@ -71,6 +72,7 @@ class PartyRow:
     country: str | None = None
     sectors: tuple[str, ...] = ()
     stance: str | None = None
+    cue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,23 @@ class ReportQueries(StoreBase):
             return int(connection.execute(query.where(*report_conditions(connection, wanted))).scalar_one())
 
         return self._cached(("count_reports", wanted), make)
+
+    def count_fitting(self, reports: Sequence[str], wanted: Filter) -> dict[str, int]:
+        """Count the mentions of some reports that fit; reports without one are left out.
+
+        Args:
+            reports: Ids of reports.
+            wanted: Which mentions.
+        """
+        m, r = schema.mentions.c, schema.reports.c
+        with reading(self.engine) as connection:
+            pks = {row.pk: row.id for row in connection.execute(
+                select(r.pk, r.id).where(r.id.in_(reports), r.current)
+            )}  # fmt: skip
+            query = select(m.report_pk, func.count().label("number")).where(m.report_pk.in_(list(pks)))
+            query = query.where(*mention_conditions(connection, wanted, about_report=False))
+            rows = connection.execute(query.group_by(m.report_pk))
+            return {pks[row.report_pk]: row.number for row in rows}
 
     def get_report(self, report_id: str, *, coding: int | None = None) -> CodedReport:
         """Give a report with everything that was found in it, just as it was loaded.
@@ -388,18 +407,12 @@ def read_mentions(connection: Connection, rows: Sequence[Any]) -> tuple[MentionR
         joined = joined.outerjoin(schema.actors, x.pk == p.actor_pk).where(p.mention_pk.in_(pks))
         for row in connection.execute(joined.order_by(p.pk)):
             people[row.mention_pk][row.side].append(PartyRow(*row[2:6], tuple(row.sectors.split())))
-        said = select(a.mention_pk, a.name, a.words, x.id, x.country, x.sectors, a.stance)
+        said = select(a.mention_pk, a.name, a.words, x.id, x.country, x.sectors, a.stance, a.cue_words)
         said = said.outerjoin(schema.actors, x.pk == a.actor_pk).where(a.mention_pk.in_(pks))
-        for row in connection.execute(said.order_by(a.pk)):
-            speaker = PartyRow(
-                row.name or "?",
-                row.words,
-                row.id,
-                row.country,
-                tuple((row.sectors or "").split()),
-                row.stance,
-            )
-            people[row.mention_pk]["speaker"].append(speaker)
+        for link in connection.execute(said.order_by(a.pk)):
+            sectors = tuple((link.sectors or "").split())
+            who = (link.name or "?", link.words, link.id, link.country, sectors, link.stance, link.cue_words)
+            people[link.mention_pk]["speaker"].append(PartyRow(*who))
         for told in connection.execute(
             select(k.mention_pk, k.name, k.low, k.high, k.words).where(k.mention_pk.in_(pks)).order_by(k.pk)
         ):

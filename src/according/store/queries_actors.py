@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, select, text
+from sqlalchemy import Connection, Select, Subquery, func, literal, select, text, true
 
 from according.errors import NotStoredError
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase, after, check_limit, write_cursor
 from according.store.engine import reading
-from according.store.filters import Filter, mention_conditions
+from according.store.filters import Filter, find_actors, mention_conditions
 from according.store.rows import fold
 
 _TOP = 20
+_NAMES = 8
+_PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "we", "i")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class ActorRow:
         sectors: PLOVER sectors.
         listed: The name is one of the actor list.
         mentions: In how many mentions (as actor or recipient).
+        acts: In how many they act.
+        acted_on: In how many they are acted on.
+        speaks: How many mentions are told through them.
+        reports: In how many reports any of these stand.
     """
 
     id: str
@@ -38,6 +47,10 @@ class ActorRow:
     sectors: tuple[str, ...]
     listed: bool
     mentions: int
+    acts: int = 0
+    acted_on: int = 0
+    speaks: int = 0
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,7 @@ class Dossier:
         statements: How many statements they are the source of.
         reports: In how many reports they occur.
         facts: Standing relations, most recent reports first.
+        called: The words each publisher uses for them, most used first.
     """
 
     actor: ActorRow
@@ -105,6 +119,7 @@ class Dossier:
     statements: int
     reports: int
     facts: tuple[Fact, ...]
+    called: tuple[tuple[str | None, tuple[Tally, ...]], ...] = ()
 
 
 class ActorQueries(StoreBase):
@@ -126,24 +141,31 @@ class ActorQueries(StoreBase):
             limit: At most so many, up to 500.
             cursor: `next` of the page before.
         """
-        m, p, a, n = schema.mentions.c, schema.participants.c, schema.actors.c, schema.actor_names.c
         with reading(self.engine) as connection:
-            # The conditions stand in a subquery of their own, so that no table meets itself.
-            fit = select(m.pk).where(*mention_conditions(connection, wanted or Filter())).correlate(None)
-            tally = (
-                select(p.actor_pk.label("pk"), func.count(p.mention_pk.distinct()).label("number"))
-                .where(p.mention_pk.in_(fit), p.actor_pk.is_not(None))
-                .group_by(p.actor_pk)
-                .subquery()
-            )
-            query = select(schema.actors, tally.c.number).join(tally, tally.c.pk == a.pk)
-            if name and name.strip():
-                like = n.folded.contains(fold(name), autoescape=True)
-                query = query.where(a.pk.in_(select(n.actor_pk).where(like)))
-            query = after(query, tally.c.number, a.pk, cursor, rising=False).limit(check_limit(limit) + 1)
-            rows = connection.execute(query).all()
+            tally = _tally(connection, wanted or Filter())
+            query = _named(select(schema.actors, tally.c.number), tally, name)
+            query = after(query, tally.c.number, schema.actors.c.pk, cursor, rising=False)
+            rows = connection.execute(query.limit(check_limit(limit) + 1)).all()
+            parts = _parts(connection, wanted or Filter(), [r.pk for r in rows[:limit]])
         end = write_cursor(rows[limit - 1].number, rows[limit - 1].pk) if len(rows) > limit else None
-        return Page(tuple(_actor(r, r.number) for r in rows[:limit]), end)
+        return Page(tuple(replace(_actor(r, r.number), **parts[r.pk]) for r in rows[:limit]), end)
+
+    def find_actors(self, name: str) -> tuple[str, ...]:
+        """Give the ids of the actors that a name means: exactly this name, else a part of one."""
+        a = schema.actors.c
+        with reading(self.engine) as connection:
+            pks = find_actors(connection, name)
+            return tuple(connection.scalars(select(a.id).where(a.pk.in_(pks)).order_by(a.pk)))
+
+    def count_actors(self, name: str | None = None, wanted: Filter | None = None) -> int:
+        """Count the actors that `list_actors` lists."""
+        wanted = wanted or Filter()
+
+        def make(connection: Connection) -> int:
+            tally = _tally(connection, wanted)
+            return int(connection.execute(_named(select(func.count()), tally, name)).scalar_one())
+
+        return self._cached(("count_actors", name, wanted), make)
 
     def get_dossier(self, actor: str, wanted: Filter | None = None) -> Dossier:
         """Give what the reports say of somebody.
@@ -157,6 +179,41 @@ class ActorQueries(StoreBase):
         """
         wanted = wanted or Filter()
         return self._cached(("dossier", actor, wanted), lambda c: _dossier(c, actor, wanted))
+
+
+def _tally(connection: Connection, wanted: Filter) -> Subquery:
+    """Count mentions by actor."""
+    m, p = schema.mentions.c, schema.participants.c
+    # The conditions stand in a subquery of their own, so that no table meets itself.
+    fit = select(m.pk).where(*mention_conditions(connection, wanted)).correlate(None)
+    query = select(p.actor_pk.label("pk"), func.count(p.mention_pk.distinct()).label("number"))
+    query = query.where(p.mention_pk.in_(fit), p.actor_pk.is_not(None))
+    return query.group_by(p.actor_pk).subquery()
+
+
+def _named(query: Select[Any], tally: Subquery, name: str | None) -> Select[Any]:
+    a, n = schema.actors.c, schema.actor_names.c
+    query = query.select_from(schema.actors).join(tally, tally.c.pk == a.pk)
+    if name and name.strip():
+        like = n.folded.contains(fold(name), autoescape=True)
+        query = query.where(a.pk.in_(select(n.actor_pk).where(like)))
+    return query
+
+
+def _parts(connection: Connection, wanted: Filter, actors: list[int]) -> dict[int, dict[str, Any]]:
+    """Count for each actor the mentions they act in, are acted on in and are quoted on, and the reports."""
+    m, p, x = schema.mentions.c, schema.participants.c, schema.attributions.c
+    conditions = mention_conditions(connection, wanted)
+    found: dict[int, dict[str, int]] = {pk: {} for pk in actors}
+    reports: dict[int, set[int]] = {pk: set() for pk in actors}
+    sides = (("acts", p, p.side == "actor"), ("acted_on", p, p.side == "recipient"), ("speaks", x, true()))
+    for name, link, side in sides:
+        query = select(link.actor_pk, m.pk, m.report_pk).join(schema.mentions, m.pk == link.mention_pk)
+        query = query.where(link.actor_pk.in_(actors), side, *conditions).distinct()
+        for row in connection.execute(query):
+            found[row.actor_pk][name] = found[row.actor_pk].get(name, 0) + 1
+            reports[row.actor_pk].add(row.report_pk)
+    return {pk: {**counts, "reports": len(reports[pk])} for pk, counts in found.items()}
 
 
 def _actor(row: Any, mentions: int) -> ActorRow:
@@ -195,7 +252,31 @@ def _dossier(connection: Connection, actor: str, wanted: Filter) -> Dossier:
         statements=int(connection.execute(statements.where(s.actor_pk == row.pk, c.current)).scalar_one()),
         reports=int(connection.execute(reports).scalar_one()),
         facts=_facts(connection, row.pk),
+        called=_called(connection, row.pk),
     )
+
+
+def _called(connection: Connection, pk: int) -> tuple[tuple[str | None, tuple[Tally, ...]], ...]:
+    """Count the words that each publisher uses for an actor; pronouns and bare nouns are no names."""
+    e, s, c, r = schema.entities.c, schema.entity_spans.c, schema.codings.c, schema.reports.c
+    number = func.count().label("number")
+    query = (
+        select(r.publisher, s.words, number)
+        .select_from(schema.entities)
+        .join(schema.entity_spans, s.entity_pk == e.pk)
+        .join(schema.codings, c.pk == e.coding_pk)
+        .join(schema.reports, r.pk == c.report_pk)
+        .where(e.actor_pk == pk, c.current)
+        .group_by(r.publisher, s.words)
+        .order_by(number.desc(), s.words)
+    )
+    used: dict[str | None, Counter[str]] = {}
+    for row in connection.execute(query):
+        words = " ".join(row.words.split())
+        if words.lower() not in _PRONOUNS and any(w[:1].isupper() for w in words.split()):
+            used.setdefault(row.publisher, Counter())[words] += row.number
+    outlets = sorted(used.items(), key=lambda item: (item[0] is None, item[0] or ""))
+    return tuple((name, tuple(Tally(w, n) for w, n in told.most_common(_NAMES))) for name, told in outlets)
 
 
 def _types(connection: Connection, conditions: Any, mentions: Any) -> tuple[Tally, ...]:

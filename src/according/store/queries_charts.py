@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase
@@ -16,6 +15,8 @@ from according.store.queries import MentionQueries, MentionRow
 
 Unit = Literal["day", "week", "month", "year"]
 Split = Literal["type", "quad", "factuality"]
+_POINTS = ("city", "site")
+_QUADS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class MapPoint:
         precision: country, admin1, city or site; only the last two are points. None if unknown.
         count: Mentions.
         events: Events across reports.
+        quad: Quad class of most mentions, or None.
     """
 
     name: str
@@ -77,6 +79,27 @@ class MapPoint:
     lat: float | None
     lon: float | None
     precision: str | None
+    count: int
+    events: int
+    quad: int | None = None
+
+    @property
+    def is_point(self) -> bool:
+        """The report names a city or something smaller, and where it lies is known."""
+        return self.precision in _POINTS and self.lat is not None and self.lon is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A country, and what is told to have happened somewhere in it.
+
+    Attributes:
+        country: Country code.
+        count: Mentions whose place is known to the country or its division alone.
+        events: Events across reports.
+    """
+
+    country: str
     count: int
     events: int
 
@@ -89,9 +112,8 @@ class ChartQueries(StoreBase):
     ) -> tuple[Moment, ...]:
         """Count mentions over time; set `actor` and `recipient` of the filter for a dyad.
 
-        Mentions that give no day, or whose days reach over more than one
-        stretch, are counted in the stretch of their first day only if they
-        have one; those without a day are not counted at all.
+        A mention counts in the stretch of its first day; those without a day
+        are not counted at all.
 
         Args:
             wanted: Which mentions.
@@ -107,9 +129,19 @@ class ChartQueries(StoreBase):
         return self._cached(("network", wanted, limit), lambda c: _network(c, wanted, limit))
 
     def map_points(self, wanted: Filter | None = None, *, limit: int = 2000) -> tuple[MapPoint, ...]:
-        """Count mentions by place, most first."""
+        """Count mentions by place, most first; `MapPoint.is_point` tells which may stand as points."""
         wanted = wanted or Filter()
         return self._cached(("map", wanted, limit), lambda c: _map_points(c, wanted, limit))
+
+    def map_areas(self, wanted: Filter | None = None) -> tuple[Area, ...]:
+        """Count mentions by country where nothing smaller can be shown as a point, most first."""
+        wanted = wanted or Filter()
+        return self._cached(("areas", wanted), lambda c: _map_areas(c, wanted))
+
+    def count_left_out(self, wanted: Filter | None = None) -> tuple[int, int]:
+        """Count the events that charts cannot show: those without a day, and those without a place."""
+        wanted = wanted or Filter()
+        return self._cached(("left out", wanted), lambda c: _left_out(c, wanted))
 
 
 class CommitmentQueries(MentionQueries):
@@ -134,57 +166,97 @@ class CommitmentQueries(MentionQueries):
 
 def _timeline(connection: Connection, wanted: Filter, unit: Unit, split: Split) -> tuple[Moment, ...]:
     m = schema.mentions.c
-    by = m[split]
-    query: Select[Any] = select(m.first_day, by, m.event_pk, func.count().label("number"))
+    start = _start(m.first_day, unit, connection.dialect.name).label("start")
+    query = select(start, m[split], func.count(), func.count(m.event_pk.distinct()))
     query = query.where(*mention_conditions(connection, wanted), m.first_day.is_not(None))
-    counts: Counter[tuple[date, str]] = Counter()
-    events: dict[tuple[date, str], set[int]] = {}
-    for day, value, event, number in connection.execute(query.group_by(m.first_day, by, m.event_pk)):
-        key = (_start(day, unit), "" if value is None else str(value))
-        counts[key] += number
-        if event is not None:
-            events.setdefault(key, set()).add(event)
-    return tuple(Moment(*key, counts[key], len(events.get(key, ()))) for key in sorted(counts))
+    found = [
+        Moment(date.fromisoformat(day), "" if value is None else str(value), mentions, events)
+        for day, value, mentions, events in connection.execute(query.group_by(start, m[split]))
+    ]
+    return tuple(sorted(found, key=lambda moment: (moment.start, moment.split)))
 
 
-def _start(day: date, unit: Unit) -> date:
+def _start(day: ColumnElement[Any], unit: Unit, dialect: str) -> ColumnElement[Any]:
+    """Give the first day of the stretch a day lies in, as text."""
+    if dialect != "sqlite":
+        return func.to_char(func.date_trunc(unit, day), "YYYY-MM-DD")
     if unit == "week":
-        return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
-    return {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[unit]
+        return func.date(day, "weekday 0", "-6 days")
+    return func.strftime({"day": "%Y-%m-%d", "month": "%Y-%m-01", "year": "%Y-01-01"}[unit], day)
 
 
 def _network(connection: Connection, wanted: Filter, limit: int) -> tuple[Edge, ...]:
     m = schema.mentions.c
     one, two = schema.participants.alias("one"), schema.participants.alias("two")
     a, b = schema.actors.alias("a"), schema.actors.alias("b")
-    query = (
+    tally = (
         select(
-            a.c.id, func.min(a.c.name), b.c.id, func.min(b.c.name), m.quad,
-            func.count(m.pk.distinct()).label("number"), func.count(m.event_pk.distinct()),
+            one.c.actor_pk.label("a"), two.c.actor_pk.label("b"), m.quad.label("quad"),
+            func.count(m.pk.distinct()).label("number"), func.count(m.event_pk.distinct()).label("events"),
         )
         .select_from(schema.mentions)
         .join(one, (one.c.mention_pk == m.pk) & (one.c.side == "actor"))
         .join(two, (two.c.mention_pk == m.pk) & (two.c.side == "recipient"))
-        .join(a, a.c.pk == one.c.actor_pk)
-        .join(b, b.c.pk == two.c.actor_pk)
-        .where(*mention_conditions(connection, wanted), a.c.pk != b.c.pk)
-        .group_by(a.c.id, b.c.id, m.quad)
-        .order_by(text("number DESC"), a.c.id, b.c.id)
-        .limit(limit)
+        .where(*mention_conditions(connection, wanted), one.c.actor_pk != two.c.actor_pk)
+        .group_by(one.c.actor_pk, two.c.actor_pk, m.quad)
+        .subquery()
     )  # fmt: skip
+    t = tally.c
+    query = (
+        select(a.c.id, a.c.name, b.c.id, b.c.name, t.quad, t.number, t.events)
+        .join_from(tally, a, a.c.pk == t.a)
+        .join(b, b.c.pk == t.b)
+        .order_by(t.number.desc(), a.c.id, b.c.id, t.quad)
+        .limit(limit)
+    )
     return tuple(Edge(*row) for row in connection.execute(query))
 
 
 def _map_points(connection: Connection, wanted: Filter, limit: int) -> tuple[MapPoint, ...]:
     m = schema.mentions.c
+    number = func.count().label("number")
     query = (
         select(
-            func.min(m.place), m.country, m.lat, m.lon, m.precision, func.count().label("number"),
+            func.min(m.place), m.country, m.lat, m.lon, m.precision, number,
             func.count(m.event_pk.distinct()),
+            *(func.sum(case((m.quad == quad, 1), else_=0)) for quad in _QUADS),
         )
         .where(*mention_conditions(connection, wanted), m.place_folded.is_not(None))
         .group_by(m.place_folded, m.country, m.lat, m.lon, m.precision)
-        .order_by(text("number DESC"), m.place_folded)
+        .order_by(number.desc(), m.place_folded)
         .limit(limit)
     )  # fmt: skip
-    return tuple(MapPoint(*row) for row in connection.execute(query))
+    found = []
+    for row in connection.execute(query):
+        name, country, lat, lon, precision, count, events, *by_quad = row
+        most, quad = max((n, -q) for n, q in zip(by_quad, _QUADS, strict=True))
+        found.append(MapPoint(name, country, lat, lon, precision, count, events, -quad if most else None))
+    return tuple(found)
+
+
+def _is_point() -> ColumnElement[bool]:
+    m = schema.mentions.c
+    return m.precision.in_(_POINTS) & m.lat.is_not(None) & m.lon.is_not(None)
+
+
+def _map_areas(connection: Connection, wanted: Filter) -> tuple[Area, ...]:
+    m = schema.mentions.c
+    number = func.count().label("number")
+    rough = m.country.is_not(None) & ~func.coalesce(_is_point(), False)
+    query = select(m.country, number, func.count(m.event_pk.distinct()))
+    query = query.where(*mention_conditions(connection, wanted), rough)
+    rows = connection.execute(query.group_by(m.country).order_by(number.desc(), m.country))
+    return tuple(Area(*row) for row in rows)
+
+
+def _left_out(connection: Connection, wanted: Filter) -> tuple[int, int]:
+    m = schema.mentions.c
+    shown = func.max(case((_is_point() | m.country.is_not(None), 1), else_=0))
+    told = select(func.max(m.first_day).label("day"), shown.label("shown"))
+    told = told.where(*mention_conditions(connection, wanted), m.event_pk.is_not(None))
+    events = told.group_by(m.event_pk).subquery()
+    undated, unplaced = (
+        func.sum(case((missing, 1), else_=0)) for missing in (events.c.day.is_(None), events.c.shown == 0)
+    )
+    row = connection.execute(select(undated, unplaced).select_from(events)).one()
+    return int(row[0] or 0), int(row[1] or 0)

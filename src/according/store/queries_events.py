@@ -1,4 +1,4 @@
-"""Events across reports, copies, and how often each value occurs."""
+"""Events across reports, and copies among reports."""
 
 from __future__ import annotations
 
@@ -6,32 +6,18 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, func, or_, select, text
+from sqlalchemy import Connection, Select, func, or_, select
 from sqlalchemy.sql import column, table
 
 from according.corroborate import CrossEvent, Fold
-from according.errors import NotStoredError, SearchQueryError
+from according.errors import NotStoredError
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase, after, check_limit, write_cursor
 from according.store.engine import reading
-from according.store.filters import Filter, events_of_mentions, mention_conditions
+from according.store.filters import Filter, events_of_mentions
 from according.store.queries import MentionRow, mentions_of_event
 
 EventOrder = Literal["day", "sources", "mentions"]
-FacetOf = Literal["mentions", "reports", "events"]
-FACETS = (
-    "type",
-    "mode",
-    "quad",
-    "factuality",
-    "country",
-    "publisher",
-    "place",
-    "actor",
-    "recipient",
-    "speaker",
-)
-"""Fields that values can be counted of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +31,7 @@ class EventRow:
         reports: In how many reports.
         sources: How many independent sources.
         disputed_on: What accounts differ on: `whether`, `actor`, `killed`, …
+        words: The clause of the mention that was loaded first.
     """
 
     pk: int
@@ -53,21 +40,7 @@ class EventRow:
     reports: int
     sources: int
     disputed_on: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """How often a value occurs.
-
-    Attributes:
-        value: As `Filter` takes it.
-        label: As people read it.
-        count: Mentions, reports or events that have it.
-    """
-
-    value: str
-    label: str
-    count: int
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +106,9 @@ class EventQueries(StoreBase):
             query = query.where(*events_of_mentions(connection, wanted or Filter()))
             query = after(query, key, e.pk, cursor, rising=False).limit(check_limit(limit) + 1)
             rows = connection.execute(query).all()
+            words = _first_words(connection, [row.pk for row in rows[:limit]])
         end = write_cursor(rows[limit - 1].at, rows[limit - 1].pk) if len(rows) > limit else None
-        return Page(tuple(map(_event, rows[:limit])), end)
+        return Page(tuple(_event(row, words.get(row.pk, "")) for row in rows[:limit]), end)
 
     def count_events(self, wanted: Filter | None = None) -> int:
         """Count events."""
@@ -156,7 +130,8 @@ class EventQueries(StoreBase):
             row = connection.execute(_select_events().where(schema.events.c.id == event_id)).first()
             if row is None:
                 raise NotStoredError("event", event_id)
-            return _event(row), mentions_of_event(connection, row.pk)
+            words = _first_words(connection, [row.pk])
+            return _event(row, words.get(row.pk, "")), mentions_of_event(connection, row.pk)
 
     def get_figures(self, event_id: str) -> Figures | None:
         """Give low, best and high of the people killed, with the claims behind them; None if nobody says."""
@@ -167,6 +142,18 @@ class EventQueries(StoreBase):
             return None
         claims = [Claim(**{**c, "is_copy": bool(c["is_copy"])}) for c in json.loads(row.claims)]
         return Figures(row.low, row.best, row.high, tuple(claims))
+
+    def list_shared_events(self, report_id: str) -> dict[str, str]:
+        """Give the events that more than one mention tells, by the mentions of a report."""
+        e, m, r = schema.events.c, schema.mentions.c, schema.reports.c
+        query = (
+            select(m.id, e.id.label("event"))
+            .join(schema.reports, r.pk == m.report_pk)
+            .join(schema.events, e.pk == m.event_pk)
+            .where(r.id == report_id, m.current, e.mention_count > 1)
+        )
+        with reading(self.engine) as connection:
+            return {row.id: row.event for row in connection.execute(query)}
 
     def list_folds(self, report_id: str | None = None) -> tuple[Fold, ...]:
         """List the copies among reports.
@@ -181,71 +168,22 @@ class EventQueries(StoreBase):
         with reading(self.engine) as connection:
             return tuple(Fold.model_validate_json(r) for r in connection.scalars(query))
 
-    def facets(
-        self,
-        wanted: Filter | None = None,
-        *,
-        of: FacetOf = "mentions",
-        fields: tuple[str, ...] = ("type", "factuality", "country", "publisher", "quad"),
-        limit: int = 20,
-    ) -> dict[str, tuple[Facet, ...]]:
-        """Count values under a filter, for each field as if that field were not filtered.
-
-        Args:
-            wanted: The filter.
-            of: What is counted.
-            fields: Of `FACETS`.
-            limit: Most frequent values of each field.
-
-        Raises:
-            SearchQueryError: A field is unknown.
-        """
-        unknown = [f for f in fields if f not in FACETS]
-        if unknown:
-            raise SearchQueryError(f"{unknown[0]!r} is not counted.", hint=f"Known: {', '.join(FACETS)}.")
-        wanted = wanted or Filter()
-        out = {}
-        for name in fields:
-            others = wanted.without(name)
-
-            def make(connection: Connection, name: str = name, others: Filter = others) -> tuple[Facet, ...]:
-                query = _facet(name, of).where(*mention_conditions(connection, others))
-                query = query.order_by(text("number DESC"), text("value")).limit(limit)
-                rows = connection.execute(query)
-                return tuple(Facet(str(r.value), str(r.label or r.value), int(r.number)) for r in rows)
-
-            out[name] = self._cached(("facet", name, of, limit, others), make)
-        return out
-
-
-def _facet(name: str, of: FacetOf) -> Select[Any]:
-    m = schema.mentions.c
-    if of == "mentions":
-        number: Any = (
-            func.count() if name not in {"actor", "recipient", "speaker"} else func.count(m.pk.distinct())
-        )
-    else:
-        number = func.count((m.report_pk if of == "reports" else m.event_pk).distinct())
-    number = number.label("number")
-    if name in {"actor", "recipient", "speaker"}:
-        link = schema.attributions if name == "speaker" else schema.participants
-        x = schema.actors.c
-        query = select(x.id.label("value"), func.min(x.name).label("label"), number)
-        query = query.select_from(schema.mentions).join(link, link.c.mention_pk == m.pk)
-        query = query.join(schema.actors, x.pk == link.c.actor_pk).group_by(x.id)
-        return query if name == "speaker" else query.where(link.c.side == name)
-    field = m["place_folded" if name == "place" else name]
-    label = func.min(m.place) if name == "place" else field
-    query = select(field.label("value"), label.label("label"), number)
-    return query.where(field.is_not(None)).group_by(field)
-
 
 def _select_events() -> Select[Any]:
     e = schema.events.c
     return select(e.pk, e.record, e.mention_count, e.report_count, e.source_count, e.disputed_on)
 
 
-def _event(row: Any) -> EventRow:
+def _first_words(connection: Connection, events: list[int]) -> dict[int, str]:
+    m = schema.mentions.c
+    query = select(m.event_pk, m.clause_words).where(m.event_pk.in_(events), m.current)
+    found: dict[int, str] = {}
+    for row in connection.execute(query.order_by(m.pk)):
+        found.setdefault(row.event_pk, row.clause_words)
+    return found
+
+
+def _event(row: Any, words: str = "") -> EventRow:
     return EventRow(
         row.pk,
         CrossEvent.model_validate_json(row.record),
@@ -253,4 +191,5 @@ def _event(row: Any) -> EventRow:
         row.report_count,
         row.source_count,
         tuple(row.disputed_on.split()),
+        words,
     )

@@ -351,6 +351,18 @@ folds = Table(
     Column("record", Text, nullable=False),
 )
 
+commitments = Table(
+    "commitments",
+    metadata,
+    pk_column(),
+    Column("id", String(20), nullable=False, unique=True),
+    Column("mention", Text, nullable=False, index=True),
+    Column("due", Date, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("record", Text, nullable=False),
+    Index("ix_commitments_due", "due", "pk"),
+)
+
 users = Table(
     "users",
     metadata,

@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 
+from according.errors import CursorError
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase, check_limit, read_cursor, write_cursor
 from according.store.engine import reading
@@ -28,6 +29,7 @@ from according.store.words import CLOSE, OPEN, fts5_query, parse_query, tsquery
 
 _FTS = table("report_search", column("rowid"))
 _WORDS = 32
+_CURSOR = "search"
 _TITLE_WEIGHT = 3.0
 
 
@@ -89,7 +91,9 @@ class Search(StoreBase):
             SearchQueryError: There is no word to look for, or the cursor or limit is no such thing.
         """
         query = parse_query(words)
-        start = read_cursor(cursor)[1] if cursor else 0
+        kind, start = read_cursor(cursor) if cursor else (_CURSOR, 0)
+        if kind != _CURSOR or start >= 1 << 31:
+            raise CursorError(cursor or "")
         sqlite = self.dialect == "sqlite"
         with reading(self.engine) as connection:
             statement = _sqlite_hits(fts5_query(query)) if sqlite else _postgres_hits(tsquery(query))
@@ -97,7 +101,7 @@ class Search(StoreBase):
             statement = statement.where(*conditions).limit(check_limit(limit) + 1).offset(start)
             rows = connection.execute(statement).all()
         hits = tuple(_hit(row) for row in rows[:limit])
-        return Page(hits, write_cursor("search", start + limit) if len(rows) > limit else None)
+        return Page(hits, write_cursor(_CURSOR, start + limit) if len(rows) > limit else None)
 
 
 def read_piece(marked: str) -> Piece:

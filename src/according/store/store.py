@@ -18,9 +18,10 @@ from according.store.judgements import Judgements
 from according.store.load import BATCH, CoderVersion, Loaded, load_reports
 from according.store.migrate import check_version, migrate
 from according.store.people import People
-from according.store.queries_accounts import AccountQueries
 from according.store.queries_actors import ActorQueries
 from according.store.queries_charts import ChartQueries, CommitmentQueries
+from according.store.queries_commitments import StoredCommitments
+from according.store.queries_facets import FacetQueries
 from according.store.reviewing import Reviewing
 from according.store.search import Search
 from according.store.tables import Tables
@@ -31,12 +32,13 @@ DEFAULT_STORE = "according.db"
 
 class Store(
     Tables,
-    AccountQueries,
+    StoredCommitments,
     Judgements,
     Reviewing,
     CommitmentQueries,
     ActorQueries,
     ChartQueries,
+    FacetQueries,
     Search,
     Diffs,
     People,
@@ -82,7 +84,10 @@ class Store(
 
     def join_events(self) -> int:
         """Join what was loaded and not joined yet to events; tell how many events changed."""
-        return self._events.join()
+        changed = self._events.join()
+        if changed:
+            self.renew_commitments()
+        return changed
 
     def close(self) -> None:
         """Give the connections back."""

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.encoders import jsonable_encoder
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from according.corroborate import AccountTable, Commitment
 from according.records import CodedReport
-from according.workbench.accounts import tell_side_by_side
-from according.workbench.dossier import make_dossier
+from according.store import ActorRow, Dossier, EventRow, MentionRow
+from according.store.queries_charts import Area, Edge, MapPoint, Moment
+from according.workbench.charts import Period
+from according.workbench.context import After, Chosen, Id, ReportId, Stored
 from according.workbench.lists import (
     PAGE,
-    Facet,
-    Period,
-    count_edges,
+    FacetList,
+    Listing,
+    ReportLine,
     count_facets,
-    count_periods,
-    count_places,
-    cut_page,
     list_actors,
     list_commitments,
     list_events,
+    list_mentions,
     list_reports,
-    make_report_row,
 )
-from according.workbench.pages_lists import After, Chosen, Shelved
 from according.workbench.rendering import render
-from according.workbench.rows import ActorRow, EventRow, MentionRow, ReportRow
 
 router = APIRouter()
 Row = TypeVar("Row")
 Limit = Annotated[int, Query(ge=1, le=500, description="Most rows of the page.")]
+NamePart = Annotated[str | None, Query(max_length=200, description="Part of a name.")]
 
 
 class Page(BaseModel, Generic[Row]):
@@ -58,104 +55,94 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def _page(rows: Sequence[Row], key: Callable[[Row], str], after: str | None, limit: int) -> dict[str, Any]:
-    listing = cut_page(rows, key, after, limit)
-    return {"items": list(listing.rows), "total": listing.total, "after": listing.after}
+def _page(listing: Listing[Any]) -> dict[str, Any]:
+    return {"items": listing.rows, "total": listing.total, "after": listing.after}
 
 
-@router.get("/api/reports", responses=PROBLEMS, response_model=Page[ReportRow])
-def list_reports_json(selection: Chosen, shelf: Shelved, after: After = None, limit: Limit = PAGE) -> Any:
-    """List reports, newest first."""
-    page = _page(list_reports(shelf, selection), lambda found: found[0].id, after, limit)
-    return {**page, "items": [make_report_row(found, selection.q) for found in page["items"]]}
+@router.get("/api/reports", responses=PROBLEMS, response_model=Page[ReportLine])
+def list_reports_json(selection: Chosen, store: Stored, after: After = None, limit: Limit = PAGE) -> Any:
+    """List reports: newest first, or the best first where words are searched for."""
+    return _page(list_reports(store, selection, after, limit))
 
 
 @router.get("/api/report", responses=PROBLEMS, response_model=CodedReport)
-def give_report(shelf: Shelved, id: Annotated[str, Query(max_length=1000)]) -> Response:
+def give_report(store: Stored, id: ReportId) -> Response:
     """Give one coded report whole, in the record's own layout."""
-    coded = shelf.get_report(id)
-    if coded is None:
-        raise HTTPException(404, "The store has no report with this id.")
-    return Response(coded.to_json(), media_type="application/json")
+    return Response(store.get_report(id).to_json(), media_type="application/json")
 
 
 @router.get("/api/mentions", responses=PROBLEMS, response_model=Page[MentionRow])
-def list_mentions(selection: Chosen, shelf: Shelved, after: After = None, limit: Limit = PAGE) -> Any:
-    """List mentions, those of the newest reports first."""
-    return _page(shelf.select(selection), lambda row: row.id, after, limit)
+def list_mentions_json(selection: Chosen, store: Stored, after: After = None, limit: Limit = PAGE) -> Any:
+    """List mentions, latest first."""
+    return _page(list_mentions(store, selection, after, limit))
 
 
 @router.get("/api/events", responses=PROBLEMS, response_model=Page[EventRow])
-def list_events_json(selection: Chosen, shelf: Shelved, after: After = None, limit: Limit = PAGE) -> Any:
+def list_events_json(selection: Chosen, store: Stored, after: After = None, limit: Limit = PAGE) -> Any:
     """List events across reports, latest first."""
-    return _page(list_events(shelf, selection), lambda row: row.id, after, limit)
+    return _page(list_events(store, selection, after, limit))
 
 
-@router.get("/api/event", responses=PROBLEMS)
-def give_event(shelf: Shelved, id: Annotated[str, Query(max_length=200)]) -> dict[str, Any]:
-    """Give one event with its accounts and the copies among its reports."""
-    event = shelf.events.get(id)
-    if event is None:
-        raise HTTPException(404, "The store has no event with this id.")
-    folds = shelf.folds_of(event.reports)
-    accounts = tell_side_by_side(shelf.get_tellings(event), folds)
-    encoded: dict[str, Any] = jsonable_encoder({"event": event, "accounts": accounts, "folds": folds})
-    return encoded
+@router.get("/api/event", responses=PROBLEMS, response_model=AccountTable)
+def give_event(store: Stored, id: Id) -> Any:
+    """Give one event with its accounts, figures, denials and the copies among its reports."""
+    return store.get_accounts(id)
 
 
 @router.get("/api/actors", responses=PROBLEMS, response_model=Page[ActorRow])
-def list_actors_json(selection: Chosen, shelf: Shelved, after: After = None, limit: Limit = PAGE) -> Any:
+def list_actors_json(
+    selection: Chosen, store: Stored, name: NamePart = None, after: After = None, limit: Limit = PAGE
+) -> Any:
     """List everybody who takes part, the most active first."""
-    return _page(list_actors(shelf, selection), lambda row: row.name, after, limit)
+    return _page(list_actors(store, selection, name and name.replace("\0", ""), after, limit))
 
 
-@router.get("/api/actor", responses=PROBLEMS)
-def give_actor(shelf: Shelved, name: Annotated[str, Query(max_length=500)]) -> dict[str, Any]:
+@router.get("/api/actor", responses=PROBLEMS, response_model=Dossier)
+def give_actor(store: Stored, id: Id) -> Any:
     """Give the dossier of somebody."""
-    dossier = make_dossier(shelf, name)
-    if dossier is None:
-        raise HTTPException(404, "No report of the store names anybody so.")
-    encoded: dict[str, Any] = jsonable_encoder(dossier)
-    return encoded
+    return store.get_dossier(id)
 
 
-@router.get("/api/commitments", responses=PROBLEMS)
-def list_commitments_json(
-    selection: Chosen, shelf: Shelved, after: After = None, limit: Limit = PAGE
-) -> dict[str, Any]:
+@router.get("/api/commitments", responses=PROBLEMS, response_model=Page[Commitment])
+def list_commitments_json(selection: Chosen, store: Stored, after: After = None, limit: Limit = PAGE) -> Any:
     """List what was announced for a day, and what became of it."""
-    page = _page(list_commitments(shelf, selection), lambda c: c.commitment.id, after, limit)
-    encoded: dict[str, Any] = jsonable_encoder({**page, "items": [c.commitment for c in page["items"]]})
-    return encoded
+    listing = list_commitments(store, selection, after, limit)
+    return {**_page(listing), "items": [a.commitment for a in listing.rows]}
 
 
 @router.get("/api/facets", responses=PROBLEMS)
-def list_facets(selection: Chosen, shelf: Shelved) -> list[Facet]:
-    """Count the values of each filter among the events chosen."""
-    return list(count_facets(shelf, selection, events=True))
+def list_facets(selection: Chosen, store: Stored) -> list[FacetList]:
+    """Count the values of each filter under the other filters, in events."""
+    return list(count_facets(store, selection))
 
 
 @router.get("/api/timeline", responses=PROBLEMS)
-def give_timeline(selection: Chosen, shelf: Shelved, period: Period = "month") -> list[dict[str, Any]]:
+def give_timeline(selection: Chosen, store: Stored, period: Period = "month") -> list[Moment]:
     """Count events by week or month and quad class."""
-    counted = count_periods(shelf.select(selection), period)
-    return [{"start": day.isoformat(), "quad": quad, "events": n} for day, quad, n in counted]
+    return list(store.timeline(selection.to_filter(), unit=period))
 
 
 @router.get("/api/network", responses=PROBLEMS)
-def give_network(selection: Chosen, shelf: Shelved) -> list[dict[str, Any]]:
-    """Count who acts on whom, by quad class."""
-    counted = count_edges(shelf.select(selection))
-    return [{"actor": a, "recipient": b, "quad": quad, "events": n} for a, b, quad, n in counted]
+def give_network(selection: Chosen, store: Stored, limit: Limit = 200) -> list[Edge]:
+    """Count who acts on whom, by quad class, most first."""
+    return list(store.network(selection.to_filter(), limit=limit))
+
+
+class MapAnswer(BaseModel):
+    """What a map shows."""
+
+    points: list[MapPoint]
+    areas: list[Area]
+    unplaced: int
 
 
 @router.get("/api/map", responses=PROBLEMS)
-def give_map(selection: Chosen, shelf: Shelved) -> dict[str, Any]:
+def give_map(selection: Chosen, store: Stored) -> MapAnswer:
     """Count events by place: points for cities and smaller, areas for what is known to the country alone."""
-    spots, areas, unplaced = count_places(shelf.select(selection))
-    made = {"points": spots, "areas": [{"country": c, "events": n} for c, n in areas], "unplaced": unplaced}
-    encoded: dict[str, Any] = jsonable_encoder(made)
-    return encoded
+    wanted = selection.to_filter()
+    points = [p for p in store.map_points(wanted) if p.is_point]
+    _, unplaced = store.count_left_out(wanted)
+    return MapAnswer(points=points, areas=list(store.map_areas(wanted)), unplaced=unplaced)
 
 
 @router.get("/api", include_in_schema=False)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from according.errors import AccordingError, NotStoredError
+from according.errors import AccordingError, CursorError, NotStoredError
 from according.workbench import (
     access,
     api,
@@ -28,7 +28,6 @@ from according.workbench.rendering import PAGES, render_problem
 from according.workbench.safety import Guard, RateLimit, check_form
 from according.workbench.sessions import LoginNeededError, check_login
 from according.workbench.settings import Settings
-from according.workbench.shelf import Shelf
 
 if TYPE_CHECKING:
     from according.store import Store
@@ -66,7 +65,6 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.store = store
-    app.state.shelf = Shelf(store.iter_reports(), store.get_report)
     app.state.pages = PAGES
     app.state.token_limit = RateLimit()
     app.state.login_limit = RateLimit()
@@ -132,7 +130,7 @@ async def _bad_request(request: Request, error: Exception) -> Response:
 async def _known_problem(request: Request, error: Exception) -> Response:
     hint = error.hint if isinstance(error, AccordingError) else ""
     message = error.message if isinstance(error, AccordingError) else str(error)
-    status = 404 if isinstance(error, NotStoredError) else 400
+    status = 404 if isinstance(error, NotStoredError | CursorError) else 400
     if _wants_json(request):
         return JSONResponse({"error": message, "hint": hint}, status)
     _mark_form(request)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from math import cos, pi, sin
@@ -16,12 +18,12 @@ from typing import Any, Literal
 import altair as alt
 import pycountry
 
-from according.workbench.lists import Period, count_edges, count_periods, count_places
-from according.workbench.rows import MentionRow
-from according.workbench.selection import QUADS
+from according.store import Filter, Store
+from according.workbench.selection import QUADS, Selection
 
 Theme = Literal["light", "dark"]
 Kind = Literal["timeline", "network", "map"]
+Period = Literal["week", "month"]
 KINDS: tuple[Kind, ...] = ("timeline", "network", "map")
 _INKS = {
     "light": {"ink": "#1d1b18", "soft": "#5d574e", "line": "#d8d2c4", "paper": "#fbfaf6", "land": "#e6dfcf"},
@@ -31,7 +33,7 @@ _QUAD_INKS = {
     "light": ["#1d6b45", "#1f5f96", "#b06a00", "#9c1c12"],
     "dark": ["#7fd3a5", "#8cc2ff", "#f2b35e", "#ff9d8f"],
 }
-_WIDTH, _EDGES_DRAWN, _NAMES_DRAWN = 720, 60, 30
+_WIDTH, _EDGES_DRAWN, _NAMES_DRAWN, _EDGES_KEPT = 720, 60, 30, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,57 +70,75 @@ def _guard(value: object) -> object:
     return "" if value is None else value
 
 
-def make_chart(kind: Kind, mentions: Sequence[MentionRow], *, period: Period = "month") -> Chart:
+def make_chart(kind: Kind, store: Store, selection: Selection, *, period: Period = "month") -> Chart:
     """Count what a chart shows.
 
     Args:
         kind: Which chart.
-        mentions: The mentions chosen.
+        store: What is looked at.
+        selection: The choice.
         period: Length of a step in the timeline.
     """
+    wanted = selection.to_filter()
     if kind == "timeline":
-        return _timeline(mentions, period)
-    return _network(mentions) if kind == "network" else _map(mentions)
+        return _timeline(store, wanted, period)
+    return _network(store, wanted) if kind == "network" else _map(store, wanted)
 
 
-def _timeline(mentions: Sequence[MentionRow], period: Period) -> Chart:
-    counted = count_periods(mentions, period)
-    left = len({row.event or row.id for row in mentions if row.day is None})
+def _timeline(store: Store, wanted: Filter, period: Period) -> Chart:
+    counted = [(m.start, int(m.split), m.events) for m in store.timeline(wanted, unit=period) if m.split]
+    left, _ = store.count_left_out(wanted)
     return Chart(
         "timeline",
         (period, "class", "events"),
         tuple((day.isoformat(), QUADS[quad], n) for day, quad, n in counted),
-        tuple({"quad": quad, "day_from": day} for day, quad, _ in counted),
-        f"{left} events without a day are not in the chart." if left else "",
+        tuple({"quad": quad, "day_from": day, "day_to": _last_day(day, period)} for day, quad, _ in counted),
+        f"{left:,} events without a day are not in the chart." if left else "",
     )
 
 
-def _network(mentions: Sequence[MentionRow]) -> Chart:
-    edges = count_edges(mentions)
-    note = f"The {_EDGES_DRAWN} strongest of {len(edges)} are drawn." if len(edges) > _EDGES_DRAWN else ""
+def _last_day(start: date, period: Period) -> date:
+    """The last day of a week or month.
+
+    Example:
+        >>> _last_day(date(2024, 2, 1), "month")
+        datetime.date(2024, 2, 29)
+    """
+    if period == "week":
+        return start + timedelta(days=6)
+    return start.replace(day=monthrange(start.year, start.month)[1])
+
+
+def _network(store: Store, wanted: Filter) -> Chart:
+    edges = store.network(wanted, limit=_EDGES_KEPT)
+    note = f"The {_EDGES_DRAWN} strongest of {len(edges):,} are drawn." if len(edges) > _EDGES_DRAWN else ""
+    if len(edges) == _EDGES_KEPT:
+        note = f"The {_EDGES_DRAWN} strongest are drawn; the table has the {_EDGES_KEPT:,} strongest."
     return Chart(
         "network",
         ("actor", "recipient", "class", "events"),
-        tuple((a, b, QUADS.get(q, "other"), n) for a, b, q, n in edges),
-        tuple({"by": a, "on": b, "quad": q or None} for a, b, q, _ in edges),
+        tuple((e.actor_name, e.recipient_name, QUADS.get(e.quad or 0, "other"), e.events) for e in edges),
+        tuple({"by": e.actor_name, "on": e.recipient_name, "quad": e.quad} for e in edges),
         note,
     )
 
 
-def _map(mentions: Sequence[MentionRow]) -> Chart:
-    spots, areas, left = count_places(mentions)
+def _map(store: Store, wanted: Filter) -> Chart:
+    spots = [p for p in store.map_points(wanted) if p.is_point]
+    areas = store.map_areas(wanted)
+    _, left = store.count_left_out(wanted)
     rows: list[tuple[object, ...]] = [
-        (s.name, s.country, s.lat, s.lon, "point", QUADS.get(s.quad, "other"), s.events) for s in spots
+        (p.name, p.country, p.lat, p.lon, "point", QUADS.get(p.quad or 0, "other"), p.events) for p in spots
     ]
-    rows += [(country, country, None, None, "area", None, n) for country, n in areas]
-    queries: list[dict[str, object]] = [{"place": s.name, "country": s.country} for s in spots]
-    queries += [{"country": country} for country, _ in areas]
+    rows += [(a.country, a.country, None, None, "area", None, a.events) for a in areas]
+    queries: list[dict[str, object]] = [{"place": p.name, "country": p.country} for p in spots]
+    queries += [{"country": a.country} for a in areas]
     return Chart(
         "map",
         ("place", "country", "lat", "lon", "shown as", "class", "events"),
         tuple(rows),
         tuple(queries),
-        f"{left} events without a place are not on the map." if left else "",
+        f"{left:,} events without a place are not on the map." if left else "",
     )
 
 

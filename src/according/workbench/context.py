@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from pydantic import AfterValidator
 
 from according.store import Store
 from according.workbench.selection import Selection, read_selection
 
 Chosen = Annotated[Selection, Depends(read_selection)]
 After = Annotated[str | None, Query(max_length=1200, description="`after` of the page before.")]
+
+
+def _clean(value: str) -> str:
+    """PostgreSQL keeps no NUL in text, so no id has one."""
+    return value.replace("\0", "")
+
+
+ReportId = Annotated[str, Query(max_length=1000), AfterValidator(_clean)]
+Id = Annotated[str, Query(max_length=500), AfterValidator(_clean)]
 
 
 def get_store(request: Request) -> Store:

@@ -6,27 +6,23 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from according.workbench.reading import report_href
-from according.workbench.rows import MentionRow, RelationRow
-from according.workbench.shelf import Shelf
+from according.store import Dossier, Filter, MentionRow, Store
+from according.store.load import quad_of
+from according.store.queries_actors import Fact, Tally
+from according.workbench.reading import words_href
+from according.workbench.tellings import Telling, tell
 
-SHOWN = 25
-Linked = tuple[tuple[MentionRow, str], ...]
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
-    """Somebody, across reports.
+class DossierView:
+    """Somebody, across reports, as the page shows them.
 
     Attributes:
-        name: Name across reports.
-        kind: Kind of entity.
-        country: Country code, or None.
-        sectors: Sector codes.
-        reports: Number of reports that name them.
-        names: Names each publisher uses, most used first.
-        roles: Offices: the office, the publisher, the address of its words or None.
-        relations: Relations that reports state, with the address of their words.
+        stored: What the store counts.
+        offices: Offices that reports give them, with the address of their words.
+        relations: Other relations that reports state, likewise.
         does: Number of mentions in which they act, by quad class.
         suffers: Number of mentions in which they are acted on, by quad class.
         acts: The latest of the former.
@@ -36,82 +32,64 @@ class Dossier:
         has_days: True when some mention has a day, so that a timeline shows something.
     """
 
-    name: str
-    kind: str
-    country: str | None
-    sectors: tuple[str, ...]
-    reports: int
-    names: tuple[tuple[str | None, tuple[str, ...]], ...]
-    roles: tuple[tuple[str, str | None, str | None], ...]
-    relations: tuple[tuple[RelationRow, str], ...]
+    stored: Dossier
+    offices: tuple[tuple[Fact, str], ...]
+    relations: tuple[tuple[Fact, str], ...]
     does: dict[int, int]
     suffers: dict[int, int]
-    acts: Linked
-    acted_on: Linked
+    acts: tuple[Telling, ...]
+    acted_on: tuple[Telling, ...]
     told_by: tuple[tuple[str, int], ...]
-    says: Linked
+    says: tuple[Telling, ...]
     has_days: bool
 
+    @property
+    def id(self) -> str:
+        """Id across reports."""
+        return self.stored.actor.id
 
-def make_dossier(shelf: Shelf, name: str) -> Dossier | None:
+    @property
+    def name(self) -> str:
+        """Name across reports."""
+        return self.stored.actor.name
+
+
+def view_dossier(store: Store, actor: str) -> DossierView:
     """Gather what the reports tell of somebody.
 
     Args:
-        shelf: What is looked at.
-        name: Name across reports, exactly.
+        store: What is looked at.
+        actor: Id across reports (`a-…`).
 
-    Returns:
-        The dossier, or None where no report has the name.
+    Raises:
+        NotStoredError: There is no such actor.
     """
-    known = shelf.names.get(name, [])
-    acts = [row for row in shelf.rows if any(s.name == name for s in row.actors)]
-    acted = [row for row in shelf.rows if any(s.name == name for s in row.recipients)]
-    says = [row for row in shelf.rows if name in row.speakers]
-    if not (known or acts or acted or says):
-        return None
-    sides = [s for row in (*acts, *acted) for s in (*row.actors, *row.recipients) if s.name == name]
-    first = known[0] if known else sides[0] if sides else None
-    told: Counter[str] = Counter()
-    for row in {row.id: row for row in (*acts, *acted)}.values():
-        told.update(set(row.speakers) - {name})
-    return Dossier(
-        name=name,
-        kind=first.kind if first else "unknown",
-        country=first.country if first else None,
-        sectors=first.sectors if first else (),
-        reports=len({n.report for n in known} | {row.report for row in (*acts, *acted, *says)}),
-        names=_names(shelf, name),
-        roles=_roles(shelf, name),
-        relations=tuple((r, _words_href(r)) for r in shelf.relations if name in (r.subject, r.other))[:SHOWN],
-        does=dict(Counter(row.quad for row in acts)),
-        suffers=dict(Counter(row.quad for row in acted)),
-        acts=_link(acts),
-        acted_on=_link(acted),
-        told_by=tuple(told.most_common(SHOWN)),
-        says=_link(says),
-        has_days=any(row.day for row in (*acts, *acted)),
+    stored = store.get_dossier(actor)
+    facts = [(f, words_href(f.report, f.start, f.start + len(f.words))) for f in stored.facts]
+    speakers = store.facets(Filter(party=actor), of="mentions", fields=("speaker",), limit=SHOWN)["speaker"]
+    acts = _latest(store, Filter(actor=actor))
+    acted_on = _latest(store, Filter(recipient=actor))
+    return DossierView(
+        stored=stored,
+        offices=tuple(f for f in facts if f[0].type == "office")[:SHOWN],
+        relations=tuple(f for f in facts if f[0].type != "office")[:SHOWN],
+        does=_by_quad(stored.does),
+        suffers=_by_quad(stored.undergoes),
+        acts=acts,
+        acted_on=acted_on,
+        told_by=tuple((f.label, f.count) for f in speakers if f.value != actor),
+        says=_latest(store, Filter(speaker=actor)),
+        has_days=bool(store.timeline(Filter(party=actor))),
     )
 
 
-def _link(rows: Iterable[MentionRow]) -> Linked:
-    return tuple((row, report_href(row.report, mention=row.id)) for row in list(rows)[:SHOWN])
+def _latest(store: Store, wanted: Filter) -> tuple[Telling, ...]:
+    rows: Iterable[MentionRow] = store.list_mentions(wanted, limit=SHOWN).items
+    return tuple(map(tell, rows))
 
 
-def _words_href(relation: RelationRow) -> str:
-    return report_href(relation.report, at=relation.span)
-
-
-def _names(shelf: Shelf, name: str) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
-    used: dict[str | None, Counter[str]] = {}
-    for row in shelf.names.get(name, ()):
-        used.setdefault(row.publisher, Counter()).update(row.used)
-    ordered = sorted(used.items(), key=lambda item: (item[0] is None, item[0] or ""))
-    return tuple((publisher, tuple(w for w, _ in words.most_common(8))) for publisher, words in ordered)
-
-
-def _roles(shelf: Shelf, name: str) -> tuple[tuple[str, str | None, str | None], ...]:
-    found: dict[tuple[str, str | None], str | None] = {}
-    for row in shelf.names.get(name, ()):
-        for role, span in row.roles:
-            found.setdefault((role, row.publisher), report_href(row.report, at=span) if span else None)
-    return tuple((role, publisher, href) for (role, publisher), href in found.items())[:SHOWN]
+def _by_quad(types: Iterable[Tally]) -> dict[int, int]:
+    counted: Counter[int] = Counter()
+    for tally in types:
+        counted[quad_of(tally.value) or 0] += tally.count
+    return dict(counted)

@@ -16,7 +16,7 @@ from according.records import (
     Span,
     Stance,
 )
-from according.workbench.rows import codebook
+from according.workbench.codes import codebook
 
 PLAIN = ("type", "mode", "factuality", "contexts")
 PARTIES = ("actors", "recipients")

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
 
-from according.workbench.accounts import list_figures, tell_side_by_side
-from according.workbench.charts import Chart, Kind, Theme, draw, make_chart, make_figures_chart
-from according.workbench.lists import Period
-from according.workbench.pages_lists import Chosen, Shelved, browse_values
+from according.store import Store
+from according.workbench.charts import Chart, Kind, Period, Theme, draw, make_chart, make_figures_chart
+from according.workbench.context import Chosen, Id, Stored
+from according.workbench.event_view import view_event
+from according.workbench.pages_lists import browse_values, read_reports
 from according.workbench.pictures import picture_of
 from according.workbench.rendering import render
 from according.workbench.safety import PICTURE_POLICY
 from according.workbench.selection import Selection
-from according.workbench.shelf import Shelf
 
 router = APIRouter(include_in_schema=False)
 Ending = Literal["svg", "png", "csv", "json"]
@@ -44,8 +44,8 @@ _PERIOD_FIELD = (
 )
 
 
-def _show(request: Request, kind: Kind, selection: Selection, shelf: Shelf, period: Period) -> Response:
-    chart = make_chart(kind, shelf.select(selection), period=period)
+def _show(request: Request, kind: Kind, selection: Selection, store: Store, period: Period) -> Response:
+    chart = make_chart(kind, store, selection, period=period)
     heading, lead = _HEADINGS[kind]
     query = selection.to_query(period=period if kind == "timeline" else None)
     more = _PERIOD_FIELD.format(*(" selected" if period == p else "" for p in ("month", "week")))
@@ -57,7 +57,7 @@ def _show(request: Request, kind: Kind, selection: Selection, shelf: Shelf, peri
         ],
     }
     values = {
-        **browse_values(shelf, selection, more=more if kind == "timeline" else ""),
+        **browse_values(store, selection, more=more if kind == "timeline" else ""),
         "heading": heading,
         "lead": lead,
         "kind": kind,
@@ -71,21 +71,21 @@ def _show(request: Request, kind: Kind, selection: Selection, shelf: Shelf, peri
 
 
 @router.get("/timeline")
-def show_timeline(request: Request, selection: Chosen, shelf: Shelved, period: Period = "month") -> Response:
+def show_timeline(request: Request, selection: Chosen, store: Stored, period: Period = "month") -> Response:
     """Events over time."""
-    return _show(request, "timeline", selection, shelf, period)
+    return _show(request, "timeline", selection, store, period)
 
 
 @router.get("/network")
-def show_network(request: Request, selection: Chosen, shelf: Shelved) -> Response:
+def show_network(request: Request, selection: Chosen, store: Stored) -> Response:
     """Who acts on whom."""
-    return _show(request, "network", selection, shelf, "month")
+    return _show(request, "network", selection, store, "month")
 
 
 @router.get("/map")
-def show_map(request: Request, selection: Chosen, shelf: Shelved) -> Response:
+def show_map(request: Request, selection: Chosen, store: Stored) -> Response:
     """Where it happened."""
-    return _show(request, "map", selection, shelf, "month")
+    return _show(request, "map", selection, store, "month")
 
 
 @router.get("/charts/vega.js")
@@ -98,16 +98,14 @@ def vega_bundle() -> Response:
 @router.get("/charts/figures.{ending}")
 def give_figures(
     ending: Ending,
-    shelf: Shelved,
-    id: Annotated[str, Query(max_length=200)],
+    store: Stored,
+    id: Id,
     count: Literal["killed", "injured", "detained", "size"],
     theme: Theme = "light",
 ) -> Response:
     """The figures of one event by who gives them."""
-    event = shelf.events.get(id)
-    if event is None:
-        raise HTTPException(404, "The store has no event with this id.")
-    told = list_figures(tell_side_by_side(shelf.get_tellings(event))).get(count, ())
+    table = store.get_accounts(id)
+    told = view_event(table, read_reports(store, table)).figures.get(count, ())
     rows = [(f.voice, f.published.isoformat() if f.published else None, f.low, f.high) for f in told]
     return _give(make_figures_chart(count, rows), ending, theme)
 
@@ -117,12 +115,12 @@ def give_chart(
     kind: Kind,
     ending: Ending,
     selection: Chosen,
-    shelf: Shelved,
+    store: Stored,
     period: Period = "month",
     theme: Theme = "light",
 ) -> Response:
     """A chart to be shown or kept."""
-    return _give(make_chart(kind, shelf.select(selection), period=period), ending, theme)
+    return _give(make_chart(kind, store, selection, period=period), ending, theme)
 
 
 def _give(chart: Chart, ending: Ending, theme: Theme) -> Response:

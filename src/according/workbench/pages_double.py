@@ -14,13 +14,13 @@ from according.errors import ReviewError
 from according.evaluate.agreement import FIELDS
 from according.store import Filter, Store
 from according.store.people import Assignment, User
+from according.workbench.codes import quads
 from according.workbench.context import Stored
 from according.workbench.double import Case, DoubleCoding, read_double_coding, settle
 from according.workbench.editing import READINGS
 from according.workbench.reading import view_report
 from according.workbench.rendering import render
 from according.workbench.review import FILTERS, Queue, cut_sentence, type_keys
-from according.workbench.rows import quads
 from according.workbench.sessions import Adjudicator, Coder, Sent, may, plain_values
 
 router = APIRouter(include_in_schema=False)

@@ -4,133 +4,133 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
-from according.workbench.accounts import list_figures, shown_columns, tell_side_by_side
-from according.workbench.dossier import make_dossier
-from according.workbench.lists import (
-    count_facets,
-    cut_page,
-    list_actors,
-    list_commitments,
-    list_events,
-    list_reports,
-    make_report_row,
-)
+from according.corroborate import AccountTable
+from according.records import CodedReport
+from according.store import Store
+from according.store.queries_facets import FacetOf
+from according.workbench.codes import quads
+from according.workbench.context import After, Chosen, Id, Stored
+from according.workbench.dossier import view_dossier
+from according.workbench.event_view import view_event
+from according.workbench.lists import count_facets, list_actors, list_commitments, list_events, list_reports
 from according.workbench.pictures import picture_of
 from according.workbench.rendering import render
-from according.workbench.rows import quads
-from according.workbench.selection import FACTUALITIES, LABELS, QUADS, Selection, read_selection
-from according.workbench.shelf import Shelf
+from according.workbench.selection import FACTUALITIES, LABELS, QUADS, Selection
 
 router = APIRouter(include_in_schema=False)
-Chosen = Annotated[Selection, Depends(read_selection)]
-After = Annotated[str | None, Query(max_length=1200)]
-
-
-def get_shelf(request: Request) -> Shelf:
-    """The shelf of this workbench."""
-    shelf: Shelf = request.app.state.shelf
-    return shelf
-
-
-Shelved = Annotated[Shelf, Depends(get_shelf)]
+_NAME_FIELD = Markup('<label class="field">name<input type="search" name="name" value="{}"></label>')
 
 
 def browse_values(
-    shelf: Shelf, selection: Selection, *, events: bool = True, more: str = ""
+    store: Store, selection: Selection, *, of: FacetOf = "events", more: str = ""
 ) -> dict[str, Any]:
     """What every page with filters shows beside its rows."""
     return {
         "selection": selection,
-        "facets": count_facets(shelf, selection, events=events),
+        "facets": count_facets(store, selection, of),
         "labels": LABELS,
         "types": [(code, code) for code in quads()],
         "factualities": [(f, f) for f in FACTUALITIES],
         "quad_names": list(QUADS.items()),
+        "quads": quads(),
         "more": Markup(more),
     }
 
 
 @router.get("/reports")
-def show_reports(request: Request, selection: Chosen, shelf: Shelved, after: After = None) -> Response:
+def show_reports(request: Request, selection: Chosen, store: Stored, after: After = None) -> Response:
     """List reports."""
-    page = cut_page(list_reports(shelf, selection), lambda found: found[0].id, after)
-    rows = tuple(make_report_row(found, selection.q) for found in page.rows)
     values = {
-        **browse_values(shelf, selection, events=False),
-        "listing": {"rows": rows, "total": page.total, "after": page.after},
+        **browse_values(store, selection, of="reports"),
+        "listing": list_reports(store, selection, after),
         "first": after is None,
     }
     return render(request, "reports.html", section="/reports", values=values)
 
 
 @router.get("/events")
-def show_events(request: Request, selection: Chosen, shelf: Shelved, after: After = None) -> Response:
+def show_events(request: Request, selection: Chosen, store: Stored, after: After = None) -> Response:
     """List events across reports."""
-    listing = cut_page(list_events(shelf, selection), lambda event: event.id, after)
-    values = {**browse_values(shelf, selection), "listing": listing, "first": after is None}
+    listing = list_events(store, selection, after)
+    values = {**browse_values(store, selection), "listing": listing, "first": after is None}
     return render(request, "events.html", section="/events", values=values)
 
 
 @router.get("/event")
-def show_event(
-    request: Request,
-    shelf: Shelved,
-    id: Annotated[str, Query(max_length=200)],
-) -> Response:
+def show_event(request: Request, store: Stored, id: Id) -> Response:
     """Show one event with its accounts side by side."""
-    event = shelf.events.get(id)
-    if event is None:
-        raise HTTPException(
-            404, "The store has no event with this id. Ids change when earlier reports come in."
-        )
-    folds = shelf.folds_of(event.reports)
-    accounts = tell_side_by_side(shelf.get_tellings(event), folds)
+    table = store.get_accounts(id)
+    row, _ = store.get_event(table.event.id)
 
     def picture(count: str) -> Markup:
-        return picture_of("figures", f"id={event.id}&count={count}", f"{count}, by who tells it", request)
+        return picture_of("figures", f"id={row.event.id}&count={count}", f"{count}, by who tells it", request)
 
     values = {
-        "event": shelf.event_rows[id],
-        "sources": event.sources,
-        "accounts": accounts,
-        "columns": shown_columns(accounts),
-        "figures": list_figures(accounts),
-        "folds": folds,
+        "row": row,
+        "event": row.event,
+        "quad": quads().get(row.event.type, 0),
+        "view": view_event(table, read_reports(store, table)),
         "picture": picture,
     }
     return render(request, "event.html", section="/events", values=values)
 
 
+def read_reports(store: Store, table: AccountTable) -> dict[str, CodedReport]:
+    """The reports of an event and those they repeat."""
+    wanted = dict.fromkeys((*table.event.reports, *(f.original for f in table.folds if f.original)))
+    return {report: store.get_report(report) for report in wanted}
+
+
 @router.get("/actors")
-def show_actors(request: Request, selection: Chosen, shelf: Shelved, after: After = None) -> Response:
+def show_actors(
+    request: Request,
+    selection: Chosen,
+    store: Stored,
+    after: After = None,
+    name: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
     """List everybody who takes part."""
-    listing = cut_page(list_actors(shelf, selection), lambda actor: actor.name, after)
-    values = {**browse_values(shelf, selection), "listing": listing, "first": after is None}
+    name = name.replace("\0", "").strip()
+    field = _NAME_FIELD.format(name)
+    values = {
+        **browse_values(store, selection, more=field),
+        "listing": list_actors(store, selection, name, after),
+        "first": after is None,
+        "name": name,
+    }
     return render(request, "actors.html", section="/actors", values=values)
 
 
 @router.get("/actor")
-def show_actor(request: Request, shelf: Shelved, name: Annotated[str, Query(max_length=500)]) -> Response:
-    """Show the dossier of somebody."""
-    dossier = make_dossier(shelf, name)
-    if dossier is None:
-        raise HTTPException(404, "No report of the store names anybody so.")
-    query = Selection(actor=name).to_query(period="month")
+def show_actor(
+    request: Request,
+    store: Stored,
+    id: Annotated[str | None, Query(max_length=200)] = None,
+    name: Annotated[str | None, Query(max_length=500)] = None,
+) -> Response:
+    """Show the dossier of somebody, by id; a name leads to the dossier of whom it means."""
+    if id is None:
+        found = store.find_actors((name or "").replace("\0", "")) if name else ()
+        if not found:
+            raise HTTPException(404, "No report of the store names anybody so.")
+        return RedirectResponse(f"/actor?id={found[0]}", status_code=303)
+    dossier = view_dossier(store, id.replace("\0", ""))
+    query = Selection(actor=dossier.id).to_query(period="month")
     values = {
         "d": dossier,
         "quad_names": list(QUADS.items()),
-        "has_days": dossier.has_days,
-        "picture": picture_of("timeline", query, f"events of {name} by month and class", request),
+        "picture": picture_of("timeline", query, f"events of {dossier.name} by month and class", request),
     }
     return render(request, "actor.html", section="/actors", values=values)
 
 
 @router.get("/commitments")
-def show_commitments(request: Request, selection: Chosen, shelf: Shelved, after: After = None) -> Response:
+def show_commitments(request: Request, selection: Chosen, store: Stored, after: After = None) -> Response:
     """List what was announced and what later reports tell of it."""
-    listing = cut_page(list_commitments(shelf, selection), lambda c: c.commitment.id, after)
-    values = {**browse_values(shelf, selection), "listing": listing, "first": after is None}
+    listing = list_commitments(store, selection, after)
+    values = {**browse_values(store, selection), "listing": listing, "first": after is None}
     return render(request, "commitments.html", section="/commitments", values=values)

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, StreamingResponse
 from according.errors import NotStoredError, ReviewError, SearchQueryError, StaleDecisionError
 from according.store import Judgement, Store
 from according.store.people import User
+from according.workbench.codes import codebook, quads
 from according.workbench.context import Stored
 from according.workbench.decisions import Target, decide, find_alike, may_be_alike, take_back
 from according.workbench.double import export_gold
@@ -29,7 +30,6 @@ from according.workbench.review import (
     next_in_queue,
     type_keys,
 )
-from according.workbench.rows import codebook, quads
 from according.workbench.sessions import Coder, Sent, may, plain_values
 
 router = APIRouter(include_in_schema=False)

@@ -125,6 +125,11 @@ def report_href(report: str, *, mention: str | None = None, at: Span | None = No
     return f"/report?{urlencode(query)}{anchor}"
 
 
+def words_href(report: str, start: int, end: int) -> str:
+    """Address of a report with some of its words in sight."""
+    return f"/report?{urlencode({'id': report, 'at': f'{start}-{end}'})}#words"
+
+
 def read_stretch(value: str | None) -> tuple[int, int] | None:
     """Read "13-18"; None for anything else.
 

@@ -14,10 +14,10 @@ from according.records import CodedReport, Mention, Span
 from according.store import EffectiveReport, Filter, Judgement, MentionRow, Store
 from according.store.people import User
 from according.store.queries import MentionOrder
+from according.workbench.codes import codebook
 from according.workbench.decisions import find_alike
 from according.workbench.editing import FIELDS, LABELS
 from according.workbench.reading import Reading, view_report
-from according.workbench.rows import codebook
 
 FILTERS = (
     "text", "type", "factuality", "party", "actor", "recipient", "speaker", "publisher", "country", "place",

@@ -10,7 +10,10 @@ from urllib.parse import urlencode
 from fastapi import Query
 from pydantic import Field
 
+from according.errors import SearchQueryError
 from according.records import Factuality
+from according.store import Filter
+from according.store.words import parse_query
 
 Name = Annotated[str | None, Query(max_length=200)]
 Day = Annotated[date | Literal[""] | None, Query(description="A day such as 2024-03-31.")]
@@ -21,6 +24,7 @@ QUADS = {
     3: "verbal conflict",
     4: "material conflict",
 }
+_NO_EVENT = "none"
 FACTUALITIES: tuple[Factuality, ...] = ("happened", "ongoing", "planned", "wanted", "possible", "negated")
 
 
@@ -28,8 +32,8 @@ FACTUALITIES: tuple[Factuality, ...] = ("happened", "ongoing", "planned", "wante
 class Selection:
     """One choice of mentions, and through them of reports, events and actors.
 
-    Names match when they contain the words, in any case; codes of countries
-    match whole. None lets everything through.
+    A name matches whole, in any case, or else by a part of it; codes of
+    countries and sectors match whole. None lets everything through.
 
     Attributes:
         q: Words that the report contains.
@@ -104,6 +108,40 @@ class Selection:
         """The query with one filter set, or taken out by None."""
         return self.to_query(**{name: value})
 
+    def to_filter(self) -> Filter:
+        """The choice as the store takes it. Words that nothing can be searched by find nothing."""
+        return Filter(
+            type=_several(self.type),
+            mode=_several(self.mode),
+            quad=(self.quad,) if self.quad else (),
+            factuality=_several(self.factuality),
+            actor=self.by,
+            recipient=self.on,
+            party=self.actor,
+            country=_several(self.country and self.country.upper()),
+            place=self.place,
+            day_from=self.day_from,
+            day_to=self.day_to,
+            speaker=self.speaker,
+            publisher=_several(self.publisher),
+            min_sources=self.min_sources,
+            disputed=self.disputed,
+            score_from=self.score_from,
+            score_to=self.score_to,
+            text=None if self.trouble else self.q,
+            event=_NO_EVENT if self.trouble else None,
+        )
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the words that are searched for, or ""."""
+        try:
+            if self.q is not None:
+                parse_query(self.q)
+        except SearchQueryError as error:
+            return f"{error.message} {error.hint}".strip()
+        return ""
+
     def but(self, **changes: Any) -> Selection:
         """The same choice with some values changed."""
         return replace(self, **changes)
@@ -130,6 +168,10 @@ LABELS = {
     "score_to": "score to",
 }
 """What a reader calls each filter."""
+
+
+def _several(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
 
 
 def _write(value: object) -> str:
@@ -182,4 +224,5 @@ def read_selection(
 
 
 def _text(value: str | None) -> str | None:
-    return (value or "").strip() or None
+    # PostgreSQL keeps no NUL in text, so none is ever found.
+    return (value or "").replace("\0", "").strip() or None
