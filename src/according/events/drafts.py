@@ -10,6 +10,8 @@ from according.events.speech_acts import SpeechActs
 from according.language.model import Clause, Function, Link
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+# Types that tell what parties say or give to each other; a thing does none of it.
+_BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
 _SUICIDE = frozenset({"kill", "hang", "shoot", "drown", "poison", "stab"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _ABOUT = frozenset({"of", "into", "on", "against", "for"})
@@ -125,6 +127,22 @@ class Drafter(SpeechActs):
             and governor is not None
             and governor.tense == "present"
             and (governor.lemma in ("be", "constitute", "violate") or governor.passive)
+        )
+
+    def _by_a_thing(self, draft: Draft) -> bool:
+        """Whether a thing does what only parties do, to nobody: "the software will SUPPORT trade"."""
+        if draft.actors or draft.recipients:
+            return False
+        subjects = draft.clause.get(Function.SUBJECT)
+        voices = self.codebook.classes
+        return bool(subjects) and all(
+            self.parsed.doc[a.head].pos_ == "NOUN"
+            and self.entities.kind_of(a.head) == "unknown"
+            and not any(
+                self.parsed.doc[a.head].lemma_.lower() in voices.get(c, ())
+                for c in ("document", "agreement", "demand_word", "media", "measure_word")
+            )
+            for a in subjects
         )
 
     def _unclaimed(self, clause: Clause) -> bool:

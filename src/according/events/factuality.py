@@ -20,6 +20,10 @@ _GOING = frozenset({"go", "come", "travel", "fly", "return", "leave", "attend", 
 _OPPOSING = frozenset({"oppose", "opposed", "reject", "denounce", "resist"})
 # What stands behind these words is the occasion, not what is wanted or planned.
 _SINCE = frozenset({"after", "following", "since", "amid", "during", "despite"})
+# Gerunds behind these words are still to come ("close TO leaving", "insisted ON leaving").
+_AHEAD = frozenset(
+    {"to", "toward", "towards", "about", "on", "from", "against", "into", "without", "at", "as"}
+)
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
@@ -123,13 +127,23 @@ class Factuality:
             return "possible"
         if clause.tense == "present":
             if clause.link is Link.ADVERBIAL and clause.marker in _SUBORDINATORS and not clause.perfect:
-                return "planned"
+                return "happened" if self._historic(clause) else "planned"
             return self._present(clause, verbal)
         if clause.link is Link.PURPOSE:
             return "planned"
         if clause.gerund and clause.link is Link.PARTICIPLE:
             return "ongoing"
         return "happened"
+
+    def _historic(self, clause: Clause) -> bool:
+        """Whether the clause above tells in the present what is past: "is killed when a bomb EXPLODES"."""
+        above = self.parsed.clause_at(clause.governor)
+        return (
+            above is not None
+            and above.tense in ("present", "past")
+            and above.modal is None
+            and (above.passive or above.perfect)
+        )
 
     def _no_longer(self, clause: Clause) -> bool:
         """Whether it is told that the act has come, or shall come, to an end."""
@@ -202,11 +216,7 @@ class Factuality:
             ):
                 return self._combine(status, self.read(governor))
             if clause.link is Link.PREPOSITION:
-                return (
-                    status
-                    if clause.marker in ("after", "before", "for", "of", "by", "over", "since", "in", "with")
-                    else "planned"
-                )
+                return "planned" if clause.marker in _AHEAD else status
             if self.says(governor.head):
                 return status
             if clause.link is Link.COMPLEMENT and not finite and clause.infinitive:
@@ -251,6 +261,8 @@ class Factuality:
         table = self.words.operators
         if clause.link is Link.COORDINATE:
             return None
+        if governor.lemma == "order" and governor.marker == "in" and clause.infinitive:
+            return "planned"  # "in order to"
         if (
             governor.pos == "adj"
             and clause.infinitive

@@ -140,6 +140,11 @@ def _adverbs(clause: Clause, parsed: ParsedReport) -> list[str]:
     return [f"{clause.lemma} {t.lower_}" for t in near]
 
 
+def _merely_aimed_at(draft: Draft) -> bool:
+    """Whether an act is told as a purpose, which announces nothing: "toured Asia TO REASSURE allies"."""
+    return draft.clause.link is Link.PURPOSE and draft.clause.modal is None and draft.clause.tense is None
+
+
 def _modal(draft: Draft, parsed: ParsedReport) -> str | None:
     """The modal verb of a predicate or of the verb that carries it; "will" for any future."""
     clause = draft.clause

@@ -13,16 +13,10 @@ from according.events.counts import load_count_words
 from according.events.match import MEANS, Matcher
 from according.events.model import Entities
 from according.events.reach import Reach
+from according.events.role_places import SURE_PLACE_PREPOSITIONS, PlaceRoles
 from according.language.model import Argument, Clause, Function, ParsedReport
 
 _PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
-_PLACE_PREPOSITIONS = frozenset(
-    {
-        "in", "at", "near", "inside", "outside", "across", "around", "along", "throughout", "within",
-        "off", "over", "on", "north of", "south of", "east of", "west of", "outside of", "by", "from",
-        "into", "through", "between",
-    }
-)  # fmt: skip
 _FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 _HOSTILE = _FORCE | {"SANCTION", "ACCUSE"}
 # Types whose object is mostly what somebody else did, said or asked.
@@ -53,9 +47,6 @@ _PREMISES = frozenset(
 )  # fmt: skip
 _DOER = ("possessor", "by", "from", "modifier")
 _FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
-_SURE_PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +59,11 @@ class Roles:
     instruments: tuple[Argument, ...] = ()
 
 
-class RoleFiller:
+class RoleFiller(PlaceRoles):
     """Fills roles for the clauses of one report."""
 
     def __init__(self, parsed: ParsedReport, entities: Entities, matcher: Matcher) -> None:
-        self.parsed = parsed
-        self.matcher = matcher
-        self.entities = entities
+        super().__init__(parsed, entities, matcher)
         self.reach = Reach(parsed, entities, matcher, self.is_party)
 
     def fill(self, clause: Clause, frame: Frame, type_code: str = "") -> Roles:
@@ -94,6 +83,7 @@ class RoleFiller:
         every = "prep:between|among" in "".join(frame.actor) or frame.actor == ("subject", "object")
         actors = self._parties(clause, frame.actor, taken, every=every)
         actors = tuple(a for a in actors if not self._is_means(a.head))
+        actors = self._own_makers(clause, actors) or actors
         if not actors:
             actors = self._agents(clause, frame.actor) or self._low_agents(clause, frame.actor, type_code)
         if not actors and type_code in _FORCE and clause.pos == "verb":
@@ -125,7 +115,7 @@ class RoleFiller:
         if frame.symmetric and not actors and all(a.preposition != "against" for a in recipients):
             actors, recipients = recipients, ()
         taken.update(a.head for a in recipients)
-        places = self._places(clause, frame)
+        places = self.places(clause, frame)
         instruments = tuple(
             a for slot in frame.instrument for a in self.matcher.fill(clause, slot) if a.head not in taken
         )
@@ -247,6 +237,18 @@ class RoleFiller:
                         return (found,)
                 return ()
         return ()
+
+    def _own_makers(self, clause: Clause, actors: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Who does what a noun says by its own "by", where the verb that carries it only has an onlooker.
+
+        "The king attended a rally BY WORKERS".
+        """
+        if clause.pos != "noun" or not actors or not any(v.startswith("light:") for v in actors[0].via):
+            return ()
+        support = self.parsed.clause_at(clause.support)
+        if support is None or support.passive:
+            return ()
+        return tuple(a for a in clause.get(Function.OBLIQUE, "by") if self.is_party(a))
 
     def _dwells(self, argument: Argument) -> bool:
         """Whether a noun before a place says who lives or hides there: "a TERRORIST camp"."""
@@ -385,7 +387,7 @@ class RoleFiller:
                 or token.text[:1].isupper()
                 or (token.pos_ == "NOUN" and kind in ("organisation", "group", "state"))
             )
-        if not placed and argument.preposition in _SURE_PLACE_PREPOSITIONS and kind in ("state", "place"):
+        if not placed and argument.preposition in SURE_PLACE_PREPOSITIONS and kind in ("state", "place"):
             return False
         return kind in _PARTIES
 
@@ -402,47 +404,6 @@ class RoleFiller:
             return False
         classes = self.matcher.codebook.classes
         return any(token.lemma_.lower() in classes.get(c, ()) for c in MEANS)
-
-    def _places(self, clause: Clause, frame: Frame) -> tuple[Argument, ...]:
-        out: list[Argument] = []
-        for slot in frame.place:
-            out += [a for a in self.matcher.fill(clause, slot) if self._is_place(a)]
-        for a in clause.arguments:
-            if a.function is Function.OBLIQUE and a.preposition in _PLACE_PREPOSITIONS and self._is_place(a):
-                if (
-                    a.preposition in ("from", "into", "by", "on", "over", "off", "through")
-                    and self.entities.kind_of(a.head) != "place"
-                ):
-                    continue
-                out.append(a)
-        for slot in (*frame.recipient, *frame.actor):
-            for party in self.matcher.fill(clause, slot):
-                out += self._stray_places(party)
-            out += [
-                a
-                for a in self.matcher.fill(clause, slot)
-                if a.function is not Function.SUBJECT and self.entities.kind_of(a.head) == "place"
-            ]
-        unique: dict[int, Argument] = {}
-        for a in out:
-            unique.setdefault(a.head, a)
-        return tuple(
-            sorted(unique.values(), key=lambda a: (a.preposition not in _SURE_PLACE_PREPOSITIONS, a.head))
-        )
-
-    def _stray_places(self, party: Argument) -> list[Argument]:
-        """Places the parser hung on a name: "met the envoy in GENEVA"."""
-        nested = self.parsed.clause_at(party.head)
-        if nested is None or party.function in (Function.SUBJECT, Function.POSSESSOR, Function.MODIFIER):
-            return []
-        return [
-            a
-            for a in nested.arguments
-            if a.function is Function.OBLIQUE and a.preposition in ("in", "at", "near") and self._is_place(a)
-        ]
-
-    def _is_place(self, argument: Argument) -> bool:
-        return self.entities.kind_of(argument.head) in ("place", "state")
 
 
 def _names_someone(argument: Argument, kind: str) -> bool:

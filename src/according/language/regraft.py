@@ -22,6 +22,13 @@ _DAYS = frozenset(
 )  # fmt: skip
 _NOUNS = ("NOUN", "PROPN")
 _PHONES = frozenset({"phone", "telephone", "video", "hotline", "link", "videoconference"})
+_HARMS = frozenset({"kill", "wound", "injure", "maim", "destroy", "leave", "claim", "hurt", "damage"})
+_ATTACKS = frozenset(
+    {
+        "attack", "bombing", "explosion", "blast", "shooting", "raid", "strike", "airstrike", "shelling",
+        "ambush", "assault", "bombardment", "firing", "stabbing", "clash", "massacre", "fire", "crash",
+    }
+)  # fmt: skip
 _PARTICLES = frozenset({"off", "out", "up", "down", "back", "over", "away"})
 _THERE = frozenset({"in", "at", "outside", "near", "on", "through", "around", "across", "inside"})
 _PLACES = frozenset(
@@ -60,6 +67,8 @@ def regraft(tree: Tree) -> None:
             _described(tree, i)
         elif dep == "prep" and tree.lower[i] in ("with", "to"):
             _by_phone(tree, i)
+        elif dep == "relcl" and tree.lemma[i] in _HARMS:
+            _harm(tree, i)
 
 
 def _subject(t: Tree, n: int) -> None:
@@ -122,3 +131,15 @@ def _by_phone(t: Tree, p: int) -> None:
     called = t.lemma[n] in _PHONES and t.dep[n] == "pobj" and t.lower[by] in ("by", "on", "over", "via")
     if called and t.pos[t.head[by]] == "VERB":
         t.move(p, t.head[by], "prep")
+
+
+def _harm(t: Tree, v: int) -> None:
+    """Read "the bombing of a clinic THAT KILLED two": it was the bombing that killed them."""
+    n = t.head[v]
+    who = t.kid(v, "nsubj")
+    if who is None or t.lower[who] not in ("that", "which") or t.dep[n] != "pobj" or t.lemma[n] in _ATTACKS:
+        return
+    p = t.head[n]
+    act = t.head[p]
+    if t.dep[p] == "prep" and t.pos[act] in _NOUNS and t.lemma[act] in _ATTACKS:
+        t.move(v, act, "relcl")

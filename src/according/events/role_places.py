@@ -1,0 +1,75 @@
+"""Fill the place of a trigger from the arguments of its predicate."""
+
+from __future__ import annotations
+
+from according.codebook.model import Frame
+from according.events.match import Matcher
+from according.events.model import Entities
+from according.language.model import Argument, Clause, Function, ParsedReport
+
+_PLACE_PREPOSITIONS = frozenset(
+    {
+        "in", "at", "near", "inside", "outside", "across", "around", "along", "throughout", "within",
+        "off", "over", "on", "north of", "south of", "east of", "west of", "outside of", "by", "from",
+        "into", "through", "between",
+    }
+)  # fmt: skip
+SURE_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
+)
+
+
+class PlaceRoles:
+    """Finds the places of acts of one report."""
+
+    def __init__(self, parsed: ParsedReport, entities: Entities, matcher: Matcher) -> None:
+        self.parsed = parsed
+        self.matcher = matcher
+        self.entities = entities
+
+    def places(self, clause: Clause, frame: Frame) -> tuple[Argument, ...]:
+        """Where an act took place, the surest phrase first.
+
+        Args:
+            clause: The predicate.
+            frame: Which function may name a place.
+        """
+        out: list[Argument] = []
+        for slot in frame.place:
+            out += [a for a in self.matcher.fill(clause, slot) if self._is_place(a)]
+        for a in clause.arguments:
+            if a.function is Function.OBLIQUE and a.preposition in _PLACE_PREPOSITIONS and self._is_place(a):
+                if (
+                    a.preposition in ("from", "into", "by", "on", "over", "off", "through")
+                    and self.entities.kind_of(a.head) != "place"
+                ):
+                    continue
+                out.append(a)
+        for slot in (*frame.recipient, *frame.actor):
+            for party in self.matcher.fill(clause, slot):
+                out += self._stray_places(party)
+            out += [
+                a
+                for a in self.matcher.fill(clause, slot)
+                if a.function is not Function.SUBJECT and self.entities.kind_of(a.head) == "place"
+            ]
+        unique: dict[int, Argument] = {}
+        for a in out:
+            unique.setdefault(a.head, a)
+        return tuple(
+            sorted(unique.values(), key=lambda a: (a.preposition not in SURE_PLACE_PREPOSITIONS, a.head))
+        )
+
+    def _stray_places(self, party: Argument) -> list[Argument]:
+        """Places the parser hung on a name: "met the envoy in GENEVA"."""
+        nested = self.parsed.clause_at(party.head)
+        if nested is None or party.function in (Function.SUBJECT, Function.POSSESSOR, Function.MODIFIER):
+            return []
+        return [
+            a
+            for a in nested.arguments
+            if a.function is Function.OBLIQUE and a.preposition in ("in", "at", "near") and self._is_place(a)
+        ]
+
+    def _is_place(self, argument: Argument) -> bool:
+        return self.entities.kind_of(argument.head) in ("place", "state")
