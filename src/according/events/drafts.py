@@ -126,6 +126,7 @@ class Drafter(SpeechActs):
             and now.link is Link.SUBJECT
             and governor is not None
             and governor.tense == "present"
+            and not governor.get(Function.OBLIQUE, "out of")  # "lifting it is out of the question"
             and (governor.lemma in ("be", "constitute", "violate") or governor.passive)
         )
 
