@@ -34,6 +34,8 @@ _DATELINE = re.compile(
 )
 # Tokens after which a text without full stops is cut: no sentence is so long.
 _LONGEST = 300
+# Code points parsed at once: a network's layers take some 7 kB for each word.
+_BATCH_CHARS = 20_000
 _STOPS = frozenset({".", "?", "!"})
 
 
@@ -112,10 +114,25 @@ def parse_texts(nlp: Language, texts: Iterable[str], *, batch_size: int = 32) ->
     Args:
         nlp: Pipeline from `load_pipeline`.
         texts: Texts of at most `MAX_CHARS` code points each.
-        batch_size: Texts a batch.
+        batch_size: Most texts a batch; fewer when they are long.
 
     Yields:
         One `Doc` a text, of the same length; line ends that merely wrap a
         paragraph are blanks in it.
     """
-    yield from nlp.pipe(map(soften_lines, texts), batch_size=batch_size)
+    for batch in _batches(map(soften_lines, texts), batch_size):
+        yield from nlp.pipe(batch, batch_size=batch_size)
+
+
+def _batches(texts: Iterable[str], most: int) -> Iterator[list[str]]:
+    """Put texts into batches that the networks can work on in little memory."""
+    batch: list[str] = []
+    length = 0
+    for text in texts:
+        if batch and (len(batch) >= most or length + len(text) > _BATCH_CHARS):
+            yield batch
+            batch, length = [], 0
+        batch.append(text)
+        length += len(text)
+    if batch:
+        yield batch
