@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from according.language.model import ParsedReport
+from according.language.tree import Tree
 from according.records import Relation, Span
 from according.resolution.entities import EntityIndex
 
@@ -82,8 +83,7 @@ def _offices(index: EntityIndex) -> list[Relation]:
 def _nouns(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
     """The leader of a group, the spokesman of a ministry, the rivals of a party."""
     out: list[Relation] = []
-    for token in parsed.doc:
-        lemma = token.lemma_.lower()
+    for i, lemma in enumerate(Tree.of(parsed.doc).lemma):
         kind = (
             "leader_of"
             if lemma in _LEADERS
@@ -93,7 +93,10 @@ def _nouns(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
             if lemma in _MEMBERS
             else None
         )
-        if kind is None or token.pos_ not in ("NOUN", "PROPN"):
+        if kind is None:
+            continue
+        token = parsed.doc[i]
+        if token.pos_ not in ("NOUN", "PROPN"):
             continue
         people = [i for i in index.at(token.i) if index.get(i).kind == "person"]
         if not people and token.dep_ == "compound":
@@ -124,9 +127,10 @@ def _nouns(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
 def _based(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
     """Read "the Gaza-based group", "is based in Damascus"."""
     out: list[Relation] = []
-    for token in parsed.doc:
-        if token.lower_ != "based":
+    for i, word in enumerate(Tree.of(parsed.doc).lower):
+        if word != "based":
             continue
+        token = parsed.doc[i]
         if token.dep_ == "amod":
             place = next(
                 (c for c in token.lefts if c.dep_ in ("npadvmod", "compound", "nmod") or c.pos_ == "PROPN"),
@@ -164,10 +168,12 @@ def _based(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
 def _predicates(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
     """Subjects and objects of verbs and adjectives that state a relation."""
     out: list[Relation] = []
-    for token in parsed.doc:
-        kind = _VERBS.get(token.lemma_.lower()) if token.pos_ == "VERB" else _ADJECTIVES.get(token.lower_)
+    tree = Tree.of(parsed.doc)
+    for i, pos in enumerate(tree.pos):
+        kind = _VERBS.get(tree.lemma[i]) if pos == "VERB" else _ADJECTIVES.get(tree.lower[i])
         if kind is None:
             continue
+        token = parsed.doc[i]
         if token.pos_ == "VERB" and token.lemma_.lower() in _VERBS:
             subjects = [c.i for c in token.lefts if c.dep_ == "nsubj"]
             objects = [c.i for c in token.rights if c.dep_ == "dobj"]
@@ -212,9 +218,10 @@ def _brackets(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
 def _rivals(parsed: ParsedReport, index: EntityIndex) -> list[Relation]:
     """Read "the rival factions X and Y", "X's rival Y"."""
     out: list[Relation] = []
-    for token in parsed.doc:
-        if token.lemma_.lower() not in _RIVALS:
+    for i, lemma in enumerate(Tree.of(parsed.doc).lemma):
+        if lemma not in _RIVALS:
             continue
+        token = parsed.doc[i]
         head = token.head if token.dep_ in ("amod", "compound", "nmod") else token
         named = [head, *head.conjuncts, *(c for c in head.children if c.dep_ == "appos")]
         named += [c for n in named if n.dep_ == "appos" for c in n.conjuncts]

@@ -125,11 +125,9 @@ class Clause:
 
     def get(self, function: Function, preposition: str | None = None) -> tuple[Argument, ...]:
         """Arguments with a function, and for obliques with that preposition."""
-        return tuple(
-            a
-            for a in self.arguments
-            if a.function is function and (preposition is None or a.preposition == preposition)
-        )
+        if preposition is None:
+            return tuple([a for a in self.arguments if a.function is function])
+        return tuple([a for a in self.arguments if a.function is function and a.preposition == preposition])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +169,15 @@ class ParsedReport:
 
     def span(self, start: int, end: int) -> Span:
         """Turn a token range into a span of the text, white space trimmed off."""
-        while start < end - 1 and self.doc[end - 1].is_space:
+        last = self.doc[end - 1]
+        while start < end - 1 and last.is_space:
             end -= 1
-        while start < end - 1 and self.doc[start].is_space:
+            last = self.doc[end - 1]
+        first = self.doc[start]
+        while start < end - 1 and first.is_space:
             start += 1
-        first, last = self.doc[start], self.doc[end - 1]
-        return Span.of(self.report.text, first.idx, last.idx + len(last.text))
+            first = self.doc[start]
+        return Span.of(self.report.text, first.idx, last.idx + len(last))
 
     def token(self, index: int) -> Token:
         """The token at an index."""

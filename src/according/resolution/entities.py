@@ -265,7 +265,7 @@ def _index(parsed: ParsedReport, finder: NameFinder, resolver: Resolver, describ
 
 
 def _entity(parsed: ParsedReport, draft: Draft, own: str) -> Entity:
-    spans = {parsed.span(a, b).start: parsed.span(a, b) for a, b in sorted(draft.mentions)}
+    spans = {span.start: span for a, b in sorted(draft.mentions) for span in (parsed.span(a, b),)}
     roles = [Role(title=t, span=parsed.span(*where)) for t, where in draft.titles.items()]
     if draft.entry is not None:
         roles += _offices(draft.entry.offices, parsed)

@@ -59,9 +59,10 @@ def recognise(doc: Doc, index: PlaceIndex) -> list[Found]:
     label = _labels(doc)
     surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and _titled(e)}
     found: list[Found] = []
+    capitals = [t.text[:1].isupper() for t in doc]
     i = 0
     while i < len(doc):
-        hit = _at(doc, i, index, words, label, surnames)
+        hit = _at(doc, i, index, words, label, surnames) if capitals[i] else None
         if hit is None or (found and hit.start < found[-1].end):
             i += 1
             continue
@@ -122,9 +123,6 @@ def _at(
     label: list[tuple[str, int, int]],
     surnames: set[str],
 ) -> Found | None:
-    token = doc[i]
-    if not _capital(token) or token.is_space:
-        return None
     for j in _candidates(doc, i):
         text = doc[i:j].text
         hit = _judge(doc, i, j, text, index, words, label, surnames)

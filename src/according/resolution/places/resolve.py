@@ -170,23 +170,49 @@ def _nearness(options: dict[str, tuple[Candidate, ...]]) -> dict[str, dict[int, 
         for name, known in list(options.items())[:MAX_NAMES]
     ]
     towns = [(name, known) for name, known in towns if known]
+    folded = {name: fold(name) for name, _ in towns}
+    rivals = {name: [_Point.of(c, weight) for c, weight in _weights(known)] for name, known in towns}
     out: dict[str, dict[int, float]] = {}
     for name, known in towns:
+        others = [rivals[o] for o, _ in towns if o != name and folded[o] not in folded[name]]
         scores = {}
-        for c in known:
+        for n, c in enumerate(known):
+            here = rivals[name][n]
             total = 0.0
-            for other, rivals in towns:
-                if other == name or fold(other) in fold(name):
-                    continue
-                total += max(math.exp(-distance_km(c, r) / _RANGE_KM) * _weight(r, rivals) for r in rivals)
+            for points in others:
+                total += max([math.exp(-here.distance_km(r) / _RANGE_KM) * r.weight for r in points])
             scores[id(c)] = total
         out[name] = scores
     return out
 
 
-def _weight(one: Candidate, rivals: list[Candidate]) -> float:
-    best = max(_size(r) for r in rivals)
-    return 1.0 / (1.0 + max(0.0, best - _size(one))) / math.sqrt(len(rivals))
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A candidate as nearness looks at it, with what its distances take reckoned once."""
+
+    lat: float
+    lon: float
+    cos: float
+    weight: float
+
+    @classmethod
+    def of(cls, c: Candidate, weight: float) -> _Point:
+        lat = math.radians(c.lat)
+        return cls(lat, c.lon, math.cos(lat), weight)
+
+    def distance_km(self, other: _Point) -> float:
+        """As `distance_km` of the two candidates."""
+        half = math.sin((other.lat - self.lat) / 2) ** 2
+        half += self.cos * other.cos * math.sin(math.radians(other.lon - self.lon) / 2) ** 2
+        return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _weights(rivals: list[Candidate]) -> list[tuple[Candidate, float]]:
+    """How much each candidate of a name counts: the smaller ones and those of many less."""
+    sizes = [_size(r) for r in rivals]
+    best = max(sizes)
+    root = math.sqrt(len(rivals))
+    return [(r, 1.0 / (1.0 + max(0.0, best - size)) / root) for r, size in zip(rivals, sizes, strict=True)]
 
 
 def _best(known: tuple[Candidate, ...], background: Background, near: dict[int, float]) -> Choice:
