@@ -192,8 +192,8 @@ def main() -> int:
     size = sum(map(len, texts))
     about = (
         f"{len(texts):,} reports, {size:,} characters, one processor of {os.cpu_count()}, Python "
-        f"{platform.python_version()}; spaCy's default pipeline takes {spacy_seconds:.1f} s over them. Seconds "
-        "are those of the processor; workers are compared by the clock."
+        f"{platform.python_version()}; spaCy's default pipeline takes {spacy_seconds:.1f} s over them. "
+        "Seconds are those of the processor; workers are compared by the clock."
     )
     page = table(figures, steps, spacy_seconds, about)
     print(page)
