@@ -7,13 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from according.records import CodedReport
-from according.store import Store, open_store, schema
+from according.store import Filter, Store, open_store, schema
 from according.store.engine import reading
 from store_factory import make_report
 
@@ -162,3 +164,58 @@ def test_a_second_process_that_loads_is_seen(store_url: str) -> None:
         inside = {m for e in one.iter_events() for m in e.event.mentions}
         assert inside == {"m-1", "m-2", "m-3"}
         assert list(one.check()) == []
+
+
+def test_recoding_some_reports_gives_the_events_of_a_new_store(store: Store, tmp_path: Path) -> None:
+    old = [make_report(n, place=("Lund", "Malmo")[n % 2], killed=5 + n % 3) for n in range(10)]
+    store.load(old, "one")
+    newer = [make_report(n, type_="COERCE" if n < 2 else "ASSAULT", killed=9) for n in (0, 1, 4, 7)]
+    loaded = store.load(newer, "two", join=False)
+    assert loaded.recoded == 4
+    store.join_events()
+    now = {c.report.id: c for c in [*old, *newer]}
+    with open_store(tmp_path / "other.db", create=True) as other:
+        other.load(now.values())
+        ours, theirs = list(store.iter_events()), list(other.iter_events())
+        assert store.list_folds() == other.list_folds()
+    assert {e.event for e in ours} == {e.event for e in theirs}
+    assert {m.event for m in store.iter_mentions()} == {e.event.id for e in ours}
+    assert list(store.check()) == []
+
+
+def test_a_load_goes_on_from_what_was_joined(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from according.store.shelf import StoredShelf
+
+    with open_store(store_url, create=True) as store:
+        store.load([make_report(n, place="Lund") for n in range(3)])
+        far = {"actor": "Westrel", "recipient": "Ostanor", "place": "Oslo", "speaker": None}
+        store.load([make_report(n, day=date(2010, 1, n), **far) for n in range(10, 20)])
+    read: set[str] = set()
+    whole = StoredShelf.read_tellings
+
+    def count(self: StoredShelf, ids: Collection[str]) -> object:
+        read.update(ids)
+        return whole(self, ids)
+
+    monkeypatch.setattr(StoredShelf, "read_tellings", count)
+    with open_store(store_url) as store:
+        store.load([make_report(99, place="Lund")])
+        (event,) = {m.event for m in store.iter_mentions(Filter(report=("r1", "r99")))}
+        assert event is not None
+    assert read <= {"m-0", "m-1", "m-2"}, "mentions of other years were read"
+    assert "m-1" in read
+
+
+def test_events_are_joined_in_parts(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from according.store import events
+
+    reports = [make_report(n, place=("Lund", "Malmo")[n % 2]) for n in range(9)]
+    with open_store(tmp_path / "other.db", create=True) as other:
+        other.load(reports)
+        whole = {e.event for e in other.iter_events()}
+    monkeypatch.setattr(events, "PART", 2)
+    store.load(reports, join=False)
+    seen: list[int] = []
+    store.join_events(watch=seen.append)
+    assert seen == [2, 4, 6, 8, 9]
+    assert {e.event for e in store.iter_events()} == whole

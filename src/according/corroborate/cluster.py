@@ -1,13 +1,19 @@
 """Cluster tellings to events, one report at a time or all at once.
 
-Every telling keeps links to the few tellings most like it. Tellings
-that links hold together are a component; within it, clusters merge while the
-score between two clusters reaches the threshold, so that one doubtful link does
-not chain two happenings. Links and merging depend on which tellings
-there are and not on the order they came in: joining report by report gives the
-events that a batch gives. The exception is look-alike mentions in numbers above
-FEW, MAX_CANDIDATES and MAX_BLOCK, where only some pairs are compared and which ones
-depends on the order; full blocks are counted.
+Two tellings are linked if the evidence on them reaches the threshold. Links are
+taken from the strongest to the weakest, and the clusters a link joins merge if
+the mean evidence between them reaches the threshold, so that one doubtful link
+does not chain two happenings. Links and merging depend on which tellings there
+are and not on the order they came in: joining report by report gives the events
+that a batch gives. The exception is look-alike mentions in numbers above
+MAX_BLOCK and MAX_CANDIDATES, where only some pairs are compared and which ones
+may depend on the order; both are counted.
+
+What a new telling can change is found from it outwards: the clusters it is
+linked to are merged anew, with and without it. A link between clusters that end
+apart was refused, so leaving out what lies farther makes no difference as long
+as the clusters at the edge come to be in the same way; where one does not, the
+edge is moved outwards. So joining costs what changes, however much there is.
 """
 
 from __future__ import annotations
@@ -15,52 +21,64 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import insort
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from according.corroborate.blocks import find_keys
-from according.corroborate.likeness import (
-    Weighed,
-    can_be_one,
-    find_evidence,
-    score_pair,
-    sum_evidence,
-    to_score,
-)
+from according.corroborate.blocks import Feature, find_features
+from according.corroborate.likeness import Weighed, can_be_one, find_total
 from according.corroborate.model import Telling
+from according.corroborate.shelf import Changes, Links, Shelf
 
-LINK_SCORE = 0.2
-MAX_LINKS = 12
-MAX_BLOCK = 300
-MAX_CANDIDATES = 80
-FEW = 40
+MAX_BLOCK = 80
+"""Tellings kept behind a key: those of the smallest ids, so that which ones does not hang on the order."""
+
+MAX_CANDIDATES = 24
 SAMPLE = 4
-_MAX_KEPT = 500_000
+_LEAST_SHARED = 500
+"""Hundredths of the weight two tellings must share to be compared; one very rare word has more."""
 _RULED_OUT = -12.0
+_PIECE = 2000
+_MAX_KEPT = 500_000
 
 
 @cache
 def read_threshold() -> float:
-    """Read the score from which tellings join."""
+    """Read the evidence from which tellings join; 0 is a score of one half."""
     import yaml
 
     data = yaml.safe_load(
         files("according").joinpath("data/corroborate/weights.yml").read_text(encoding="utf-8")
     )
-    return float(data["threshold"])
+    score = float(data["threshold"])
+    return math.log(score / (1 - score))
 
 
 class Clusters:
     """Tellings and the clusters they fall into."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        shelf: Shelf | None = None,
+        changes: Changes | None = None,
+        read_clusters: Callable[[Collection[str]], Iterable[Collection[str]]] | None = None,
+    ) -> None:
+        """Begin with what a shelf holds.
+
+        Args:
+            shelf: Where tellings that were linked before are kept; an empty one if left out.
+            changes: Takes down what the shelf is to keep.
+            read_clusters: Gives the clusters that some tellings on the shelf were in, tellings
+                that are gone since included.
+        """
+        self._shelf = shelf or Shelf()
+        self._changes = Changes() if changes is None else changes
+        self._read_clusters = read_clusters or (lambda ids: ())
         self._weighed: dict[str, Weighed] = {}
+        self._links: dict[str, dict[str, float]] = {}
         self._blocks: dict[int, list[str]] = {}
-        self._links: dict[str, list[tuple[float, str]]] = {}
-        self._linked_by: dict[str, set[str]] = defaultdict(set)
         self._cluster: dict[str, frozenset[str]] = {}
+        self._fresh: set[str] = set()
         self._touched: set[str] = set()
         self._kept: dict[tuple[str, str], float] = {}
         self.full_blocks: set[int] = set()
@@ -73,165 +91,185 @@ class Clusters:
         return telling_id in self._weighed
 
     def get(self, telling_id: str) -> Telling:
-        """Give a telling by its id."""
+        """Give a telling that was put in, or that `refresh` or `read` fetched."""
         return self._weighed[telling_id].telling
 
-    def add(self, telling: Telling) -> None:
-        """Put a telling in and link it; clusters change at the next `refresh`."""
-        if telling.id in self._weighed:
-            return
-        new = Weighed.of(telling)
-        keys = find_keys(telling)
-        self._links[telling.id] = []
-        self._touched.add(telling.id)
-        for other in self._candidates(keys):
-            if can_be_one(telling, (old := self._weighed[other]).telling):
-                score = round(score_pair(new, old), 6)
-                if score >= LINK_SCORE:
-                    self._link(telling.id, other, score)
-                    self._link(other, telling.id, score)
-        self._weighed[telling.id] = new
-        for key in keys:
-            block = self._blocks.setdefault(key, [])
-            if len(block) < MAX_BLOCK:
-                block.append(telling.id)
-            else:
-                self.full_blocks.add(key)
+    def add(self, tellings: Iterable[Telling]) -> None:
+        """Put tellings in and link them; clusters change at the next `refresh`."""
+        new: dict[str, tuple[Feature, ...]] = {}
+        for telling in tellings:
+            if telling.id not in self._weighed:
+                self._weighed[telling.id] = Weighed.of(telling)
+                self._links[telling.id] = {}
+                new[telling.id] = find_features(telling)
+        self._fresh.update(new)
+        self._touched.update(new)
+        for piece in _pieces(new):
+            self._put_in_blocks({t: new[t] for t in piece})
+        for piece in _pieces(new):
+            candidates = {t: self._candidates(t, new[t]) for t in piece}
+            self.read(c for found in candidates.values() for c in found)
+            for one, others in candidates.items():
+                for two in others:
+                    self._link(one, two)
 
-    def refresh(self) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
-        """Bring the clusters up to date.
+    def touch(self, tellings: Collection[str]) -> None:
+        """Look at the clusters of these again, since others that they were linked with are gone."""
+        self.read(tellings)
+        self._touched.update(t for t in tellings if t in self._weighed)
+
+    def read(self, ids: Iterable[str]) -> None:
+        """Fetch tellings from the shelf that are not here yet."""
+        wanted = {i for i in ids if i not in self._weighed}
+        if wanted:
+            for name, (telling, links) in self._shelf.read_tellings(wanted).items():
+                self._take(name, telling, links)
+
+    def refresh(self) -> list[frozenset[str]]:
+        """Cluster anew whatever may have changed.
 
         Returns:
-            Clusters that are new and clusters that are no more.
+            All clusters round what was put in or touched, whether changed or not.
         """
-        seen: set[str] = set()
-        old: set[frozenset[str]] = set()
-        new: set[frozenset[str]] = set()
-        for start in sorted(self._touched):
-            if start in seen:
-                continue
-            component = self._component(start)
-            seen |= component
-            old |= {self._cluster[t] for t in component if t in self._cluster}
-            new |= set(_Merging(sorted(component), self._evidence).run(self._edges(component)))
-        self._touched.clear()
-        for cluster in new:
+        inside: set[str] = set()
+        grow = self._touched | {other for t in self._touched for other in self._links[t]}
+        merged: dict[frozenset[str], int] = {}
+        while grow:
+            self._enclose(inside, grow)
+            merged = self._merge(inside)
+            before = self._merge(inside - self._fresh) if len(inside) > len(self._fresh) else {}
+            grow = set()
+            for cluster, history in merged.items():
+                known = all(self._cluster.get(t) == cluster for t in cluster)
+                if not known or before.get(cluster) != history:
+                    grow.update(o for t in cluster for o in self._links[t] if o not in inside)
+        for cluster in merged:
             self._cluster.update(dict.fromkeys(cluster, cluster))
-        return _ordered(new - old), _ordered(old - new)
+        self._touched.clear()
+        self._fresh.clear()
+        self._kept.clear()
+        return sorted(merged, key=min)
 
-    def clusters(self) -> list[frozenset[str]]:
-        """Give all clusters as of the last refresh, in a fixed order."""
-        return _ordered(set(self._cluster.values()))
+    def _enclose(self, inside: set[str], ids: set[str]) -> None:
+        """Take tellings in with all others of the clusters they were in."""
+        unknown = {i for i in ids if i not in self._cluster and i not in self._fresh}
+        for members in self._read_clusters(unknown) if unknown else ():
+            cluster = frozenset(members)
+            self._cluster.update(dict.fromkeys(cluster, cluster))
+        every = {t for i in ids for t in self._cluster.get(i, (i,))}
+        self.read(every)
+        inside.update(t for t in every if t in self._weighed)
 
-    def cluster_of(self, telling_id: str) -> frozenset[str]:
-        """Give the cluster a telling is in as of the last refresh."""
-        return self._cluster[telling_id]
+    def _merge(self, inside: set[str]) -> dict[frozenset[str], int]:
+        """Merge tellings along the links among them; with each cluster goes a hash of how it came to be."""
+        edges = (
+            (-total, one, two)
+            for one in inside
+            for two, total in self._links[one].items()
+            if one < two and two in inside
+        )
+        return _Merging(inside, self._evidence).run(sorted(edges))
+
+    def _take(self, name: str, telling: Telling, links: Links) -> None:
+        self._weighed[name] = Weighed.of(telling)
+        self._links[name] = dict(links)
+
+    def _put_in_blocks(self, features: dict[str, tuple[Feature, ...]]) -> None:
+        keys = {key for several in features.values() for feature in several for key in feature.keys}
+        missing = [key for key in keys if key not in self._blocks]
+        stored = self._shelf.read_blocks(missing)
+        for key in missing:
+            self._blocks[key] = sorted(stored.get(key, ()))
+        changes = self._changes
+        for telling, several in features.items():
+            for key in {key for feature in several for key in feature.keys}:
+                block = self._blocks[key]
+                if len(block) < MAX_BLOCK:
+                    insort(block, telling)
+                    changes.blocks.append((key, telling))
+                    continue
+                self.full_blocks.add(key)
+                if telling < block[-1]:
+                    changes.blocks_left.append((key, block.pop()))
+                    insort(block, telling)
+                    changes.blocks.append((key, telling))
+
+    def _candidates(self, telling: str, features: Iterable[Feature]) -> list[str]:
+        """Tellings that share the most telling features."""
+        shared: dict[str, int] = {}
+        for feature in features:
+            weight = round(feature.weight * 100)
+            blocks = [self._blocks[key] for key in feature.keys]
+            for other in blocks[0] if len(blocks) == 1 else set().union(*blocks):
+                shared[other] = shared.get(other, 0) + weight
+        shared.pop(telling, None)
+        found = [(-weight, t) for t, weight in shared.items() if weight >= _LEAST_SHARED]
+        if len(found) > MAX_CANDIDATES:
+            self.crowded += 1
+            found = heapq.nsmallest(MAX_CANDIDATES, found)
+        return [t for _, t in found]
+
+    def _link(self, one: str, two: str) -> None:
+        if two in self._links[one] or two not in self._weighed:
+            return
+        a, b = self._weighed[one], self._weighed[two]
+        if not can_be_one(a.telling, b.telling):
+            return
+        total = find_total(a, b, read_threshold())
+        if total is not None:
+            self._links[one][two] = self._links[two][one] = total
+            self._changes.links.append((one, two, total))
 
     def _evidence(self, one: str, two: str) -> float:
         """Evidence on two tellings, added up; very low where type or days rule it out."""
+        known = self._links[one].get(two)
+        if known is not None:
+            return known
         pair = (one, two) if one < two else (two, one)
         if pair not in self._kept:
-            a, b = self._weighed[one], self._weighed[two]
             if len(self._kept) >= _MAX_KEPT:
                 self._kept.clear()
-            possible = can_be_one(a.telling, b.telling)
-            self._kept[pair] = sum_evidence(find_evidence(a, b)) if possible else _RULED_OUT
+            a, b = self._weighed[one], self._weighed[two]
+            total = find_total(a, b) if can_be_one(a.telling, b.telling) else None
+            self._kept[pair] = _RULED_OUT if total is None else total
         return self._kept[pair]
-
-    def _candidates(self, keys: Iterable[int]) -> list[str]:
-        """Tellings that share the most keys; a common key alone brings nobody together."""
-        shared: Counter[str] = Counter()
-        few: set[str] = set()
-        for key in keys:
-            block = self._blocks.get(key, ())
-            shared.update(block)
-            if len(block) <= FEW:
-                few.update(block)
-        found = [t for t, n in shared.items() if n >= 2 or t in few]
-        if len(found) > MAX_CANDIDATES:
-            self.crowded += 1
-            found = heapq.nsmallest(MAX_CANDIDATES, found, key=lambda t: (-shared[t], t))
-        return found
-
-    def _link(self, one: str, two: str, score: float) -> None:
-        links = self._links[one]
-        entry = (-score, two)
-        if len(links) == MAX_LINKS and entry >= links[-1]:
-            return
-        insort(links, entry)
-        self._linked_by[two].add(one)
-        if len(links) > MAX_LINKS:
-            _, dropped = links.pop()
-            self._linked_by[dropped].discard(one)
-            self._touched.add(dropped)
-        self._touched.add(one)
-
-    def _component(self, start: str) -> set[str]:
-        found, queue = {start}, [start]
-        while queue:
-            at = queue.pop()
-            for other in {o for _, o in self._links[at]} | self._linked_by.get(at, set()):
-                if other not in found:
-                    found.add(other)
-                    queue.append(other)
-        return found
-
-    def _edges(self, component: set[str]) -> Iterator[tuple[str, str]]:
-        given: set[tuple[str, str]] = set()
-        for one in component:
-            for _, two in self._links[one]:
-                pair = (one, two) if one < two else (two, one)
-                if pair not in given:
-                    given.add(pair)
-                    yield pair
 
 
 class _Merging:
-    """The merging of one component.
-
-    Two clusters are scored by the mean evidence over pairs of their members,
-    the first SAMPLE of each by id.
-    """
+    """The merging of some tellings; two clusters are judged by the first SAMPLE of each by id."""
 
     def __init__(self, members: Iterable[str], evidence: Callable[[str, str], float]) -> None:
         self._evidence = evidence
-        self.groups = {m: [m] for m in members}
+        self._groups = {m: [m] for m in members}
+        self._group_of = {m: m for m in self._groups}
+        self._history = {m: hash(m) for m in self._groups}
+        self._refused: set[tuple[str, int, str, int]] = set()
 
-    def score(self, one: str, two: str) -> float:
-        """Score of two clusters, from 0 to 1."""
-        pairs = [(a, b) for a in self.groups[one][:SAMPLE] for b in self.groups[two][:SAMPLE]]
-        return round(to_score(math.fsum(self._evidence(a, b) for a, b in pairs) / len(pairs)), 6)
+    def run(self, edges: Iterable[tuple[float, str, str]]) -> dict[frozenset[str], int]:
+        """Merge along links, given as evidence with its sign turned and two tellings, in their order."""
+        for edge in edges:
+            a, b = sorted((self._group_of[edge[1]], self._group_of[edge[2]]))
+            if a != b and self._belong(a, b):
+                for member in self._groups[b]:
+                    self._group_of[member] = a
+                self._groups[a] = sorted(self._groups[a] + self._groups.pop(b))
+                self._history[a] = hash((edge, self._history[a], self._history[b]))
+        return {frozenset(group): self._history[name] for name, group in self._groups.items()}
 
-    def run(self, edges: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
-        """Merge the best pair of linked clusters until none reaches the threshold."""
-        threshold = read_threshold()
-        near: dict[str, set[str]] = {m: set() for m in self.groups}
-        heap = []
-        for one, two in edges:
-            near[one].add(two)
-            near[two].add(one)
-            heap.append((-self.score(one, two), min(one, two), max(one, two), 1, 1))
-        heapq.heapify(heap)
-        while heap:
-            minus, one, two, size, size2 = heapq.heappop(heap)
-            if -minus < threshold:
-                break
-            if one not in self.groups or two not in self.groups:
-                continue
-            if (size, size2) != (len(self.groups[one]), len(self.groups[two])):
-                continue  # a score from before one of them grew; a newer one is in the heap
-            self.groups[one] = sorted(self.groups[one] + self.groups.pop(two))
-            for other in near.pop(two):
-                near[other].discard(two)
-                if other != one:
-                    near[one].add(other)
-                    near[other].add(one)
-            for other in near[one]:
-                a, b = min(one, other), max(one, other)
-                sizes = (len(self.groups[a]), len(self.groups[b]))
-                heapq.heappush(heap, (-self.score(a, b), a, b, *sizes))
-        return [frozenset(g) for g in self.groups.values()]
+    def _belong(self, one: str, two: str) -> bool:
+        a, b = self._groups[one], self._groups[two]
+        state = (one, len(a), two, len(b))
+        if state in self._refused:
+            return False
+        pairs = [(x, y) for x in a[:SAMPLE] for y in b[:SAMPLE]]
+        mean = math.fsum(self._evidence(x, y) for x, y in pairs) / len(pairs)
+        if mean >= read_threshold():
+            return True
+        self._refused.add(state)
+        return False
 
 
-def _ordered(clusters: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    return sorted(clusters, key=min)
+def _pieces(ids: Iterable[str]) -> Iterator[list[str]]:
+    every = list(ids)
+    for start in range(0, len(every), _PIECE):
+        yield every[start : start + _PIECE]

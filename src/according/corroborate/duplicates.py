@@ -1,57 +1,83 @@
 """Find who copies whom, so that one wire story printed ten times counts once.
 
 Exact copies are found by a hash of the words, near copies and copied
-paragraphs by MinHash signatures over sequences of words (candidates only; the
-share that is then reported is counted on the sequences themselves), and copies
-of what is not at hand by their credit lines.
+paragraphs by MinHash over sequences of words (candidates only; the share that
+is then reported is counted on the sequences themselves), and copies of what is
+not at hand by their credit lines.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from according.corroborate.agencies import Credit, find_agency, find_credit
 from according.corroborate.model import Fold
+from according.corroborate.shelf import Changes, Rank, Shelf
 from according.corroborate.shingles import Paragraph, Shingled, find_share, make_span, shingle
 from according.ids import content_id
 from according.records import Report
 
 WHOLE_SHARE = 0.7
 PARAGRAPH_SHARE = 0.75
-_PERMUTATIONS = 64
-_LSH_THRESHOLD = 0.5
+MAX_BEHIND_KEY = 40
+"""Reports kept behind a key of word sequences: the first published, among which the original is."""
+
+_OF_WHOLE, _OF_UNIT = 8, 3
 
 
 class FoldIndex:
-    """The reports put in so far and the copies among them. The order of putting in makes no difference."""
+    """The reports put in so far and the copies among them. The order of putting in makes no difference.
 
-    def __init__(self) -> None:
+    Like reports are found by MinHash over word sequences, as bottom sketches
+    (Broder 1997): the smallest hashes of a whole report, and of each paragraph,
+    are keys, and reports that share a key are compared.
+    """
+
+    def __init__(self, shelf: Shelf | None = None, changes: Changes | None = None) -> None:
+        """Begin with what a shelf holds.
+
+        Args:
+            shelf: Where reports that were put in before are kept; an empty one if left out.
+            changes: Takes down what the shelf is to keep.
+        """
+        self._shelf = shelf or Shelf()
+        self._changes = Changes() if changes is None else changes
         self._reports: dict[str, Report] = {}
         self._shingled: dict[str, Shingled] = {}
         self._credits: dict[str, Credit | None] = {}
-        self._digests: dict[str, list[str]] = defaultdict(list)
-        self._alike: dict[str, set[str]] = defaultdict(set)
+        self._behind: dict[int, list[Rank]] = {}
         self._folds: dict[str, tuple[Fold, ...]] = {}
+        self._copiers: dict[str, set[str]] = {}
         self._touched: set[str] = set()
-        self._whole_lsh: Any = None
-        self._paragraph_lsh: Any = None
 
     def add(self, report: Report) -> None:
         """Put a report in; folds change at the next `refresh`. A known id is passed over."""
-        if report.id in self._reports:
-            return
-        shingled = shingle(report)
-        self._reports[report.id] = report
-        self._shingled[report.id] = shingled
-        self._credits[report.id] = find_credit(report)
-        self._touched.add(report.id)
-        for other in self._find_alike(report.id, shingled):
-            self._alike[report.id].add(other)
-            self._alike[other].add(report.id)
-            self._touched.add(other)
+        self.add_all((report,))
+
+    def add_all(self, reports: Iterable[Report]) -> None:
+        """Put several reports in, as `add`."""
+        new = {}
+        for report in reports:
+            if report.id not in self._reports:
+                self._take(report)
+                self._folds[report.id] = ()
+                self._copiers.setdefault(report.id, set())
+                new[report.id] = _sketch(self._shingled[report.id])
+        missing = {key for keys in new.values() for key in keys if key not in self._behind}
+        stored = self._shelf.read_copies(missing) if missing else {}
+        for key in missing:
+            self._behind[key] = sorted(stored.get(key, ()))
+        for report_id, keys in new.items():
+            self._touched.add(report_id)
+            for key in keys:
+                self._put_behind(key, self._rank(self._reports[report_id]))
+
+    def touch(self, reports: Iterable[str]) -> None:
+        """Look at the folds of these again, since what they were folded to is gone or has changed."""
+        self._touched.update(reports)
 
     def refresh(self) -> tuple[list[Fold], list[str], set[str]]:
         """Bring the folds up to date.
@@ -60,19 +86,37 @@ class FoldIndex:
             New and changed folds, ids of folds that no longer hold, and ids of
             the reports whose source may have changed.
         """
+        self._fetch(self._touched)
+        self._touched = {r for r in self._touched if r in self._reports}
+        self._fetch({o for report_id in self._touched for o in self._find_alike(report_id)})
+        self.read_folds(self._touched)
         new: list[Fold] = []
         gone: list[str] = []
         changed: set[str] = set()
         for report_id in sorted(self._touched):
-            before, now = self._folds.get(report_id, ()), self._find_folds(report_id)
+            before, now = self._folds[report_id], self._find_folds(report_id)
             if before == now:
                 continue
-            self._folds[report_id] = now
+            for fold in before:
+                self._copiers.get(fold.original or "", set()).discard(report_id)
+            self._keep_folds(report_id, now)
             changed.add(report_id)
             new += [f for f in now if f not in before]
             gone += sorted({f.id for f in before} - {f.id for f in now})
         self._touched.clear()
         return new, gone, self._with_copies(changed)
+
+    def read_folds(self, reports: Iterable[str]) -> None:
+        """Fetch the folds of reports from the shelf, and of those they were folded to."""
+        wanted = {r for r in reports if r not in self._folds}
+        while wanted:
+            found: dict[str, list[Fold]] = {r: [] for r in wanted}
+            for fold in self._shelf.read_folds(wanted):
+                found[fold.copy_].append(fold)
+            for report_id, folds in found.items():
+                self._keep_folds(report_id, tuple(folds))
+            originals = (f.original for folds in found.values() for f in folds if f.original)
+            wanted = {o for o in originals if o not in self._folds}
 
     def folds(self) -> tuple[Fold, ...]:
         """All folds as of the last refresh, by the copy's id."""
@@ -88,7 +132,6 @@ class FoldIndex:
         Returns:
             A publisher, an agency, or "report ID" where no publisher is known.
         """
-        report = self._reports[report_id]
         for fold in self._folds.get(report_id, ()):
             inside = any(s.start <= position < s.end for s in fold.spans)
             if fold.effect == "whole" or (fold.effect == "part" and inside):
@@ -96,10 +139,15 @@ class FoldIndex:
                     return self.source_of(fold.original, self._matching(fold.original, report_id, position))
                 if fold.agency is not None:
                     return fold.agency
+        self._fetch((report_id,))
+        report = self._reports[report_id]
         return find_agency(report.publisher) or report.publisher or f"report {report_id}"
 
     def _matching(self, original: str, copy: str, position: int) -> int:
         """Place in the original of the paragraph that stands at a place in the copy."""
+        if all(f.effect != "part" for f in self._folds.get(original, ())):
+            return 0  # all of it has one source
+        self._fetch((original, copy))
         here = next((p for p in self._shingled[copy].paragraphs if p.start <= position < p.end), None)
         theirs = self._shingled[original].paragraphs
         if here is None or not theirs:
@@ -107,51 +155,60 @@ class FoldIndex:
         sequences = set(here.shingles)
         return max(theirs, key=lambda p: (find_share(p.shingles, sequences), -p.start)).start
 
-    def _order(self, report_id: str) -> tuple[date, bool, str]:
+    def _fetch(self, ids: Iterable[str]) -> None:
+        wanted = {i for i in ids if i not in self._reports}
+        if wanted:
+            for report in self._shelf.read_reports(wanted):
+                self._take(report)
+
+    def _take(self, report: Report) -> None:
+        self._reports[report.id] = report
+        self._shingled[report.id] = shingle(report)
+        self._credits[report.id] = find_credit(report)
+
+    def _keep_folds(self, report_id: str, folds: tuple[Fold, ...]) -> None:
+        self._folds[report_id] = folds
+        for fold in folds:
+            if fold.original:
+                self._copiers.setdefault(fold.original, set()).add(report_id)
+
+    def _put_behind(self, key: int, rank: Rank) -> None:
+        """Put a report behind a key; those that come after it may now be folded to it."""
+        block = self._behind[key]
+        insort(block, rank)
+        self._touched.update(r[-1] for r in block[block.index(rank) + 1 :])
+        self._changes.copies.append((key, rank))
+        if len(block) > MAX_BEHIND_KEY:
+            self._changes.copies_left.append((key, block.pop()[-1]))
+
+    def _find_alike(self, report_id: str) -> list[str]:
+        """Reports before this one that share a key with it."""
+        mine = self._rank(self._reports[report_id])
+        keys = [key for key in _sketch(self._shingled[report_id]) if key not in self._behind]
+        if keys:
+            stored = self._shelf.read_copies(keys)
+            self._behind.update({key: sorted(stored.get(key, ())) for key in keys})
+        found = {
+            rank for key in _sketch(self._shingled[report_id]) for rank in self._behind[key] if rank < mine
+        }
+        return [rank[-1] for rank in sorted(found)]
+
+    def _rank(self, report: Report) -> Rank:
         """Key by which the first of two like reports is the original."""
-        report = self._reports[report_id]
-        return (report.published or date.max, find_agency(report.publisher) is None, report_id)
-
-    def _find_alike(self, report_id: str, shingled: Shingled) -> set[str]:
-        from datasketch import MinHash, MinHashLSH  # loads numpy and scipy
-
-        if self._whole_lsh is None:
-            self._whole_lsh = MinHashLSH(threshold=_LSH_THRESHOLD, num_perm=_PERMUTATIONS)
-            self._paragraph_lsh = MinHashLSH(threshold=_LSH_THRESHOLD, num_perm=_PERMUTATIONS)
-
-        def signature(shingles: Iterable[int]) -> Any:
-            made = MinHash(num_perm=_PERMUTATIONS)
-            made.update_batch(s.to_bytes(8) for s in shingles)
-            return made
-
-        found: set[str] = set()
-        if shingled.digest is not None:
-            found.update(self._digests[shingled.digest])
-            self._digests[shingled.digest].append(report_id)
-        if shingled.shingles:
-            made = signature(shingled.shingles)
-            found.update(self._whole_lsh.query(made))
-            self._whole_lsh.insert(report_id, made)
-        for i, paragraph in enumerate(shingled.paragraphs):
-            if paragraph.shingles:
-                made = signature(paragraph.shingles)
-                found.update(other for other, _ in self._paragraph_lsh.query(made))
-                self._paragraph_lsh.insert((report_id, i), made)
-        return found - {report_id}
+        day = (report.published or date.max).toordinal()
+        return (day, find_agency(report.publisher) is None, report.id)
 
     def _find_folds(self, report_id: str) -> tuple[Fold, ...]:
         mine = self._shingled[report_id]
         credit = self._credits[report_id]
-        earlier = [o for o in self._alike[report_id] if self._order(o) < self._order(report_id)]
+        earlier = [o for o in self._find_alike(report_id) if o in self._reports]
         sequences = {o: set(self._shingled[o].shingles) for o in earlier}
         shares = {o: find_share(mine.shingles, sequences[o]) for o in earlier}
         exact = [o for o in earlier if mine.digest is not None and self._shingled[o].digest == mine.digest]
         whole = exact or [o for o in earlier if shares[o] >= WHOLE_SHARE]
         if whole:
-            original = min(
-                whole,
-                key=lambda o: (-round(shares[o], 6), self._order(o)) if not exact else (0, self._order(o)),
-            )
+            ranks = {o: self._rank(self._reports[o]) for o in whole}
+            original = min(whole, key=lambda o: (0.0 if exact else -round(shares[o], 6), ranks[o]))
             return (self._whole_fold(report_id, original, bool(exact), shares[original]),)
         if (
             credit is not None
@@ -198,7 +255,7 @@ class FoldIndex:
         taken: dict[str, list[Paragraph]] = defaultdict(list)
         for paragraph in mine.paragraphs:
             fits = [
-                (-share, self._order(o), o)
+                (-share, self._rank(self._reports[o]), o)
                 for o, theirs in sequences.items()
                 if (share := round(find_share(paragraph.shingles, theirs), 6)) >= PARAGRAPH_SHARE
             ]
@@ -223,14 +280,25 @@ class FoldIndex:
 
     def _with_copies(self, changed: set[str]) -> set[str]:
         """Add the reports that copy those that changed, and their copies in turn."""
-        found, queue = set(changed), list(changed)
+        found, queue = set(changed), set(changed)
         while queue:
-            at = queue.pop()
-            for other in self._alike[at]:
-                if other not in found and any(f.original == at for f in self._folds.get(other, ())):
-                    found.add(other)
-                    queue.append(other)
+            near = {c for at in queue for c in self._copiers.get(at, ())}
+            near |= set(self._shelf.read_copiers(queue))
+            queue = near - found
+            self.read_folds(queue)
+            queue = {c for c in queue if any(f.original in found for f in self._folds[c])}
+            found |= queue
         return found
+
+
+def _sketch(shingled: Shingled) -> tuple[int, ...]:
+    """Keys of a report: hashes of which reports that share words share some."""
+    keys = set() if shingled.digest is None else {int(shingled.digest[:16], 16)}
+    # Signed below, as databases keep whole numbers of 64 bits.
+    keys.update(shingled.shingles[:_OF_WHOLE])
+    for paragraph in shingled.paragraphs:
+        keys.update(paragraph.shingles[:_OF_UNIT])
+    return tuple(sorted(key - (1 << 64) if key >> 63 else key for key in keys))
 
 
 def find_folds(reports: Iterable[Report]) -> tuple[Fold, ...]:
@@ -243,8 +311,7 @@ def find_folds(reports: Iterable[Report]) -> tuple[Fold, ...]:
         Folds by the copy's id; the same for any order of the reports.
     """
     index = FoldIndex()
-    for report in reports:
-        index.add(report)
+    index.add_all(reports)
     index.refresh()
     return index.folds()
 

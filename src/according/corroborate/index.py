@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import fields, replace
 from datetime import date
 
 from according.corroborate.cluster import Clusters
@@ -18,6 +19,7 @@ from according.corroborate.model import (
     Range,
     Telling,
 )
+from according.corroborate.shelf import Changes, Shelf
 from according.corroborate.tellings import read_tellings
 from according.ids import content_id
 from according.records import CodedReport, Report, Where
@@ -29,7 +31,8 @@ class EventIndex:
     """The events that the reports put in so far tell, and the copies among the reports.
 
     Reports may be put in one by one or many at once, in any order; the events
-    are the same. Memory grows with the number of mentions (some 3 kB each).
+    are the same. Memory grows with the mentions put in (some 4 kB each), and
+    with what a shelf gave of those they touch.
 
     Example:
         >>> from according.records import CodedReport, Report
@@ -39,11 +42,19 @@ class EventIndex:
         ((), ())
     """
 
-    def __init__(self) -> None:
-        self._clusters = Clusters()
-        self._folds = FoldIndex()
-        self._events: dict[frozenset[str], CrossEvent] = {}
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        """Begin with what a shelf holds.
+
+        Args:
+            shelf: Where reports put in before are kept; an empty one if left out.
+        """
+        self._shelf = shelf or Shelf()
+        self._changes = Changes()
+        self._clusters = Clusters(self._shelf, self._changes, self._old_clusters)
+        self._folds = FoldIndex(self._shelf, self._changes)
+        self._event_of: dict[str, CrossEvent] = {}
         self._of_report: dict[str, list[str]] = {}
+        self._lost: dict[str, CrossEvent] = {}
 
     def join(self, reports: Iterable[CodedReport]) -> Joined:
         """Put reports in and tell what changed.
@@ -60,37 +71,85 @@ class EventIndex:
 
     def join_tellings(self, reports: Iterable[tuple[Report, Iterable[Telling]]]) -> Joined:
         """Put reports in whose tellings were read before, as a store does when it opens."""
-        fresh: set[str] = set()
-        for report, tellings in reports:
-            if report.id in self._of_report:
-                continue
-            fresh.add(report.id)
-            self._folds.add(report)
-            self._of_report[report.id] = []
-            for telling in tellings:
-                self._of_report[report.id].append(telling.id)
-                self._clusters.add(telling)
+        fresh: list[Report] = []
+        tellings: list[Telling] = []
+        for report, told in reports:
+            if report.id not in self._of_report:
+                fresh.append(report)
+                several = tuple(told)
+                self._of_report[report.id] = [t.id for t in several]
+                tellings += several
+        self._folds.add_all(fresh)
+        self._clusters.add(tellings)
+        return self._refresh()
+
+    def look_again(
+        self, mentions: Collection[str], copies: Collection[str], events: Iterable[CrossEvent]
+    ) -> None:
+        """Look, at the next join, again at what hung on reports that the shelf no longer has.
+
+        Args:
+            mentions: Mentions linked with mentions that are gone.
+            copies: Reports folded to reports that are gone.
+            events: Events that lost mentions, as they were.
+        """
+        left = set(mentions)
+        for event in events:
+            self._lost[event.id] = event
+            self._event_of.update(dict.fromkeys(event.mentions, event))
+            left.update(event.mentions)
+        self._folds.touch(copies)
+        self._clusters.touch(left)
+
+    def _refresh(self) -> Joined:
         folds, folds_gone, refolded = self._folds.refresh()
-        new, old = self._clusters.refresh()
-        touched = {
-            self._clusters.cluster_of(t) for report in refolded for t in self._of_report.get(report, ())
-        }
-        before = {self._events.pop(c).id for c in old if c in self._events}
-        changed = []
-        for cluster in sorted({*new, *touched}, key=min):
-            event = self._build(cluster)
-            if self._events.get(cluster) != event:
-                changed.append(event)
-            self._events[cluster] = event
-        gone = before - {e.id for e in changed}
+        clusters = self._clusters.refresh()
+        members = {m for cluster in clusters for m in cluster}
+        self._read_events(members)
+        told = {m for r in refolded for m in self._of_report.get(r, ())}
+        told |= set(self._shelf.read_mentions([r for r in refolded if r not in self._of_report]))
+        told -= members
+        self._read_events(told)
+        again = {e.id: e for m in told if (e := self._event_of.get(m))}
+        self._clusters.read(m for e in again.values() for m in e.mentions)
+        clusters += [frozenset(e.mentions) for e in again.values()]
+        before = {e.id: e for m in members | told if (e := self._event_of.get(m))} | self._lost
+        self._folds.read_folds({self._clusters.get(m).report for c in clusters for m in c})
+        now = {event.id: event for event in map(self._build, clusters)}
+        for event in now.values():
+            self._event_of.update(dict.fromkeys(event.mentions, event))
+        changed = [e for e in now.values() if before.get(e.id) != e or e.id in self._lost]
+        changed.sort(key=lambda e: min(e.mentions))
+        self._lost.clear()
         return Joined(
-            events=tuple(changed), gone=tuple(sorted(gone)), folds=tuple(folds), folds_gone=tuple(folds_gone)
+            events=tuple(changed),
+            gone=tuple(sorted(set(before) - set(now))),
+            folds=tuple(folds),
+            folds_gone=tuple(folds_gone),
         )
 
+    def _read_events(self, mentions: Collection[str]) -> None:
+        unknown = [m for m in mentions if m not in self._event_of]
+        if unknown:
+            for event in self._shelf.read_events(unknown):
+                self._event_of.update(dict.fromkeys(event.mentions, event))
+
+    def _old_clusters(self, mentions: Collection[str]) -> Iterable[Collection[str]]:
+        self._read_events(mentions)
+        found = {e.id: e for m in mentions if (e := self._event_of.get(m))}
+        return [e.mentions for e in found.values()]
+
+    def take_changes(self) -> Changes:
+        """Give what a shelf has to keep since this was last asked."""
+        changes = replace(self._changes)
+        for item in fields(Changes):
+            setattr(self._changes, item.name, [])
+        return changes
+
     def events(self) -> tuple[CrossEvent, ...]:
-        """All events, earliest founding mention first."""
-        order = {e.id: self._clusters.get(e.mentions[0]).order for e in self._events.values()}
-        return tuple(sorted(self._events.values(), key=lambda e: order[e.id]))
+        """All events that were put in, earliest founding mention first."""
+        every = {e.id: e for e in self._event_of.values()}
+        return tuple(sorted(every.values(), key=lambda e: self._clusters.get(e.mentions[0]).order))
 
     def event_of(self, mention: str) -> CrossEvent:
         """The event a mention is in.
@@ -98,7 +157,7 @@ class EventIndex:
         Raises:
             KeyError: No report put in has the mention.
         """
-        return self._events[self._clusters.cluster_of(mention)]
+        return self._event_of[mention]
 
     def source_of(self, report: str, position: int) -> str:
         """Name the independent source behind a place in a report, after folding copies."""

@@ -8,7 +8,7 @@ sum with the weights of `data/corroborate/weights.yml`.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -72,8 +72,8 @@ class Bag:
         """Cosine of the two vectors; 0 where one is empty."""
         if not self.length or not other.length:
             return 0.0
-        small, large = sorted((self.weights, other.weights), key=len)
-        return sum(v * v for w, v in small.items() if w in large) / (self.length * other.length)
+        mine = self.weights
+        return sum(mine[w] ** 2 for w in mine.keys() & other.weights.keys()) / (self.length * other.length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +131,81 @@ def find_evidence(one: Weighed, two: Weighed) -> dict[str, float]:
     Returns:
         Values from 0 to 1 by name; names that are left out are 0.
     """
+    found = _plain_evidence(one, two) | _names(one, two) | _parties(one, two)
+    found["topic"] = one.topic.cosine(two.topic)
+    found["words"] = one.words.cosine(two.words)
+    return {name: value for name, value in found.items() if value}
+
+
+def _plain_evidence(one: Weighed, two: Weighed) -> dict[str, float]:
+    """The evidence that takes no comparing of words."""
     a, b = one.telling, two.telling
-    found = {"type": float(a.type == b.type), "neighbour": float(a.type != b.type)}
+    found = {"type" if a.type == b.type else "neighbour": 1.0}
     if a.stem == b.stem:
         found["stem"] = 1.0
     elif read_acts().get(a.stem, _NO_ACT) & read_acts().get(b.stem, _NO_ACT):
         found["act"] = 1.0
     if a.mode and b.mode:
         found["mode" if a.mode == b.mode else "mode_differs"] = 1.0
-    if a.report != b.report and one.names.length and two.names.length:
-        shared = _shared(one.names, two.names)
-        found["names" if shared else "names_differ"] = shared or 1.0
-    found["words"] = one.words.cosine(two.words)
-    found["topic"] = one.topic.cosine(two.topic)
-    found.update(_parties(one, two))
     found.update(_time(a, b))
     found.update(_place(a, b))
-    found.update(_counts(a, b))
+    if a.counts and b.counts:
+        found.update(_counts(a, b))
     if a.report == b.report:
         found["same_event" if a.event == b.event else "own_event_differs"] = 1.0
         found["harm"] = float(_is_harm_of(a, b) or _is_harm_of(b, a))
-    found["told_differs"] = float((a.factuality == "planned") != (b.factuality == "planned"))
-    return {name: value for name, value in found.items() if value}
+    if (a.factuality == "planned") != (b.factuality == "planned"):
+        found["told_differs"] = 1.0
+    return found
+
+
+def _names(one: Weighed, two: Weighed) -> dict[str, float]:
+    if one.telling.report == two.telling.report or not one.names.length or not two.names.length:
+        return {}
+    shared = _shared(one.names, two.names)
+    return {"names": shared} if shared else {"names_differ": 1.0}
+
+
+def find_total(one: Weighed, two: Weighed, least: float | None = None) -> float | None:
+    """Add up the evidence on two tellings, as `sum_evidence(find_evidence(one, two))` does.
+
+    Args:
+        one: A telling.
+        two: Another.
+        least: Stop as soon as this cannot be reached. Most pairs are told apart by little.
+
+    Returns:
+        The sum, to six digits; None if it is less than `least`.
+    """
+    weights = read_weights()
+    total = sum_evidence(_plain_evidence(one, two))
+    rest: tuple[Callable[[], dict[str, float]], ...] = (
+        lambda: {"topic": one.topic.cosine(two.topic)},
+        lambda: {**_names(one, two), **_parties(one, two)},
+        lambda: {"words": one.words.cosine(two.words)},
+    )
+    if least is None:
+        for find in rest:
+            total += sum(weights[name] * value for name, value in find().items())
+        return round(total, 6)
+    ceilings = _ceilings(one, two)
+    for find, ceiling in zip(rest, ceilings, strict=True):
+        if total + ceiling < least:
+            return None
+        total += sum(weights[name] * value for name, value in find().items())
+    return round(total, 6) if total >= least else None
+
+
+def _ceilings(one: Weighed, two: Weighed) -> tuple[float, float, float]:
+    """The most that words can add: all of them, without the topic, and those of the clause alone."""
+    weights = read_weights()
+    words = max(0.0, weights["words"])
+    people = max(0.0, weights["names"], weights["names_differ"])
+    if one.parties.length and two.parties.length:
+        both = [n for n in ("actors", "recipients") if getattr(one, n).length and getattr(two, n).length]
+        people += max(sum(max(0.0, weights[n]) for n in both), weights["parties"])
+    people += words
+    return people + max(0.0, weights["topic"]), people, words
 
 
 def sum_evidence(evidence: Mapping[str, float]) -> float:
@@ -222,8 +275,9 @@ def _parties(one: Weighed, two: Weighed) -> dict[str, float]:
 
 def _shared(x: Bag, y: Bag) -> float:
     """How much two bags share: rare words say much, and so do several; 1 is not reached."""
-    shared = sum(v for w, v in x.weights.items() if w in y.weights)
-    return 1 - math.exp(-shared / _INFORMATION)
+    mine = x.weights
+    shared = mine.keys() & y.weights.keys()
+    return 1 - math.exp(-sum(mine[w] for w in shared) / _INFORMATION) if shared else 0.0
 
 
 def _may_be_one_side(a: Telling, b: Telling, side: str) -> bool:

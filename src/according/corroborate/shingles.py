@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b, sha256
 
 from according.records import Report, Span
@@ -16,6 +17,9 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _QUOTED = re.compile(r"“[^”]{12,1500}”|\"[^\"]{12,1500}\"")
 _BLANK = re.compile(r"(?:[ \t\xa0]*(?:\r\n|\r|\n)){2,}")
 _LINE_END = re.compile(r"[\r\n]+")
+_MASK = (1 << 64) - 1
+_BASE = 0x9E3779B97F4A7C15
+_LEAVING = pow(_BASE, SHINGLE_WORDS, 1 << 64)
 _ASIDE = frozenset({"byline", "dateline", "boilerplate", "caption"})
 
 
@@ -104,9 +108,18 @@ def _sequences(text: str) -> tuple[set[int], int]:
     found: set[int] = set()
     count = 0
     for piece in _QUOTED.split(text):
-        words = [w.casefold() for w in _WORD.findall(piece)]
+        words = [_hash(w) for w in _WORD.findall(piece.casefold())]
         count += len(words)
-        for i in range(len(words) - SHINGLE_WORDS + 1):
-            joined = " ".join(words[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass")
-            found.add(int.from_bytes(blake2b(joined, digest_size=8).digest()))
+        rolling = 0
+        for i, word in enumerate(words):
+            rolling = (rolling * _BASE + word) & _MASK
+            if i >= SHINGLE_WORDS:
+                rolling = (rolling - words[i - SHINGLE_WORDS] * _LEAVING) & _MASK
+            if i >= SHINGLE_WORDS - 1:
+                found.add(rolling)
     return found, count
+
+
+@lru_cache(maxsize=200_000)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest())

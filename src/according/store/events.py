@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
@@ -12,93 +12,91 @@ from according.corroborate import CrossEvent, EventIndex, Fold, Telling
 from according.records import Report
 from according.store import schema
 from according.store.engine import writing
-from according.store.load import bump, get_meta, lock, quad_of, set_meta
-from according.store.rows import NO_DAY, Row, unpack
+from according.store.load import bump, lock, quad_of, slices
+from according.store.rows import NO_DAY, Row
+from according.store.shelf import StoredShelf, unpack_report
 
+PART = 20_000
+"""Reports joined in one transaction; more take more memory."""
+
+SLICE = 500
 _DENIED = frozenset({"negated"})
 _DONE = frozenset({"happened", "ongoing"})
 
 
 class StoredEvents:
-    """Keeps the index of events in memory between loads, and the tables in step with it."""
+    """Keeps the tables of events in step with the codings."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._index: EventIndex | None = None
-        self._generation: str | None = None
 
-    def join(self) -> int:
+    def join(self, watch: Callable[[int], None] | None = None) -> int:
         """Join the reports that were loaded and not yet joined.
 
-        Nothing is lost if it is stopped: it is one transaction, and the next
-        call does it again.
+        Nothing is lost if it is stopped: each part is one transaction, and the
+        next call goes on.
+
+        Args:
+            watch: Is told how many reports are joined, after each part.
 
         Returns:
             How many events are new or have changed.
         """
-        with writing(self._engine) as connection:
-            lock(connection)
-            if not _waiting(connection):
-                return 0
-            rebuild = get_meta(connection, "rebuild") == "1"
-            if rebuild or self._index is None or self._generation != get_meta(connection, "joined"):
-                changed = self._fill(connection)
-            else:
-                joined = self._index.join_tellings(_read_tellings(connection, joined=False))
-                _drop_events(connection, joined.gone)
-                _write_events(connection, joined.events)
-                _drop_folds(connection, joined.folds_gone)
-                _write_folds(connection, joined.folds)
-                changed = len(joined.events)
-            c = schema.codings.c
-            connection.execute(update(schema.codings).where(c.current, ~c.joined).values(joined=True))
-            set_meta(connection, "rebuild", "0")
-            bump(connection)
-            generation = get_meta(connection, "generation") or ""
-            set_meta(connection, "joined", generation)
-        self._generation = generation
-        return changed
-
-    def _fill(self, connection: Connection) -> int:
-        """Make the index from all current codings, and write what differs from the tables."""
-        self._index = index = EventIndex()
-        self._generation = None
-        index.join_tellings(_read_tellings(connection, joined=None))
-        e, f = schema.events.c, schema.folds.c
-        old = {row.id: row.record for row in connection.execute(select(e.id, e.record))}
-        new = {event.id: event for event in index.events()}
-        changed = [v for k, v in new.items() if old.get(k) != v.model_dump_json(by_alias=True)]
-        _drop_events(connection, [k for k in old if k not in new])
-        _write_events(connection, changed)
-        # Codings that were retired took their memberships with them.
-        _write_members(
-            connection, [v for k, v in new.items() if old.get(k) == v.model_dump_json(by_alias=True)]
-        )
-        folds = {fold.id: fold for fold in index.folds()}
-        _drop_folds(connection, [i for i in connection.scalars(select(f.id)) if i not in folds])
-        _write_folds(connection, folds.values())
-        return len(changed)
+        changed = done = 0
+        while True:
+            with writing(self._engine) as connection:
+                lock(connection)
+                part = _join_part(connection)
+            if part is None:
+                return changed
+            changed += part[1]
+            done += part[0]
+            if watch is not None:
+                watch(done)
 
 
-def _waiting(connection: Connection) -> bool:
-    c = schema.codings.c
-    return connection.execute(select(c.pk).where(c.current, ~c.joined).limit(1)).first() is not None
+def _join_part(connection: Connection) -> tuple[int, int] | None:
+    """Join some reports; tell how many, and how many events changed. None if nothing waits."""
+    c, x = schema.codings.c, schema.loose_ends.c
+    waiting = select(c.pk).where(c.current, ~c.joined).order_by(c.pk).limit(PART)
+    codings = list(connection.scalars(waiting))
+    loose: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(select(x.kind, x.id)):
+        loose[row.kind].append(row.id)
+    if not codings and not loose:
+        return None
+    shelf = StoredShelf(connection)
+    index = EventIndex(shelf)
+    lost = [e for some in slices(sorted(loose["event"]), SLICE) for e in _read_events(connection, some)]
+    index.look_again(loose["mention"], loose["copy"], lost)
+    joined = index.join_tellings(_read_tellings(connection, codings))
+    _drop_events(connection, joined.gone)
+    _write_events(connection, joined.events)
+    _drop_folds(connection, joined.folds_gone)
+    _write_folds(connection, joined.folds)
+    shelf.write(index.take_changes())
+    for some in slices(codings, SLICE):
+        connection.execute(update(schema.codings).where(c.pk.in_(some)).values(joined=True))
+    connection.execute(delete(schema.loose_ends))
+    bump(connection)
+    return len(codings), len(joined.events)
 
 
-def _read_tellings(connection: Connection, *, joined: bool | None) -> Iterator[tuple[Report, list[Telling]]]:
+def _read_events(connection: Connection, ids: list[str]) -> Iterator[CrossEvent]:
+    e = schema.events.c
+    for record in connection.scalars(select(e.record).where(e.id.in_(ids)).order_by(e.id)):
+        yield CrossEvent.model_validate_json(record)
+
+
+def _read_tellings(connection: Connection, codings: list[int]) -> Iterator[tuple[Report, list[Telling]]]:
     c, m = schema.codings.c, schema.mentions.c
-    codings = select(c.pk, c.record).where(c.current).order_by(c.pk)
-    if joined is not None:
-        codings = codings.where(c.joined == joined)
-    last = 0
-    while rows := connection.execute(codings.where(c.pk > last).limit(200)).all():
-        last = rows[-1].pk
+    for some in slices(codings, SLICE):
         tellings: dict[int, list[Telling]] = defaultdict(list)
-        query = select(m.coding_pk, m.telling).where(m.coding_pk.in_([r.pk for r in rows])).order_by(m.pk)
+        query = select(m.coding_pk, m.telling).where(m.coding_pk.in_(some)).order_by(m.pk)
         for row in connection.execute(query):
             tellings[row.coding_pk].append(Telling.from_json(row.telling))
-        for row in rows:
-            yield unpack(row.record).report, tellings[row.pk]
+        for coding in connection.execute(select(c.pk, c.record).where(c.pk.in_(some)).order_by(c.pk)):
+            yield unpack_report(coding.record), tellings[coding.pk]
 
 
 def _drop_events(connection: Connection, ids: Iterable[str]) -> None:
@@ -127,7 +125,10 @@ def _write_events(connection: Connection, events: Iterable[CrossEvent]) -> None:
 
 def _write_members(connection: Connection, events: Iterable[CrossEvent]) -> None:
     e = schema.events.c
-    pks = {row.id: row.pk for row in connection.execute(select(e.id, e.pk))}
+    events = list(events)
+    pks: dict[str, int] = {}
+    for some in slices([event.id for event in events], SLICE):
+        pks.update((row.id, row.pk) for row in connection.execute(select(e.id, e.pk).where(e.id.in_(some))))
     rows = [{"member": m, "number": pks[e.id]} for e in events for m in e.mentions]
     if rows:
         m = schema.mentions.c
@@ -144,8 +145,8 @@ def _first_published(connection: Connection, events: list[CrossEvent]) -> dict[s
     m = schema.mentions.c
     ids = [e.mentions[0] for e in events]
     found: dict[str, date | None] = {}
-    for start in range(0, len(ids), 500):
-        some = m.id.in_(ids[start : start + 500])
+    for part in slices(ids, SLICE):
+        some = m.id.in_(part)
         found.update(
             (r.id, r.published) for r in connection.execute(select(m.id, m.published).where(some, m.current))
         )
@@ -183,8 +184,8 @@ def _find_disputes(connection: Connection, events: list[CrossEvent]) -> dict[str
     denied: set[str] = set()
     m, p, k, a = schema.mentions.c, schema.participants.c, schema.counts.c, schema.attributions.c
     ids = sorted(wanted)
-    for start in range(0, len(ids), 500):
-        some = (m.id.in_(ids[start : start + 500]), m.current)
+    for part in slices(ids, SLICE):
+        some = (m.id.in_(part), m.current)
         for row in connection.execute(
             select(m.id, p.name, p.country)
             .join(schema.participants, p.mention_pk == m.pk)

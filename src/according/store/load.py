@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, Integer, Text, cast, insert, select, update
+from sqlalchemy import Connection, Engine, Integer, Text, cast, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from according.records import CodedReport, Issue
@@ -233,7 +233,8 @@ def _changed(report_id: str) -> Issue:
 
 def _retire(connection: Connection, reports: list[int]) -> None:
     """Let the codings of these reports be current no more."""
-    c = schema.codings.c
+    c, r = schema.codings.c, schema.reports.c
+    _leave_loose_ends(connection, reports)
     connection.execute(
         update(schema.codings).where(c.report_pk.in_(reports)).values(current=False, joined=False)
     )
@@ -241,8 +242,25 @@ def _retire(connection: Connection, reports: list[int]) -> None:
     connection.execute(
         update(schema.mentions).where(m.report_pk.in_(reports)).values(current=False, event_pk=None)
     )
-    connection.execute(update(schema.reports).where(schema.reports.c.pk.in_(reports)).values(current=False))
-    set_meta(connection, "rebuild", "1")
+    connection.execute(update(schema.reports).where(r.pk.in_(reports)).values(current=False))
+
+
+def _leave_loose_ends(connection: Connection, reports: list[int]) -> None:
+    """Note what hung on codings that are replaced, for the next join to look at again."""
+    m, e, k, f, r = (
+        t.c for t in (schema.mentions, schema.events, schema.links, schema.folds, schema.reports)
+    )
+    gone = select(m.pk).where(m.report_pk.in_(reports), m.current)
+    events = select(e.id).where(e.pk.in_(select(m.event_pk).where(m.report_pk.in_(reports), m.current)))
+    linked = select(m.id).where(m.current, m.pk.in_(select(k.two_pk).where(k.one_pk.in_(gone))))
+    ids = select(r.id).where(r.pk.in_(reports))
+    copies = select(f.copy).where(f.original.in_(ids))
+    add = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    for kind, query in (("event", events), ("mention", linked), ("copy", copies)):
+        rows = [{"kind": kind, "id": i} for i in connection.scalars(query.distinct())]
+        if rows:
+            connection.execute(add(schema.loose_ends).on_conflict_do_nothing(), rows)
+    connection.execute(delete(schema.folds).where(f.copy.in_(ids)))
 
 
 def _coder(connection: Connection, coder: CoderVersion) -> int:

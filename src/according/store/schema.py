@@ -7,7 +7,10 @@ one go. Names, spans and days stand in columns; the whole coded report stands
 in `codings.record`, compressed, and is what `get_report` gives back.
 
 Judgements are only ever added. Events, folds and memberships are derived from
-the current codings and can be made again at any time.
+the current codings and can be made again at any time. So are `link_keys`,
+`links` and `copy_keys`, by which a new report finds what it may tell of, and
+`loose_ends`: the events, mentions and copies that are to be looked at again
+since codings they hung on were replaced.
 """
 
 from __future__ import annotations
@@ -361,6 +364,38 @@ commitments = Table(
     Column("outcome", String(20), nullable=False),
     Column("record", Text, nullable=False),
     Index("ix_commitments_due", "due", "pk"),
+)
+
+link_keys = Table(
+    "link_keys",
+    metadata,
+    Column("key", BIG, primary_key=True, autoincrement=False),
+    Column("mention_pk", BIG, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("one_pk", BIG, primary_key=True, autoincrement=False),
+    Column("two_pk", BIG, primary_key=True, autoincrement=False),
+    Column("evidence", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+copy_keys = Table(
+    "copy_keys",
+    metadata,
+    Column("key", BIG, primary_key=True, autoincrement=False),
+    Column("coding_pk", BIG, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+loose_ends = Table(
+    "loose_ends",
+    metadata,
+    Column("kind", String(10), primary_key=True),
+    Column("id", Text, primary_key=True),
 )
 
 users = Table(

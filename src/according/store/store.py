@@ -82,9 +82,16 @@ class Store(
             self.join_events()
         return loaded
 
-    def join_events(self) -> int:
-        """Join what was loaded and not joined yet to events; tell how many events changed."""
-        changed = self._events.join()
+    def join_events(self, watch: Callable[[int], None] | None = None) -> int:
+        """Join what was loaded and not joined yet to events across reports.
+
+        Args:
+            watch: Is told how many reports are joined, from time to time.
+
+        Returns:
+            How many events are new or have changed.
+        """
+        changed = self._events.join(watch)
         if changed:
             self.renew_commitments()
         return changed

@@ -17,7 +17,6 @@ from according.errors import StoreError
 from according.store import schema
 from according.store.base import StoreBase
 from according.store.engine import reading
-from according.store.load import get_meta
 from according.store.migrate import newest_version, read_version
 from according.store.rows import hash_coding, unpack
 from according.verify import find_mismatches
@@ -67,7 +66,8 @@ class Upkeep(StoreBase):
             size = (
                 "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
                 if self.dialect == "sqlite"
-                else "SELECT pg_database_size(current_database())"
+                else "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class"
+                " WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
             )
             total = int(connection.execute(text(size)).scalar_one())
         where = self.engine.url.render_as_string(hide_password=True)
@@ -182,8 +182,8 @@ def _check_records(connection: Connection) -> Iterator[str]:
 
 def _check_events(connection: Connection) -> Iterator[str]:
     e, m = schema.events.c, schema.mentions.c
-    if get_meta(connection, "rebuild") == "1":
-        return  # what is stale will be made anew by the next load
+    if connection.execute(select(schema.loose_ends.c.id).limit(1)).first() is not None:
+        return  # what is stale will be looked at again by the next load
     lost = select(func.count()).select_from(schema.mentions)
     gone = connection.execute(
         lost.where(m.event_pk.is_not(None), m.event_pk.not_in(select(e.pk)))
