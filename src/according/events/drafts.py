@@ -12,7 +12,9 @@ from according.language.model import Clause, Function, Link
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # Types that tell what parties say or give to each other; a thing does none of it.
 _BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
-_SUICIDE = frozenset({"kill", "hang", "shoot", "drown", "poison", "stab"})
+_SUICIDE = frozenset(
+    {"kill", "hang", "shoot", "drown", "poison", "stab", "set", "burn", "immolate", "starve"}
+)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _ABOUT = frozenset({"of", "into", "on", "against", "for"})
 

@@ -106,6 +106,14 @@ class Folder:
             # an evaluation inside an accusation adds nothing
             del by_head[noun.head]
             return
+        if (
+            blamed is not None
+            and blamed.clause.lemma in ("responsibility", "responsible")
+            and blamed.type == noun.type
+            and noun.clause.marker == "for"
+        ):  # "claimed responsibility for the attack" tells of one attack
+            self._merge(blamed, noun, by_head, "responsibility for")
+            return
         kind = noun.clause.support_kind
         if kind == "copula":
             self._fold_copula(noun, by_head)

@@ -74,6 +74,7 @@ class ClauseLinker(GatheringLinker):
                     self._contest,
                     self._undertaking,
                     self._blamed,
+                    self._awaited,
                     self._duty,
                     self._own_side,
                     self._aimed_at,
@@ -214,6 +215,25 @@ class ClauseLinker(GatheringLinker):
         return replace(
             draft, actors=above.actors, steps=(*draft.steps, f"in which they {above.clause.lemma}")
         )
+
+    def _awaited(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "will not lift the ban until THE UNIONS yield": they are the ones refused."""
+        if draft.type not in ("REJECT", "THREATEN") or draft.recipients:
+            return draft
+        heads = {draft.head, draft.clause.support, draft.clause.governor}
+        for clause in self.parsed.clauses:
+            if clause.governor not in heads or clause.link is not Link.ADVERBIAL:
+                continue
+            if clause.marker not in ("until", "till", "unless", "if"):
+                continue
+            found = self._parties(clause.get(Function.SUBJECT))
+            if (
+                found
+                and not self._same(found, draft.actors)
+                and self.parsed.doc[found[0].head].pos_ != "PRON"
+            ):
+                return replace(draft, recipients=found, steps=(*draft.steps, f"who is to {clause.lemma}"))
+        return draft
 
     def _blamed(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "pressed for X to act", "charged that X had planned": whoever is to act, or acted."""

@@ -104,7 +104,9 @@ def _by_rule(
             continue
         if rule.joint and len({a.head for a in draft.actors}) < 2:
             continue
-        if rule.said and not _is_said(draft, parsed, entities, speech):
+        if rule.said and (
+            any(d.type == "THREATEN" for d in outer) or not _is_said(draft, parsed, entities, speech)
+        ):
             continue
         if rule.own is not None and rule.own != _is_own(draft, outer, parsed, entities, speech):
             continue

@@ -44,7 +44,7 @@ _UNDOING = frozenset({"CONCEDE", "REJECT", "RETREAT", "SANCTION"})
 _LAID = ("on", "upon", "against", "to", "for", "at", "from")
 # "Stressed the need for talks between the two": those who speak are the two.
 _JOINT = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
-_TOPIC = frozenset({*_ORDER, "towards", "regarding", "concerning"})
+_TOPIC = frozenset({*_ORDER, "towards", "regarding", "concerning", "out of"})
 _MAKERS = frozenset({"possessor", "of", "by", "from"})
 _FUNCTIONS = frozenset({"possessor", "object", "dative", "modifier"})
 _CLAUSES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST"})
@@ -151,6 +151,13 @@ class Reach:
     def _is_own_force(self, argument: Argument) -> bool:
         """Whether somebody only sends or moves his own people: "withdraw ITS TROOPS"."""
         doc = self.parsed.doc
+        if argument.preposition == "of" and doc[argument.head].lemma_.lower() in (
+            "troop",
+            "soldier",
+            "force",
+            "unit",
+        ):
+            return not any(t.dep_ in ("amod", "poss", "nmod", "compound") for t in doc[argument.head].lefts)
         return argument.function is Function.OBJECT and (
             doc[argument.head].lemma_.lower() in self.matcher.codebook.classes.get("security_force", ())
             or any(t.tag_ == "PRP$" for t in doc[argument.head].lefts)

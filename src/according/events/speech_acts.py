@@ -326,7 +326,7 @@ class SpeechActs:
         return int(head.i) if clause.modal == "have to" and head.lemma_ == "have" else None
 
     def _same(self, a: int, b: int) -> bool:
-        return a == b or bool(set(self.entities.at(a)) & set(self.entities.at(b)))
+        return a == b or self.entities.is_same(a, b)
 
     def _uncoded(self, head: int) -> bool:
         region = self.parsed.region_of[head] if self.parsed.region_of else None

@@ -305,7 +305,7 @@ class Verbals(Surfaces):
             out.append(Argument(Function.CLAUSE, c, start, end, None))
             if (
                 t.lemma[v] in self.classes.object_control
-                and (self._infinitive(c) or t.tag[c] == "VB")
+                and (self._infinitive(c) or (t.tag[c] == "VB" and not t.kids(c, "aux")))
                 and not self.passive(v)
                 and not t.kids(v, "dobj", "dative")
             ):

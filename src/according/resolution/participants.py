@@ -142,6 +142,8 @@ class Describer:
             return "unknown"  # to offer resistance, not the resistance
         if role is not None and self._condition(head):
             return "unknown"
+        if t.lower[counted] in ("house", "houses", "chamber", "chambers") and self.doc[counted].is_lower:
+            return "unknown"  # somebody's house, not the House
         if role is None:
             named = self.finder.covered.get(counted) if counted != head else None
             if named is not None:  # "two companies of the BORDER GUARD"
