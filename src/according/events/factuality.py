@@ -36,6 +36,7 @@ class FactualityWords:
     modals: dict[str, str]
     endings: frozenset[str]
     going_on: frozenset[str]
+    standing: frozenset[str]
     says_when_finite: frozenset[str]
     durative: frozenset[str]
     performed: frozenset[str]
@@ -52,7 +53,7 @@ def load_factuality_words() -> FactualityWords:
     name = "data/factuality.yml"
     raw = read_data(name.removeprefix("data/"))
     sections = ("operators", "modifiers", "modals")
-    lists = ("endings", "going_on", "says_when_finite", "durative", "performed", "asked")
+    lists = ("endings", "going_on", "standing", "says_when_finite", "durative", "performed", "asked")
     if set(raw) != {*sections, *lists, "version"}:
         raise CodebookSyntaxError(f"sections must be {', '.join((*sections, *lists))} and version", path=name)
     tables = []
@@ -153,6 +154,8 @@ class Factuality:
 
     def _present(self, clause: Clause, verbal: bool) -> str:
         if clause.progressive:
+            return "ongoing"
+        if clause.lemma in self.words.standing and not clause.perfect and not clause.passive:
             return "ongoing"
         if clause.perfect or verbal or clause.passive:
             return "happened"

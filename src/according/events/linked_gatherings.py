@@ -118,7 +118,8 @@ class GatheringLinker:
             return draft
         if not self._same(draft.actors, carried.actors) or self._same(draft.actors, carried.recipients):
             return draft
-        return replace(draft, recipients=carried.recipients, steps=(*draft.steps, "with whom they met"))
+        steps = (*draft.steps, "with whom they met")
+        return replace(draft, recipients=carried.recipients, mode=draft.mode or carried.mode, steps=steps)
 
     def _parties(self, arguments: Iterable[Argument]) -> tuple[Argument, ...]:
         return tuple(a for a in arguments if is_party(self.parsed, self.entities, a))

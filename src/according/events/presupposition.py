@@ -66,6 +66,9 @@ def _relative(parsed: ParsedReport, clause: Clause, by_head: Mapping[int, Draft]
     if clause.governor is None:
         return False
     noun = parsed.doc[clause.governor]
+    for argument in clause.arguments:  # "the tunnel into the valley that was dug": the tunnel, not the valley
+        if "relative" in argument.via and argument.head < noun.i:
+            noun = parsed.doc[argument.head]
     if any(t.is_punct and t.text in ",–—(" for t in parsed.doc[noun.i + 1 : clause.head]):
         return False
     outer = parsed.clause_at(clause.governor)

@@ -129,7 +129,10 @@ class ReportLinker:
             if other is not None and self._lends(draft, other):
                 steps = (*draft.steps, f"the same {token.lower_}")
                 recipients = other.recipients if noun == draft.head else draft.recipients
-                return replace(draft, actors=other.actors, recipients=recipients, steps=steps)
+                mode = draft.mode
+                if other.type == draft.type == "ASSAULT" and other.mode and mode in (None, "destroy"):
+                    mode = other.mode  # "these strikes damaged two bridges": the means is known
+                return replace(draft, actors=other.actors, recipients=recipients, mode=mode, steps=steps)
         return draft
 
     def _lends(self, draft: Draft, other: Draft) -> bool:
@@ -236,7 +239,7 @@ class ReportLinker:
         """Read "retook the town" where the report says who holds it."""
         if draft.type not in ("COERCE", "ASSAULT") or draft.recipients:
             return draft
-        if draft.type == "COERCE" and draft.mode not in ("seize", "restrict"):
+        if draft.type == "COERCE" and draft.mode != "seize":
             return draft
         for argument in self._theme(draft):
             for entity in self._places(argument.head):

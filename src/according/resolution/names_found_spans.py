@@ -131,15 +131,24 @@ class SpanFinder:
         for start, end, kind, entry, _ in found:
             if entry is None and end - start == 1:
                 located = self.tree.dep[start] == "pobj" and self.tree.lower[self.tree.head[start]] in _WHERE
-                if located and kind == "place":
+                if located and kind in ("place", "person"):
                     places.add(self.doc[start].text)
-                elif not located and kind == "person":
+                elif not located and kind == "person" and self._human(start):
                     people.add(self.doc[start].text)
+            elif kind == "person":
+                people.add(self.doc[end - 1].text)
         places -= people
         return [
             (a, b, "place" if entry is None and self.doc[a:b].text in places else kind, entry, form)
             for a, b, kind, entry, form in found
         ]
+
+    def _human(self, i: int) -> bool:
+        """Whether a name stands where a person rather than a place does."""
+        t = self.tree
+        if t.dep[i] == "pobj":
+            return t.lower[t.head[i]] not in ("from", "to", "of", "outside", "into", "towards", "toward")
+        return t.dep[i] not in ("conj", "compound", "nmod", "npadvmod", "appos")
 
     def _lower_common(self, start: int, end: int) -> bool:
         """A short name that is an ordinary word here: "US" against "us", "turkey"."""
