@@ -12,9 +12,10 @@ following page.
 from __future__ import annotations
 
 from according.store.base import Page
+from according.store.deciding import Change
 from according.store.effective import EffectiveReport
 from according.store.filters import Filter
-from according.store.judgements import Change, Judgement
+from according.store.judgements import Judgement
 from according.store.load import CoderVersion, Loaded
 from according.store.queries import MentionRow, PartyRow, ReportRow
 from according.store.queries_actors import ActorRow, Dossier
