@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -323,6 +324,35 @@ def test_what_is_not_there_is_told(anna: TestClient) -> None:
     page = anna.get("/review")
     assert send(anna, page, "decide", "/review/decide", kind="maybe").status_code == 422
     assert send(anna, page, "decide", "/review/decide", mention="m-99", kind="accept").status_code == 404
+
+
+def test_the_reading_view_shows_what_people_decided(anna: TestClient, ben: TestClient, filled: Store) -> None:
+    press(anna, anna.get("/review?mention=m-1&in_report=r1"), type="COERCE")
+    press(anna, anna.get("/review?mention=m-2&in_report=r2"), kind="reject")
+    page = ben.get("/report?id=r1&mention=m-1").text
+    assert "COERCE" in page and "<b>edited</b> by anna" in page
+    assert "/review?mention=m-1&amp;in_report=r1" in page
+    page = ben.get("/report?id=r2").text
+    assert 'class="mention' not in page and "rejected by anna" in page
+    assert ben.get("/explain?report=r2&what=m-2").status_code == 200
+    filled.assign("lot", ["anna", "ben"], [("r3", "m-3")])
+    press(anna, anna.get("/review?batch=lot"), type="AID")
+    assert "ASSAULT" in ben.get("/report?id=r3").text and "AID" not in ben.get("/report?id=r3").text, "blind"
+
+
+def test_a_list_leads_to_the_review_of_what_it_shows(anna: TestClient) -> None:
+    page = anna.get("/events?quad=4&score_from=0.35").text
+    address = unescape(re.findall(r'href="(/review\?[^"]+)"', page)[0])
+    found = anna.get(address)
+    assert words_of(found, "left") == "2" and shown(found) == "m-4" and "quad 4" in found.text
+    assert ("quad", ["4"]) in fields_of(found.text, "/review").items(), "and the form keeps it"
+
+
+def test_a_zero_byte_does_no_harm(anna: TestClient) -> None:
+    assert anna.get("/review?mention=m%00&in_report=r%001").status_code == 404
+    assert anna.get("/review?party=a%00b").status_code == 200
+    assert anna.get("/review/log?by=%00").status_code == 200
+    assert edit(anna, "m-1", "actors", words="Lu\0nd", name="x\0y").status_code == 303
 
 
 @ONE

@@ -14,13 +14,18 @@ Chosen = Annotated[Selection, Depends(read_selection)]
 After = Annotated[str | None, Query(max_length=1200, description="`after` of the page before.")]
 
 
-def _clean(value: str) -> str:
+def clean(value: str) -> str:
     """PostgreSQL keeps no NUL in text, so no id has one."""
     return value.replace("\0", "")
 
 
-ReportId = Annotated[str, Query(max_length=1000), AfterValidator(_clean)]
-Id = Annotated[str, Query(max_length=500), AfterValidator(_clean)]
+def _clean_any(value: str | None) -> str | None:
+    return None if value is None else clean(value)
+
+
+AnyId = Annotated[str | None, Query(max_length=1000), AfterValidator(_clean_any)]
+ReportId = Annotated[str, Query(max_length=1000), AfterValidator(clean)]
+Id = Annotated[str, Query(max_length=500), AfterValidator(clean)]
 
 
 def get_store(request: Request) -> Store:

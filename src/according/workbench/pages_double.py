@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from according.errors import ReviewError
@@ -15,18 +15,17 @@ from according.evaluate.agreement import FIELDS
 from according.store import Filter, Store
 from according.store.people import Assignment, User
 from according.workbench.codes import quads
-from according.workbench.context import Stored
+from according.workbench.context import AnyId, Id, Stored
 from according.workbench.double import Case, DoubleCoding, read_double_coding, settle
 from according.workbench.editing import READINGS
 from according.workbench.reading import view_report
 from according.workbench.rendering import render
-from according.workbench.review import FILTERS, Queue, cut_sentence, type_keys
+from according.workbench.review import FORM, Queue, cut_sentence, type_keys
 from according.workbench.sessions import Adjudicator, Coder, Sent, may, plain_values
 
 router = APIRouter(include_in_schema=False)
 SECTION = "/double"
 MOST = 500
-LotName = Annotated[str, Query(max_length=200)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def make_lot(request: Request, store: Stored, user: Adjudicator, sent: Sent) -> 
         problem = f"Give a number of mentions from 1 to {MOST}."
     if problem:
         return _show_lots(request, store, user, typed=form, problem=problem, status=422)
-    wanted = Filter.read({k: v for k, v in form.items() if k in FILTERS and v.strip()})
+    wanted = Filter.read({k: v for k, v in form.items() if k in FORM and v.strip()})
     if form.get("draw") == "score":
         rows = store.list_mentions(wanted, order="score", limit=int(number)).items
         targets = [(row.report, row.id) for row in rows]
@@ -153,7 +152,7 @@ def get_results(store: Store, user: User, name: str) -> tuple[Lot, DoubleCoding]
 
 
 @router.get("/double/results")
-def show_results(request: Request, store: Stored, user: Coder, name: LotName) -> Response:
+def show_results(request: Request, store: Stored, user: Coder, name: Id) -> Response:
     """Show how far the coders agree, overall and by field, and where they do not."""
     lot, found = get_results(store, user, name)
     names = _names(store, found)
@@ -188,8 +187,8 @@ def show_case(
     request: Request,
     store: Stored,
     user: Adjudicator,
-    name: LotName,
-    mention: Annotated[str | None, Query(max_length=200)] = None,
+    name: Id,
+    mention: AnyId = None,
 ) -> Response:
     """Show one case with the views side by side: the one asked for, or the first that is open."""
     lot, found = get_results(store, user, name)

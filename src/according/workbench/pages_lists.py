@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -38,6 +39,7 @@ def browse_values(
         "quad_names": list(QUADS.items()),
         "quads": quads(),
         "more": Markup(more),
+        "review": f"/review?{urlencode(selection.to_filter().write(), doseq=True)}",
     }
 
 

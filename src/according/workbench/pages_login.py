@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from according.store import Store
+from according.workbench.context import clean
 from according.workbench.passwords import check_password, hash_token, new_token
 from according.workbench.rendering import render
 from according.workbench.safety import RateLimit, local_path
@@ -33,7 +34,7 @@ def log_in(
     store: Store = request.app.state.store
     by_caller: RateLimit = request.app.state.login_limit
     by_name: RateLimit = request.app.state.name_limit
-    caller, name = request.client.host if request.client else "", name.strip()
+    caller, name = request.client.host if request.client else "", clean(name).strip()
     if by_caller.is_over(caller) or by_name.is_over(name):
         message = "Too many wrong passwords. Wait five minutes and try again."
         return _ask(request, back, name=name, message=message, status=429)

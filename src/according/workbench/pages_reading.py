@@ -11,6 +11,8 @@ from according.workbench.codes import codebook, quads
 from according.workbench.context import ReportId, Stored
 from according.workbench.reading import list_skipped, read_stretch, report_href, view_report
 from according.workbench.rendering import render, safe_address
+from according.workbench.review import DONE
+from according.workbench.sessions import get_user
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,14 +25,18 @@ def read_report(
     mention: Annotated[str | None, Query(max_length=200)] = None,
     at: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
-    """Show one report with everything found in it."""
-    coded = store.get_report(id)
+    """Show one report with everything found in it, as coding and decisions together have it."""
+    user = get_user(request)
+    view = store.get_effective(id, blind_for=user.name if user else None)
+    coded = view.coded
     values = {
         "reading": view_report(coded, mention=mention, at=read_stretch(at)),
         "skipped": list_skipped(coded),
         "original": safe_address(coded.report.url),
         "events_of": store.list_shared_events(id),
         "quads": quads(),
+        "decided": {m: (DONE.get(kind, kind), view.users[m]) for m, kind in view.decided.items()},
+        "rejected": view.rejected,
     }
     return render(request, "report.html", section="/reports", values=values)
 
@@ -40,7 +46,10 @@ def explain_value(
     request: Request, store: Stored, report: ReportId, what: Annotated[str, Query(max_length=200)]
 ) -> Response:
     """Show why a mention, statement, event or entity is coded as it is."""
-    coded = store.get_report(report)
+    user = get_user(request)
+    coded = store.get_effective(report, blind_for=user.name if user else None).coded
+    if all(m.id != what for m in coded.mentions):  # rejected: explained as it was coded
+        coded = store.get_report(report)
     text = explain(coded, what, codebook=codebook()).plain
     back = report_href(report, mention=what if any(m.id == what for m in coded.mentions) else None)
     values = {"text": text, "what": what, "back": back, "title": coded.report.title or report}

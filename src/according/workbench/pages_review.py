@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
@@ -15,13 +14,14 @@ from according.errors import NotStoredError, ReviewError, SearchQueryError, Stal
 from according.store import Judgement, Store
 from according.store.people import User
 from according.workbench.codes import codebook, quads
-from according.workbench.context import Stored
+from according.workbench.context import AnyId, Id, ReportId, Stored, clean
 from according.workbench.decisions import Target, decide, find_alike, may_be_alike, take_back
 from according.workbench.double import export_gold
 from according.workbench.editing import COUNTS, FIELDS, KINDS, LISTS, PARTIES, READINGS, STANCES, read_edits
 from according.workbench.rendering import render
 from according.workbench.review import (
     DONE,
+    FORM,
     ORDERS,
     Looked,
     Queue,
@@ -33,8 +33,6 @@ from according.workbench.review import (
 from according.workbench.sessions import Coder, Sent, may, plain_values
 
 router = APIRouter(include_in_schema=False)
-MentionId = Annotated[str | None, Query(max_length=200)]
-ReportId = Annotated[str | None, Query(max_length=1000)]
 SECTION = "/review"
 
 
@@ -43,12 +41,12 @@ def show_review(
     request: Request,
     store: Stored,
     user: Coder,
-    mention: MentionId = None,
-    in_report: ReportId = None,
+    mention: AnyId = None,
+    in_report: AnyId = None,
     edit: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
     """Show the next mention of the queue, or the one that is asked for."""
-    queue = Queue.read(dict(request.query_params))
+    queue = Queue.read(request.query_params.multi_items())
     if mention is not None and in_report is not None:
         looked = look_at(store, user, in_report, mention, queue.batch)
     else:
@@ -119,7 +117,7 @@ def _show(
 def take_decision(request: Request, store: Stored, user: Coder, sent: Sent) -> Response:
     """Add what was decided, and go on: to the next mention, or back to this one after an edit or a flag."""
     form = plain_values(sent)
-    queue = Queue.read(dict(parse_qsl(form.get("queue", ""))))
+    queue = Queue.read_query(form.get("queue", ""))
     target = Target(
         form.get("report", ""), form.get("mention", ""), _whole(form.get("coding")), _whole(form.get("seen"))
     )
@@ -134,7 +132,7 @@ def take_decision(request: Request, store: Stored, user: Coder, sent: Sent) -> R
         if kind == "edit":
             looked = look_at(store, user, target.report, target.id, queue.batch)
             edits = read_edits(looked.coded, looked.mention, form)
-        chosen = {v for v in sent.getlist("also") if isinstance(v, str)}
+        chosen = {clean(v) for v in sent.getlist("also") if isinstance(v, str)}
         alike = []
         if chosen and (edits is None or may_be_alike(edits)):
             row = store.get_mention(target.id)
@@ -190,7 +188,7 @@ def _refuse(
 @router.post("/review/undo")
 def take_back_last(store: Stored, user: Coder, sent: Sent) -> Response:
     """Take the user's last decision back and show its mention again."""
-    queue = Queue.read(dict(parse_qsl(plain_values(sent).get("queue", ""))))
+    queue = Queue.read_query(plain_values(sent).get("queue", ""))
     try:
         target, _ = take_back(store, user)
     except NotStoredError:
@@ -203,14 +201,14 @@ def preview_alike(
     request: Request,
     store: Stored,
     user: Coder,
-    mention: Annotated[str, Query(max_length=200)],
-    in_report: Annotated[str, Query(max_length=1000)],
+    mention: Id,
+    in_report: ReportId,
     kind: Annotated[str, Query(max_length=10)] = "accept",
     field: Annotated[str, Query(max_length=40)] = "",
     value: Annotated[str, Query(max_length=400)] = "",
 ) -> Response:
     """Show what would change if the same were decided on all mentions that are alike."""
-    queue = Queue.read(dict(request.query_params))
+    queue = Queue.read(request.query_params.multi_items())
     newest = store.list_judgements(limit=1).items
     looked = look_at(store, user, in_report, mention, queue.batch)
     edits: list[tuple[str, Any]] = []
@@ -224,6 +222,7 @@ def preview_alike(
         **_common(store, user, queue),
         "looked": looked,
         "m": looked.mention,
+        "form_filters": FORM,
         "seen_all": newest[0].pk if newest else 0,
         "alike": count_alike(store, user, queue, mention),
         "kind": kind if kind in ("accept", "reject", "edit") else "accept",
@@ -242,8 +241,8 @@ def show_log(
     request: Request,
     store: Stored,
     user: Coder,
-    by: Annotated[str, Query(max_length=200)] = "",
-    kind: Annotated[str, Query(max_length=10)] = "",
+    by: Id = "",
+    kind: Id = "",
     after: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
     """List decisions, latest first: who, when, on what coder version, what was before and after."""

@@ -109,6 +109,7 @@ def render(
         "csrf": form_token(request),
         "here": f"{request.url.path}{query}" if request.method == "GET" else "/",
         "pages": [p for p in request.app.state.pages if p[0] not in FOR_CODERS or _may_code(request)],
+        "may_code": may(get_user(request), "coder"),
         "section": section,
         "theme": chosen_theme(request),
         "viewer": get_user(request) if getattr(request.state, "has_accounts", False) else None,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from typing import Any, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from according.errors import NotStoredError
 from according.fields import Field, list_fields
@@ -15,15 +15,17 @@ from according.store import EffectiveReport, Filter, Judgement, MentionRow, Stor
 from according.store.people import User
 from according.store.queries import MentionOrder
 from according.workbench.codes import codebook
+from according.workbench.context import clean
 from according.workbench.decisions import find_alike
 from according.workbench.editing import FIELDS, LABELS
 from according.workbench.reading import Reading, view_report
 
-FILTERS = (
-    "text", "type", "factuality", "party", "actor", "recipient", "speaker", "publisher", "country", "place",
-    "day_from", "day_to", "score_from", "score_to", "disputed", "reviewed", "report", "event",
+FILTERS = frozenset(f.name for f in fields(Filter))
+FORM = (
+    "text", "type", "factuality", "party", "speaker", "publisher", "country", "day_from", "day_to",
+    "score_from", "score_to", "reviewed",
 )  # fmt: skip
-"""Filters of a queue, by the name the address gives them."""
+"""Filters that the form of a queue shows; an address may have any."""
 ORDERS: dict[MentionOrder, str] = {
     "score": "lowest score first",
     "score-down": "highest score first",
@@ -49,16 +51,25 @@ class Queue:
     batch: str | None = None
 
     @classmethod
-    def read(cls, values: Mapping[str, str]) -> Queue:
-        """Read a queue out of the values of an address; what is no filter is passed over.
+    def read(cls, values: Iterable[tuple[str, str]]) -> Queue:
+        """Read a queue out of the names and values of an address; what is no filter is passed over.
 
         Raises:
             SearchQueryError: A value cannot be read.
         """
-        order = values.get("order", "score")
-        wanted = Filter.read({k: v for k, v in values.items() if k in FILTERS and v.strip()})
+        given: dict[str, list[str]] = {}
+        for name, value in values:
+            if value.strip():
+                given.setdefault(name, []).append(clean(value).strip())
+        wanted = Filter.read({k: v for k, v in given.items() if k in FILTERS})
         known = {o: o for o in get_args(MentionOrder)}
-        return cls(wanted, known.get(order, "score"), values.get("batch", "").strip() or None)
+        order = known.get(given.get("order", ["score"])[-1], "score")
+        return cls(wanted, order, given.get("batch", [None])[-1])
+
+    @classmethod
+    def read_query(cls, query: str) -> Queue:
+        """Read a queue out of what `to_query` wrote."""
+        return cls.read(parse_qsl(query))
 
     def to_query(self, **more: str | None) -> str:
         """Write the queue as the query of an address, with further values.
@@ -77,6 +88,11 @@ class Queue:
         """Address of the review page with this queue."""
         query = self.to_query(**more)
         return f"/review?{query}" if query else "/review"
+
+    def others(self) -> list[tuple[str, str]]:
+        """The filters that the form does not show, with each value."""
+        told = {k: [v] if isinstance(v, str) else v for k, v in self.wanted.write().items()}
+        return [(k, v) for k, values in told.items() for i, v in enumerate(values) if k not in FORM or i]
 
     def values(self) -> dict[str, str]:
         """The filters as a form shows them."""

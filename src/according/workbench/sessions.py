@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 
 from according.store import Store
 from according.store.people import ROLES, User, UserRole
+from according.workbench.context import clean
 from according.workbench.passwords import hash_token
 from according.workbench.safety import SAFE_METHODS, local_path, same_word
 from according.workbench.settings import Settings
@@ -123,7 +124,7 @@ async def read_form(request: Request) -> FormData:
 
 def plain_values(form: FormData) -> dict[str, str]:
     """The text fields of a form, the last value of each."""
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    return {name: clean(value) for name, value in form.multi_items() if isinstance(value, str)}
 
 
 Coder = Annotated[User, Depends(needs("coder"))]
