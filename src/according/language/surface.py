@@ -106,7 +106,10 @@ class Surfaces:
 
     def _find_surface(self, v: int) -> tuple[int | None, tuple[str, ...]]:
         t = self.tree
-        own = t.kid(v, "nsubj", "nsubjpass")
+        subjects = t.kids(v, "nsubj", "nsubjpass")
+        before = [s for s in subjects if s < v]
+        # of two, the first is a dateline or a heading: "LIMA (Agency): The court freed him"
+        own = before[-1] if before else subjects[0] if subjects else None
         if own is not None:
             if t.lower[own] in _EMPTY_SUBJECTS:
                 return None, ()
