@@ -89,28 +89,10 @@ _SYLLABLES = (
 )
 _BODIES = ("Front", "Army", "Movement", "Union", "Party", "Brigade", "Council", "League")
 _GIVEN = ["Ada", "Ivo", "Mira", "Omar", "Lena", "Sami", "Nora", "Juan", "Aisha", "Pavel", "Grace", "Tomas"]
-_FAMILY = [
-    "Orlow",
-    "Brandt",
-    "Haddad",
-    "Okafor",
-    "Lindqvist",
-    "Petrov",
-    "Mensah",
-    "Kaya",
-    "Silva",
-    "Nguyen",
-    "Rossi",
-    "Khan",
-    "Diallo",
-    "Novak",
-    "Costa",
-    "Berg",
-    "Sato",
-    "Weiss",
-    "Moreau",
-    "Farah",
-]
+_FAMILY = (
+    "Orlow", "Brandt", "Haddad", "Okafor", "Lindqvist", "Petrov", "Mensah", "Kaya", "Silva", "Nguyen",
+    "Rossi", "Khan", "Diallo", "Novak", "Costa", "Berg", "Sato", "Weiss", "Moreau", "Farah",
+)  # fmt: skip
 _FILLER = (
     "Markets in the region were calm.",
     "Schools stay closed until further notice.",
@@ -155,6 +137,11 @@ def make_reports(count: int, *, seed: int = SEED) -> Iterator[CodedReport]:
         count: How many.
         seed: Where chance begins.
     """
+    return (coded for coded, _ in make_told(count, seed=seed))
+
+
+def make_told(count: int, *, seed: int = SEED) -> Iterator[tuple[CodedReport, list[Happening]]]:
+    """Make coded reports, each with the happenings that its mentions tell, in order."""
     chance = Random(seed)
     told: list[Happening] = []
     while len(told) < count * MENTIONS_A_REPORT:
@@ -164,7 +151,7 @@ def make_reports(count: int, *, seed: int = SEED) -> Iterator[CodedReport]:
     told.sort(key=lambda h: (h.day + timedelta(days=chance.randrange(4)), chance.random()))
     for number in range(count):
         part = told[number * MENTIONS_A_REPORT : (number + 1) * MENTIONS_A_REPORT]
-        yield _Writer(number, chance).write(part)
+        yield _Writer(number, chance).write(part), part
 
 
 @cache

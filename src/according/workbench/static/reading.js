@@ -6,7 +6,7 @@
   const segs = [...text.querySelectorAll(".seg")];
   const mentions = [...text.querySelectorAll(".mention")];
   const SVG = "http://www.w3.org/2000/svg";
-  let pinned = null;
+  let pinned = null, shown = null;
 
   const ties = document.createElementNS(SVG, "svg");
   ties.setAttribute("class", "ties");
@@ -14,6 +14,7 @@
   text.append(ties);
 
   const clear = () => {
+    shown = null;
     ties.replaceChildren();
     for (const seg of text.querySelectorAll(".hit")) {
       seg.className = seg.className.split(" ").filter((c) => c !== "hit" && !c.startsWith("f-")).join(" ");
@@ -71,7 +72,9 @@
   };
 
   const show = (mention) => {
+    if (shown === mention) return;
     clear();
+    shown = mention;
     const cards = mention.dataset.cards.split(" ").map((id) => document.getElementById(id));
     for (const card of cards) card.hidden = false;
     hint.hidden = true;
@@ -84,6 +87,7 @@
   const choose = (mention) => {
     pinned = mention;
     show(mention);
+    if (!beside.matches) mention.scrollIntoView({ block: "nearest" });
     history.replaceState(null, "", mention.href.replace(/#.*/, ""));
   };
 
@@ -92,8 +96,11 @@
   addEventListener("resize", draw);
   if (document.fonts) document.fonts.ready.then(draw);
 
-  text.addEventListener("pointerover", (e) => { const m = e.target.closest(".mention"); if (m) show(m); });
-  text.addEventListener("pointerout", (e) => { if (e.target.closest(".mention")) { if (pinned) show(pinned); else clear(); } });
+  // Where the card lies over the text, a card that comes with the pointer would take the pointer from the words.
+  const beside = matchMedia("(min-width: 60.01rem)");
+  const hovers = (e) => e.pointerType === "mouse" && beside.matches && e.target.closest(".mention");
+  text.addEventListener("pointerover", (e) => { const m = hovers(e); if (m) show(m); });
+  text.addEventListener("pointerout", (e) => { if (hovers(e)) { if (pinned) show(pinned); else clear(); } });
   text.addEventListener("focusin", (e) => { const m = e.target.closest(".mention"); if (m && m.matches(":focus-visible")) choose(m); });
   text.addEventListener("click", (e) => {
     const m = e.target.closest(".mention");
