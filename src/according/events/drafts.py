@@ -12,6 +12,7 @@ from according.language.model import Clause, Function, Link
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # Types that tell what parties say or give to each other; a thing does none of it.
 _BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
+_HURT = frozenset({"wound", "injure", "dead", "wounded", "injured", "kidnap", "kidnapped", "detain"})
 _SUICIDE = frozenset(
     {"kill", "hang", "shoot", "drown", "poison", "stab", "set", "burn", "immolate", "starve"}
 )
@@ -87,6 +88,8 @@ class Drafter(SpeechActs):
     def _empty(self, draft: Draft) -> str | None:
         """Why a draft is no mention of a particular happening, or None."""
         clause = draft.clause
+        if clause.lemma in _HURT and any(t.lower_ == "the" for t in self.parsed.doc[clause.head].lefts):
+            return "participant"  # "treated THE WOUNDED"
         if clause.pos == "verb" and clause.marker == "amod":
             return "modifier"
         if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause):

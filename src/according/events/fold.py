@@ -10,17 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from according.events.model import Draft
+from according.events.one_act import agrees, among, further_result, is_demonstrated, is_told_twice
 from according.language.model import Argument, Clause, Function, Link, ParsedReport
 
 _VIOLENT = frozenset({"ASSAULT"})
-_AGREEMENT_VERBS = frozenset(
-    {
-        "sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce",
-        "declare", "conclude", "initial", "ink", "seal", "clinch", "finalise", "finalize", "endorse",
-        "approve", "flout", "shatter", "abrogate",
-    }
-)  # fmt: skip
-_ACCORDS = frozenset({"SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"})
 _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION"})
 _GIVES_WAY = frozenset({"CONCEDE", "RETREAT"})
 _CUTS = frozenset({"SANCTION", "COERCE"})  # "suspended aid" is no aid
@@ -45,7 +38,6 @@ _INTO = frozenset({"to", "out of", "from"})  # "bowed TO demands", "pulled OUT O
 _CUSTODY = frozenset({"arrest", "custody", "detention", "confinement"})
 _KEPT = frozenset({"under", "in", "into", "to"})  # "placed UNDER house arrest"
 _SETTING = frozenset({"for", "in", "at", "during", "on"})
-_DISPERSING = frozenset({"disperse", "break", "scatter", "drive", "subdue", "repel", "clear"})
 _RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -94,7 +86,7 @@ class Folder:
         if verb is None and noun.type in ("AGREE", "RETREAT", "CONCEDE"):
             above = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
             if above is not None and any(a.head == noun.head for a in above.clause.get(Function.OBJECT)):
-                verb = above if _agrees(above, noun) else None
+                verb = above if agrees(above, noun) else None
                 support = above.head
         blamed = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
         if (
@@ -124,7 +116,7 @@ class Folder:
             return
         if kind == "result":
             self._fold_result(noun, verb, by_head)
-        elif _agrees(verb, noun):
+        elif agrees(verb, noun):
             by_head[verb.head] = replace(
                 verb, alternates=(*verb.alternates, noun.head), steps=(*verb.steps, "noun of agreement")
             )
@@ -155,7 +147,7 @@ class Folder:
             return False
         place = [a for a in verb.clause.arguments if a.head == noun.head]
         if verb.type == noun.type == "PROTEST":
-            if not any(a.preposition in _SETTING for a in place) or not _among(noun, verb):
+            if not any(a.preposition in _SETTING for a in place) or not among(noun, verb):
                 return False
         elif verb.type == noun.type == "COERCE":
             if noun.clause.lemma not in _CUSTODY or not any(a.preposition in _KEPT for a in place):
@@ -275,17 +267,20 @@ class Folder:
         outer = outer or by_head.get(self._merged.get(clause.governor, -1))
         protest = outer if outer is not None and outer.type == "PROTEST" else None
         protest = protest or self._noun_of(clause.governor, by_head)
-        if protest is not None and _is_demonstrated(protest, verb):
+        if protest is not None and is_demonstrated(protest, verb):
             # what demonstrators demand or denounce is their protest
+            told = _filled_from(protest, verb, actors=False)
+            if not told.recipients:
+                told = replace(told, recipients=self._meant(verb, by_head))
             by_head[protest.head] = replace(
-                _filled_from(protest, verb, actors=False),
+                told,
                 alternates=(*protest.alternates, verb.head),
                 steps=(*protest.steps, f"topic {verb.clause.lemma}"),
             )
             del by_head[verb.head]
             self._merged[verb.head] = protest.head
             return
-        if outer is not None and _is_told_twice(outer, verb):
+        if outer is not None and is_told_twice(outer, verb):
             self._merge(outer, verb, by_head, "purpose")
             return
         if outer is None or outer.type != verb.type:
@@ -321,7 +316,7 @@ class Folder:
             return clause.gerund and clause.marker is None
         if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
             return noun
-        return clause.link is Link.COORDINATE and _further_result(outer, verb)
+        return clause.link is Link.COORDINATE and further_result(outer, verb)
 
     @staticmethod
     def _is_cause(verb: Draft, outer: Draft) -> bool:
@@ -339,6 +334,14 @@ class Folder:
         """The event noun that a governing verb carries."""
         head = self._carried.get(governor)
         return None if head is None else by_head.get(head)
+
+    def _meant(self, verb: Draft, by_head: dict[int, Draft]) -> tuple[Argument, ...]:
+        """Whom a demand is about that names nobody else: "calling for the removal of THE MAYOR"."""
+        for argument in verb.clause.arguments:
+            wanted = by_head.get(argument.head)
+            if wanted is not None and argument.function is not Function.SUBJECT:
+                return wanted.actors or wanted.recipients
+        return ()
 
     def _merge(self, keep: Draft, drop: Draft, by_head: dict[int, Draft], step: str) -> None:
         tokens = keep.tokens
@@ -370,48 +373,6 @@ class Folder:
         ) == _objects(second)
 
 
-def _is_told_twice(outer: Draft, verb: Draft) -> bool:
-    """Whether a purpose is the same act again: "summoned the envoy TO PROTEST", "fired gas TO DISPERSE"."""
-    used = verb.clause.link is Link.COMPLEMENT and outer.clause.lemma in ("use", "employ", "deploy")
-    bid = verb.clause.link is Link.COMPLEMENT and verb.clause.infinitive and outer.type == "ACCUSE"
-    if verb.clause.link is not Link.PURPOSE and not used and not bid:
-        return False
-    if outer.type == "ACCUSE" and outer.clause.lemma in ("summon", "call", "recall", "convoke"):
-        return verb.type == "ACCUSE" or (verb.type == "PROTEST" and verb.clause.lemma == "protest")
-    if outer.type == verb.type == "AID":  # "sent doctors TO HELP the victims"
-        return {a.head for a in verb.actors} <= {a.head for a in outer.actors}
-    return (
-        outer.type == verb.type == "ASSAULT"
-        and verb.clause.lemma in _DISPERSING
-        and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
-    )
-
-
-def _among(noun: Draft, verb: Draft) -> bool:
-    """Whether a noun names nobody as acting but those who act in the verb."""
-    return {a.head for a in noun.actors} <= {a.head for a in verb.actors} and (
-        noun.mode == verb.mode or noun.mode == "demo" or verb.mode == "demo" or verb.mode is None
-    )
-
-
-def _is_demonstrated(protest: Draft, verb: Draft) -> bool:
-    """Whether a demand or complaint is made by demonstrating: "marched to DEMAND her release"."""
-    return (
-        protest.type == "PROTEST"
-        and verb.type in ("REQUEST", "ACCUSE", "PROTEST")
-        and (
-            verb.clause.link is Link.PURPOSE
-            or (
-                verb.clause.link is Link.COMPLEMENT
-                and verb.clause.infinitive
-                and protest.clause.pos == "noun"
-            )
-            or (verb.clause.gerund and verb.clause.link in (Link.ADVERBIAL, Link.PARTICIPLE))
-        )
-        and {a.head for a in verb.actors} <= {a.head for a in protest.actors}
-    )
-
-
 def _is_comment(outer: Draft, verb: Draft) -> bool:
     """Whether a verb only says in what words somebody is condemned."""
     return (
@@ -421,23 +382,6 @@ def _is_comment(outer: Draft, verb: Draft) -> bool:
         and verb.clause.link is Link.ADVERBIAL
         and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
     )
-
-
-def _further_result(noun: Draft, verb: Draft) -> bool:
-    """Whether a verb tells a second result: "a bombing killed two and WOUNDED five"."""
-    return (
-        noun.clause.pos == "noun"
-        and noun.clause.support_kind == "result"
-        and verb.clause.lemma in _RESULTS
-        and any(a.head == noun.head for a in verb.clause.get(Function.SUBJECT))
-    )
-
-
-def _agrees(verb: Draft, noun: Draft) -> bool:
-    """Whether the verb tells what is done with an accord: "signed a treaty", "agreed on a truce"."""
-    if verb.clause.lemma == "agree":
-        return verb.type == "AGREE" and (noun.type == "AGREE" or noun.mode == "ceasefire")
-    return verb.clause.lemma in _AGREEMENT_VERBS and verb.type in _ACCORDS
 
 
 def _objects(draft: Draft) -> set[int]:

@@ -67,13 +67,16 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
 
 def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) -> Draft:
     """The mode of a request or refusal is what the recipient is to do."""
-    if draft.type not in ("REQUEST", "REJECT") or draft.mode is not None:
+    if draft.type not in ("REQUEST", "REJECT"):
         return draft
     for argument in draft.clause.arguments:
         if argument.function in (Function.CLAUSE, Function.OBJECT, Function.OBLIQUE):
             inner = by_head.get(argument.head)
-            if inner is not None and inner.type in MODE_OF_WANTED:
+            told = draft.mode is None or (inner is not None and inner.mode == "resign")
+            if inner is not None and told and inner.type in MODE_OF_WANTED:
                 return replace(draft, mode=mode_of_wanted(inner))
+    if draft.mode is not None:
+        return draft
     for inner in by_head.values():  # "pressed THE REBELS to leave" read as a purpose
         wanted = inner.clause if inner.factuality == "wanted" else draft.clause
         if wanted.governor == draft.clause.head and wanted.link is Link.PURPOSE:
@@ -102,7 +105,7 @@ def _by_rule(
             continue
         if rule.modals and _modal(draft, parsed) not in rule.modals:
             continue
-        if rule.joint and len({a.head for a in draft.actors}) < 2:
+        if rule.joint and not _is_joint(draft, parsed):
             continue
         if rule.said and (
             any(d.type == "THREATEN" for d in outer) or not _is_said(draft, parsed, entities, speech)
@@ -140,6 +143,15 @@ def _adverbs(clause: Clause, parsed: ParsedReport) -> list[str]:
         return []
     near = [t for t in parsed.doc[clause.head].children if t.dep_ in ("advmod", "prt")]
     return [f"{clause.lemma} {t.lower_}" for t in near]
+
+
+def _is_joint(draft: Draft, parsed: ParsedReport) -> bool:
+    """Whether several act together, be it under one noun: "FRENCH AND ITALIAN ships"."""
+    words = [parsed.doc[i] for a in draft.actors for i in range(a.start, a.end)]
+    peoples = {t.lower_ for t in words if t.ent_type_ in ("NORP", "GPE")}
+    return len({a.head for a in draft.actors}) > 1 or (
+        len(peoples) > 1 and any(t.lower_ == "and" for t in words)
+    )
 
 
 def _merely_aimed_at(draft: Draft) -> bool:

@@ -207,7 +207,6 @@ class SpeechActs:
                     d for d in drafts if d.clause.governor == draft.head and d.clause.link is Link.SUBJECT
                 ]
                 draft = replace(draft, recipients=about[0].recipients if about else ())
-            draft = self._exercised_together(draft)
             outer = by_head.get(draft.clause.governor) if draft.clause.governor is not None else None
             if outer is not None and _is_sought(draft, outer):
                 draft = replace(
@@ -223,23 +222,6 @@ class SpeechActs:
                     draft = replace(draft, actors=speakers(self.parsed, speaker))
             out.append(draft)
         return out
-
-    def _exercised_together(self, draft: Draft) -> Draft:
-        """Read exercises of several states as cooperation; those of one are a show of force."""
-        drill = draft.clause.lemma.split()[-1] in self.codebook.classes.get("exercise_word", ())
-        if draft.type != "MOBILIZE" or not drill or "COOPERATE" not in self.codebook.types:
-            return draft
-        doc = self.parsed.doc
-        states = {
-            t.lower_
-            for a in (*draft.actors, *draft.recipients)
-            for t in doc[a.start : a.end]
-            if t.ent_type_ in ("NORP", "GPE") and self.entities.kind_of(t.i) in ("state", "people", "place")
-        }
-        parties = {self.entities.at(a.head) for a in (*draft.actors, *draft.recipients)} - {()}
-        if len(states) < 2 and len(parties) < 2:
-            return draft
-        return replace(draft, type="COOPERATE", mode=None, steps=(*draft.steps, "exercised together"))
 
     def _inner(self, draft: Draft, by_head: dict[int, Draft]) -> Draft | None:
         """The act that a speech act is about: its complement, object or what that object names."""

@@ -69,6 +69,8 @@ def regraft(tree: Tree) -> None:
             _by_phone(tree, i)
         elif dep == "relcl" and tree.lemma[i] in _HARMS:
             _harm(tree, i)
+        elif dep == "acl" and tree.tag[i] in ("VBN", "VBD"):
+            _main_verb(tree, i)
 
 
 def _subject(t: Tree, n: int) -> None:
@@ -143,3 +145,27 @@ def _harm(t: Tree, v: int) -> None:
     act = t.head[p]
     if t.dep[p] == "prep" and t.pos[act] in _NOUNS and t.lemma[act] in _ATTACKS:
         t.move(v, act, "relcl")
+
+
+def _main_verb(t: Tree, v: int) -> None:
+    """Read "Doctors from two charities DONATED and delivered tents" as a sentence, not as a noun."""
+    w = t.kid(v, "conj")
+    if w is None or t.tag[w] != "VBD" or t.kid(w, "dobj") is None or t.kid(v, "agent", "aux", "auxpass"):
+        return
+    n = t.head[v]
+    root = n
+    for _ in range(4):
+        if t.dep[root] == "ROOT":
+            break
+        root = t.head[root]
+    if (
+        t.dep[root] != "ROOT"
+        or t.pos[root] not in _NOUNS
+        or root > v
+        or any(t.pos[c] == "VERB" for c in t.children[root])
+    ):
+        return
+    t.children[n].remove(v)
+    t.head[v], t.dep[v], t.tag[v] = v, "ROOT", "VBD"
+    t.head[root], t.dep[root] = v, "nsubj"
+    t.children[v] = sorted((*t.children[v], root))

@@ -163,7 +163,7 @@ class Tree:
             return False
         n = self.kid(preposition, "pobj")
         return n is not None and (
-            self.pos[n] == "PROPN" or self.kid(n, "compound", "amod", "poss") is not None
+            self.pos[n] == "PROPN" or self.kid(n, "compound", "amod", "poss", "nummod") is not None
         )
 
     def _belongs(self, i: int, preposition: int) -> bool:

@@ -100,7 +100,7 @@ class NameFinder(SpanFinder):
                 continue
             state = self.actors.state_spelt_like(draft.words) if draft.name not in gazetteer else None
             if state is not None:
-                draft.country = state.country
+                draft.country, draft.kind = state.country, "state"
                 draft.why.append(f"spelt like {state.name}")
                 continue
             found = dict.fromkeys(

@@ -1,0 +1,72 @@
+"""Whether two predicates tell one act: the tests that folding puts to a pair of drafts."""
+
+from __future__ import annotations
+
+from according.events.model import Draft
+from according.language.model import Function, Link
+
+_AGREEMENT_VERBS = frozenset(
+    {
+        "sign", "ratify", "reach", "strike", "adopt", "violate", "break", "breach", "announce",
+        "declare", "conclude", "initial", "ink", "seal", "clinch", "finalise", "finalize", "endorse",
+        "approve", "flout", "shatter", "abrogate",
+    }
+)  # fmt: skip
+_ACCORDS = frozenset({"SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"})
+_DISPERSING = frozenset({"disperse", "break", "scatter", "drive", "subdue", "repel", "clear"})
+_RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
+
+
+def is_told_twice(outer: Draft, verb: Draft) -> bool:
+    """Whether a purpose is the same act again: "summoned the envoy TO PROTEST", "fired gas TO DISPERSE"."""
+    used = verb.clause.link is Link.COMPLEMENT and outer.clause.lemma in ("use", "employ", "deploy")
+    bid = verb.clause.link is Link.COMPLEMENT and verb.clause.infinitive and outer.type == "ACCUSE"
+    if verb.clause.link is not Link.PURPOSE and not used and not bid:
+        return False
+    if outer.type == "ACCUSE" and outer.clause.lemma in ("summon", "call", "recall", "convoke"):
+        return verb.type == "ACCUSE" or (verb.type == "PROTEST" and verb.clause.lemma == "protest")
+    if outer.type == verb.type == "AID":  # "sent doctors TO HELP the victims"
+        return {a.head for a in verb.actors} <= {a.head for a in outer.actors}
+    return (
+        outer.type == verb.type == "ASSAULT"
+        and verb.clause.lemma in _DISPERSING
+        and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
+    )
+
+
+def among(noun: Draft, verb: Draft) -> bool:
+    """Whether a noun names nobody as acting but those who act in the verb."""
+    return {a.head for a in noun.actors} <= {a.head for a in verb.actors} and (
+        noun.mode == verb.mode or noun.mode == "demo" or verb.mode == "demo" or verb.mode is None
+    )
+
+
+def is_demonstrated(protest: Draft, verb: Draft) -> bool:
+    """Whether a demand or complaint is made by demonstrating: "marched to DEMAND her release"."""
+    return (
+        protest.type == "PROTEST"
+        and verb.type in ("REQUEST", "ACCUSE", "PROTEST")
+        and (
+            verb.clause.link is Link.PURPOSE
+            or (verb.clause.link is Link.COMPLEMENT and verb.clause.infinitive)
+            or (verb.clause.gerund and verb.clause.link in (Link.ADVERBIAL, Link.PARTICIPLE))
+        )
+        and {a.head for a in verb.actors} <= {a.head for a in protest.actors}
+    )
+
+
+def agrees(verb: Draft, noun: Draft) -> bool:
+    """Whether the verb tells what is done with an accord: "signed a treaty", "agreed on a truce"."""
+    if verb.clause.lemma == "agree":
+        return verb.type == "AGREE" and (noun.type == "AGREE" or noun.mode == "ceasefire")
+    return verb.clause.lemma in _AGREEMENT_VERBS and verb.type in _ACCORDS
+
+
+def further_result(noun: Draft, verb: Draft) -> bool:
+    """Whether a verb tells a second result: "a bombing killed two and WOUNDED five"."""
+    return (
+        noun.clause.pos == "noun"
+        and noun.clause.support_kind == "result"
+        and verb.clause.lemma in _RESULTS
+        and any(a.head == noun.head for a in verb.clause.get(Function.SUBJECT))
+    )
