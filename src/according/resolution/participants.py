@@ -39,6 +39,14 @@ _CONDITIONS = frozenset(
 _WAR = frozenset(
     {"ceasefire", "cease", "truce", "conflict", "war", "fighting", "hostility", "violence", "fight"}
 )
+# Adjectives that with "the" name people: "blankets for the HOMELESS".
+_THE_MANY = frozenset(
+    {
+        "homeless", "poor", "sick", "wounded", "injured", "elderly", "needy", "hungry", "displaced",
+        "unemployed", "disabled", "destitute", "jobless", "faithful", "bereaved", "underprivileged",
+        "oppressed", "detained",
+    }
+)  # fmt: skip
 # Endings that only people's names of trade, faith or origin have, and words that merely end so.
 _PERSON_ENDINGS = ("ist", "ian", "woman", "person", "people", "folk", "herder")
 _NO_PERSON_ENDINGS = ("list", "wrist", "twist", "mist", "waist", "median", "meridian", "obsidian")
@@ -180,6 +188,8 @@ class Describer:
                 and t.dep[counted] in ("nsubjpass", "nsubj", "dobj")
                 and not t.kids(counted, "prep")
             ):
+                return "people"
+            if t.lower[counted] in _THE_MANY and any(t.lower[c] == "the" for c in t.kids(counted, "det")):
                 return "people"
             return self._by_suffix(counted)
         if role.kind == "unknown" or role.kind == "place":
