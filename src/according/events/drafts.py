@@ -13,6 +13,8 @@ VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE
 # Types that tell what parties say or give to each other; a thing does none of it.
 _BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
 _HURT = frozenset({"wound", "injure", "dead", "wounded", "injured", "kidnap", "kidnapped", "detain"})
+_RULED = frozenset({"prohibit", "forbid", "ban", "outlaw", "permit", "allow"})
+_WRONG = frozenset({"crime", "sin", "wrong", "illegal", "unlawful", "forbidden", "evil", "immoral", "murder"})
 _SUICIDE = frozenset(
     {"kill", "hang", "shoot", "drown", "poison", "stab", "set", "burn", "immolate", "starve"}
 )
@@ -126,14 +128,11 @@ class Drafter(SpeechActs):
         while now.link is Link.COORDINATE and (above := self.parsed.clause_at(now.governor)) is not None:
             now = above
         governor = self.parsed.clause_at(now.governor)
-        return (
-            clause.gerund
-            and now.link is Link.SUBJECT
-            and governor is not None
-            and governor.tense == "present"
-            and not governor.get(Function.OBLIQUE, "out of")  # "lifting it is out of the question"
-            and (governor.lemma in ("be", "constitute", "violate") or governor.passive)
-        )
+        if not clause.gerund or now.link is not Link.SUBJECT or governor is None:
+            return False
+        judged = {self.parsed.doc[x.head].lemma_.lower() for x in governor.get(Function.ATTRIBUTE)}
+        ruled = governor.passive and governor.lemma in _RULED
+        return governor.tense == "present" and (ruled or bool(judged & _WRONG))
 
     def _by_a_thing(self, draft: Draft) -> bool:
         """Whether a thing does what only parties do, to nobody: "the software will SUPPORT trade"."""
