@@ -20,6 +20,7 @@ from according.attribution.cues import CueList, load_cues
 from according.attribution.statements import find_statements
 from according.codebook.link import Codebook
 from according.codebook.load import load_codebook
+from according.copies import Copies, Parses
 from according.errors import AccordingError, CodebookError, MissingModelError
 from according.events.group import group_mentions
 from according.events.mentions import find_mentions
@@ -69,6 +70,7 @@ class Coder:
         self.cues: CueList = load_cues(None)
         self.actors: ActorList = load_actors(None if actors is None else [actors])
         self.nlp: Language = load_pipeline(language_model or DEFAULT_MODEL)
+        self._copies = Copies()
 
     def code(self, report: Report) -> CodedReport:
         """Code one report.
@@ -82,7 +84,7 @@ class Coder:
         return self.code_doc(report, next(parse_texts(self.nlp, [report.text])))
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[CodedReport | Issue]:
-        """Code reports in order, parsing them in batches.
+        """Code reports in order, parsing them in batches, and copies among them once.
 
         Args:
             reports: Reports; one that is too long or fails is set aside.
@@ -96,35 +98,36 @@ class Coder:
         """
         stream = iter(reports)
         while batch := list(islice(stream, _BATCH)):
-            fitting = [r for r in batch if len(r.text) <= MAX_CHARS]
-            docs = parse_texts(self.nlp, (r.text for r in fitting))
+            new = [r.text for r in batch if len(r.text) <= MAX_CHARS and not self._copies.holds(r)]
+            parses = self._copies.parse(self.nlp, new)
             for report in batch:
-                if len(report.text) > MAX_CHARS:
-                    yield Issue(
-                        code="report-too-long",
-                        message=f"the text has {len(report.text):,} characters; cut it to {MAX_CHARS:,}.",
-                        report=report.id,
-                    )
-                    continue
-                doc = next(docs)
-                try:
-                    yield self.code_doc(report, doc)
-                except (CodebookError, MissingModelError):
-                    # A data file that cannot be used is no fault of the report, and would fail every other.
-                    raise
-                except (
-                    AccordingError,
-                    ValueError,
-                    LookupError,
-                    TypeError,
-                    AttributeError,
-                    RecursionError,
-                ) as error:
-                    yield Issue(
-                        code="code-failed",
-                        message=f"coding failed: {type(error).__name__}: {error}. Please report it.",
-                        report=report.id,
-                    )
+                yield self._code_one(report, parses)
+
+    def _code_one(self, report: Report, parses: Parses) -> CodedReport | Issue:
+        """Code one report of a batch, or tell why it is set aside."""
+        if len(report.text) > MAX_CHARS:
+            return Issue(
+                code="report-too-long",
+                message=f"the text has {len(report.text):,} characters; cut it to {MAX_CHARS:,}.",
+                report=report.id,
+            )
+        coded = self._copies.recall(report)
+        if coded is not None:
+            return coded
+        doc = parses.doc(report.text)
+        try:
+            coded = self.code_doc(report, doc)
+        except (CodebookError, MissingModelError):
+            # A data file that cannot be used is no fault of the report, and would fail every other.
+            raise
+        except (AccordingError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            return Issue(
+                code="code-failed",
+                message=f"coding failed: {type(error).__name__}: {error}. Please report it.",
+                report=report.id,
+            )
+        self._copies.remember(report, coded)
+        return coded
 
     def code_doc(self, report: Report, doc: Doc) -> CodedReport:
         """Code a report whose text is already parsed.
