@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -129,6 +130,20 @@ def exit_of(*words: str) -> int:
         main(words)
     assert isinstance(stop.value.code, int)
     return stop.value.code
+
+
+def test_code_into_a_file_shows_progress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use_fake(monkeypatch, MakeFake())
+    for name, text in (("a", "Calm."), ("b", "bad"), ("c", "Calm.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    out = tmp_path / "out.jsonl"
+    assert exit_of("code", str(tmp_path), "-o", str(out), "--progress", "json") == 1
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    assert {k: told[-1][k] for k in ("done", "aside", "total")} == {"done": 3, "aside": 1, "total": 3}
+    assert exit_of("code", str(tmp_path / "a.txt"), "-o", str(out), "--progress", "none") == 0
+    assert capsys.readouterr().err == "1 reports in = 1 coded + 0 set aside\n"
 
 
 def test_code_exit_tells_whether_reports_were_set_aside(

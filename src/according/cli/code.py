@@ -114,7 +114,7 @@ def code(
         run_folder(paths, read, options)
         return
     _refuse_run_options(resume=resume, engine=engine, scheduler=scheduler)
-    _code_file(paths, output, read, MakeCoder(codebook, language_model, actors), workers)
+    _code_file(paths, output, read, MakeCoder(codebook, language_model, actors), workers, progress)
 
 
 def _refuse_run_options(*, resume: bool, engine: str, scheduler: str | None) -> None:
@@ -125,10 +125,12 @@ def _refuse_run_options(*, resume: bool, engine: str, scheduler: str | None) -> 
             raise ConfigError(f"{name} needs a folder to write to.", hint="For example -o coded/")
 
 
-def _code_file(paths: list[str], output: str, read: Read, make_coder: MakeCoder, workers: int) -> None:
+def _code_file(
+    paths: list[str], output: str, read: Read, make_coder: MakeCoder, workers: int, progress: str
+) -> None:
     """Code into one file, which appears whole or not at all."""
     from according.cli.coding import Balance, code_all
-    from according.cli.streams import progress as show_progress
+    from according.cli.corpus_progress import estimate_reports, show_run
     from according.cli.streams import tell
     from according.records import Issue
     from according.write import issue_line, open_whole, open_writer
@@ -136,13 +138,16 @@ def _code_file(paths: list[str], output: str, read: Read, make_coder: MakeCoder,
     beside = _issues_path(output, paths)
     balance = Balance()
     issues: list[Issue] = []
-    with open_writer(output) as writer, show_progress() as show:
+    done = aside = 0
+    total = estimate_reports(paths, skip=Path(output))
+    with open_writer(output) as writer, show_run(progress, total) as notice:
         for result in code_all(read(), make_coder, balance, workers=workers):
             if isinstance(result, Issue):
                 issues.append(result)
             else:
                 writer.write(result)
-            show(balance.received, balance.aside)
+            notice(balance.coded + balance.aside - done, balance.aside - aside)
+            done, aside = balance.coded + balance.aside, balance.aside
         balance.check()
     if beside is not None:
         with open_whole(beside) as stream:
