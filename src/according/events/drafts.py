@@ -140,7 +140,13 @@ class Drafter(SpeechActs):
             return False
         subjects = draft.clause.get(Function.SUBJECT)
         voices = self.codebook.classes
-        return bool(subjects) and all(
+        if not subjects:  # "SUPPORTING better schools", as the name of a plan
+            return (
+                draft.clause.gerund
+                and draft.type in ("SUPPORT", "COOPERATE")
+                and draft.clause.link is Link.ROOT
+            )
+        return all(
             self.parsed.doc[a.head].pos_ == "NOUN"
             and self.entities.kind_of(a.head) == "unknown"
             and not any(
