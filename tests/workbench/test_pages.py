@@ -135,8 +135,8 @@ def test_one_happening_is_one_event_with_its_accounts(client: TestClient, store:
 
 def test_a_cell_of_an_account_leads_to_its_words(client: TestClient, store: Store) -> None:
     page = unescape(client.get("/event", params={"id": attack_event(store)}).text)
-    cells = re.findall(r'<td[^>]*><a href="(/report\?id=b&mention=m-b&at=[^"]*)">([^<]*)</a>', page)
-    words = {value: "".join(shown_words(client.get(href).text)) for href, value in cells}
+    cells = re.findall(r'<td[^>]*><a href="(/report\?id=b&mention=m-b&at=[^"]*)"[^>]*>(.*?)</a>', page)
+    words = {value.replace("<wbr>", ""): "".join(shown_words(client.get(href).text)) for href, value in cells}
     assert words["9"] == "9 soldiers" and words["Red Front"] == "the Red Front"
     assert words["2021-06-07"] == "Monday" and words["ASSAULT/bombing"] == "attacked"
 

@@ -34,6 +34,7 @@ _QUAD_INKS = {
     "dark": ["#7fd3a5", "#8cc2ff", "#f2b35e", "#ff9d8f"],
 }
 _WIDTH, _EDGES_DRAWN, _NAMES_DRAWN, _EDGES_KEPT = 720, 60, 30, 2000
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,15 @@ def _timeline(store: Store, wanted: Filter, period: Period) -> Chart:
         (period, "class", "events"),
         tuple((day.isoformat(), QUADS[quad], n) for day, quad, n in counted),
         tuple({"quad": quad, "day_from": day, "day_to": _last_day(day, period)} for day, quad, _ in counted),
-        f"{left:,} events without a day are not in the chart." if left else "",
+        _left_out(left, "day", "in the chart"),
     )
+
+
+def _left_out(number: int, what: str, where: str) -> str:
+    if not number:
+        return ""
+    one = number == 1
+    return f"{number:,} event{'' if one else 's'} without a {what} {'is' if one else 'are'} not {where}."
 
 
 def _last_day(start: date, period: Period) -> date:
@@ -138,7 +146,7 @@ def _map(store: Store, wanted: Filter) -> Chart:
         ("place", "country", "lat", "lon", "shown as", "class", "events"),
         tuple(rows),
         tuple(queries),
-        f"{left:,} events without a place are not on the map." if left else "",
+        _left_out(left, "place", "on the map"),
     )
 
 
@@ -176,21 +184,39 @@ def _values(rows: Sequence[dict[str, object]]) -> Any:
     return alt.InlineData(values=list(rows))
 
 
+def _whole(highest: int, **more: Any) -> alt.Axis:
+    """An axis of whole numbers alone."""
+    steps: dict[str, Any] = {"values": list(range(highest + 1))} if highest <= _FEW else {"tickMinStep": 1}
+    return alt.Axis(format=",d", **steps, **more)
+
+
+def _stretch(days: Sequence[str], period: Period) -> tuple[date, date]:
+    """First and last day of a time axis, a year or a quarter at least, so that no bar fills it."""
+    first, last = date.fromisoformat(min(days)), _last_day(date.fromisoformat(max(days)), period)
+    least = timedelta(days=365 if period == "month" else 91)
+    room = max(timedelta(days=1), (least - (last - first)) // 2)
+    return first - min(room, first - date.min), last + min(room, date.max - last)
+
+
 def _draw_timeline(chart: Chart, theme: Theme) -> Any:
-    period = chart.columns[0]
-    rows: list[dict[str, object]] = [{"start": d, "class": q, "events": n} for d, q, n in chart.rows]
-    unit: Any = "yearmonth" if period == "month" else "yearweek"
-    order = alt.Order("class:N", sort="ascending")
+    period: Period = "week" if chart.columns[0] == "week" else "month"
+    days = 7 if period == "week" else 30
+    rows: list[dict[str, object]] = []
+    highest: Counter[str] = Counter()
+    for start, quad, n in chart.rows:
+        middle = date.fromisoformat(str(start)) + timedelta(days=days // 2)
+        rows.append({"start": str(start), "middle": middle.isoformat(), "class": quad, "events": n})
+        highest[str(start)] += int(str(n))
+    first, last = _stretch(list(highest), period)
+    ends = [{"year": d.year, "month": d.month, "date": d.day} for d in (first, last)]
     return (
         alt.Chart(_values(rows))
-        .mark_bar()
+        .mark_bar(size=max(1.0, round(0.9 * _WIDTH * days / (last - first).days, 1)))
         .encode(
-            x=alt.X("start:T", timeUnit=unit, title=period)
-            if period == "month"
-            else alt.X("start:T", title="week of"),
-            y=alt.Y("sum(events):Q", title="events", axis=alt.Axis(tickMinStep=1)),
+            x=alt.X("middle:T", title=period, scale=alt.Scale(domain=ends)),
+            y=alt.Y("events:Q", title="events", axis=_whole(max(highest.values())), stack="zero"),
             color=_quad_color(theme),
-            order=order,
+            order=alt.Order("class:N", sort="ascending"),
             tooltip=[alt.Tooltip("start:T", title=period), "class:N", "events:Q"],
         )
         .properties(width=_WIDTH, height=300)
@@ -317,8 +343,8 @@ def _draw_map(chart: Chart, theme: Theme) -> Any:
         .transform_filter("isValid(datum.events)")
         .encode(
             color=alt.Color(
-                "events:Q", title="events known to the country alone",
-                scale=shades, legend=alt.Legend(tickMinStep=1),
+                "events:Q", title="events, country alone known", scale=shades,
+                legend=alt.Legend(tickMinStep=1, format=",d", titleLimit=300, tickCount=3),
             ),
             tooltip=["country:N", "events:Q"],
         )
@@ -359,8 +385,11 @@ def _draw_figures(chart: Chart, theme: Theme) -> Any:
     ink = _INKS[theme]
     y = alt.Y("who:N", title=None, sort=alt.SortField("i"), axis=alt.Axis(labelLimit=300))
     base = alt.Chart(_values(rows))
+    axis = _whole(max(int(str(row["high"])) for row in rows))
     lines = base.mark_rule(strokeWidth=4, color=_QUAD_INKS[theme][3]).encode(
-        x=alt.X("low:Q", title=chart.note), x2="high:Q", y=y
+        x=alt.X("low:Q", title=chart.note, axis=axis),
+        x2="high:Q",
+        y=y,
     )
     low = base.mark_tick(thickness=4, size=16, color=_QUAD_INKS[theme][3]).encode(
         x=alt.X("low:Q", scale=alt.Scale(zero=True)), y=y
