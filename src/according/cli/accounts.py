@@ -60,13 +60,16 @@ def accounts(
 
 
 def _list(form: Form, events: Iterable[CrossEvent]) -> None:
+    from according.cli.streams import tell
     from according.corroborate.show import show_events
     from according.export.accounts import write_event_rows
     from according.write.atomic import open_whole
 
     if form is Form.TEXT:
-        for line in show_events(events):
+        lines = list(show_events(events))
+        for line in lines:
             typer.echo(line)
+        tell(f"{len(lines):,} events; `according accounts ID` tells who says what of one")
     elif form is Form.CSV:
         with open_whole(Path("-")) as stream:
             write_event_rows(events, stream)

@@ -332,6 +332,8 @@ def _reasons(accounts: Sequence[Account], folds: Sequence[Fold], sources: tuple[
         f"{len(sources)} independent source{'s' * (len(sources) != 1)} of {len(reports)}"
         f" report{'s' * (len(reports) != 1)}: {', '.join(sources)}."
     ]
+    if not folds and len(reports) > 1:
+        lines.append("None of them was found to repeat another's words or to credit an agency.")
     lines += [f"{f.copy_} follows {f.original or f.agency}: {f.why}." for f in folds]
     by_publisher: dict[str, set[str]] = {}
     for account in accounts:

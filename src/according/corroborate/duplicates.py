@@ -9,8 +9,8 @@ not at hand by their credit lines.
 from __future__ import annotations
 
 from bisect import insort
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from according.corroborate.agencies import Credit, find_agency, find_credit
@@ -25,7 +25,11 @@ PARAGRAPH_SHARE = 0.75
 MAX_BEHIND_KEY = 40
 """Reports kept behind a key of word sequences: the first published, among which the original is."""
 
+MAX_ALIKE = 40
+"""Earlier reports one is compared with: those that share the most keys with it."""
+
 _OF_WHOLE, _OF_UNIT = 8, 3
+_MAX_SETS = 2000
 
 
 class FoldIndex:
@@ -51,6 +55,8 @@ class FoldIndex:
         self._behind: dict[int, list[Rank]] = {}
         self._folds: dict[str, tuple[Fold, ...]] = {}
         self._copiers: dict[str, set[str]] = {}
+        self._publishers: dict[str, str | None] = {}
+        self._sets: dict[str, set[int]] = {}
         self._touched: set[str] = set()
 
     def add(self, report: Report) -> None:
@@ -106,6 +112,13 @@ class FoldIndex:
         self._touched.clear()
         return new, gone, self._with_copies(changed)
 
+    def read_sources(self, publishers: Mapping[str, str | None]) -> None:
+        """Fetch what tells the sources of some reports, whose publishers are known."""
+        self._publishers.update(publishers)
+        self.read_folds(publishers)
+        originals = {f.original for r in publishers for f in self._folds[r] if f.original}
+        self._fetch(o for o in originals if o not in self._publishers)
+
     def read_folds(self, reports: Iterable[str]) -> None:
         """Fetch the folds of reports from the shelf, and of those they were folded to."""
         wanted = {r for r in reports if r not in self._folds}
@@ -139,9 +152,10 @@ class FoldIndex:
                     return self.source_of(fold.original, self._matching(fold.original, report_id, position))
                 if fold.agency is not None:
                     return fold.agency
-        self._fetch((report_id,))
-        report = self._reports[report_id]
-        return find_agency(report.publisher) or report.publisher or f"report {report_id}"
+        if report_id not in self._publishers:
+            self._fetch((report_id,))
+        publisher = self._publishers[report_id]
+        return find_agency(publisher) or publisher or f"report {report_id}"
 
     def _matching(self, original: str, copy: str, position: int) -> int:
         """Place in the original of the paragraph that stands at a place in the copy."""
@@ -163,6 +177,7 @@ class FoldIndex:
 
     def _take(self, report: Report) -> None:
         self._reports[report.id] = report
+        self._publishers[report.id] = report.publisher
         self._shingled[report.id] = shingle(report)
         self._credits[report.id] = find_credit(report)
 
@@ -182,16 +197,17 @@ class FoldIndex:
             self._changes.copies_left.append((key, block.pop()[-1]))
 
     def _find_alike(self, report_id: str) -> list[str]:
-        """Reports before this one that share a key with it."""
+        """Reports before this one that share the most keys with it."""
         mine = self._rank(self._reports[report_id])
         keys = [key for key in _sketch(self._shingled[report_id]) if key not in self._behind]
         if keys:
             stored = self._shelf.read_copies(keys)
             self._behind.update({key: sorted(stored.get(key, ())) for key in keys})
-        found = {
-            rank for key in _sketch(self._shingled[report_id]) for rank in self._behind[key] if rank < mine
-        }
-        return [rank[-1] for rank in sorted(found)]
+        shared: Counter[Rank] = Counter()
+        for key in _sketch(self._shingled[report_id]):
+            shared.update(rank for rank in self._behind[key] if rank < mine)
+        nearest = sorted(shared, key=lambda rank: (-shared[rank], rank))[:MAX_ALIKE]
+        return [rank[-1] for rank in nearest]
 
     def _rank(self, report: Report) -> Rank:
         """Key by which the first of two like reports is the original."""
@@ -202,7 +218,7 @@ class FoldIndex:
         mine = self._shingled[report_id]
         credit = self._credits[report_id]
         earlier = [o for o in self._find_alike(report_id) if o in self._reports]
-        sequences = {o: set(self._shingled[o].shingles) for o in earlier}
+        sequences = {o: self._sequences(o) for o in earlier}
         shares = {o: find_share(mine.shingles, sequences[o]) for o in earlier}
         exact = [o for o in earlier if mine.digest is not None and self._shingled[o].digest == mine.digest]
         whole = exact or [o for o in earlier if shares[o] >= WHOLE_SHARE]
@@ -220,6 +236,13 @@ class FoldIndex:
         if credit is not None and not credit.whole:
             folds.append(_credit_fold(report_id, credit))
         return tuple(folds)
+
+    def _sequences(self, report_id: str) -> set[int]:
+        if report_id not in self._sets:
+            if len(self._sets) >= _MAX_SETS:
+                self._sets.clear()
+            self._sets[report_id] = set(self._shingled[report_id].shingles)
+        return self._sets[report_id]
 
     def _whole_fold(self, report_id: str, original: str, exact: bool, share: float) -> Fold:
         credit = self._credits[report_id]

@@ -114,7 +114,8 @@ class EventIndex:
         self._clusters.read(m for e in again.values() for m in e.mentions)
         clusters += [frozenset(e.mentions) for e in again.values()]
         before = {e.id: e for m in members | told if (e := self._event_of.get(m))} | self._lost
-        self._folds.read_folds({self._clusters.get(m).report for c in clusters for m in c})
+        told_by = (self._clusters.get(m) for c in clusters for m in c)
+        self._folds.read_sources({t.report: t.publisher for t in told_by})
         now = {event.id: event for event in map(self._build, clusters)}
         for event in now.values():
             self._event_of.update(dict.fromkeys(event.mentions, event))

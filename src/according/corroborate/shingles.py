@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b, sha256
@@ -80,10 +80,9 @@ def shingle(report: Report) -> Shingled:
     return Shingled(digest, tuple(paragraphs), array("Q", sorted(everything)))
 
 
-def find_share(part: Iterable[int], whole: set[int]) -> float:
-    """Share of the first's sequences that the second has; 0 for none."""
-    items = list(part)
-    return sum(s in whole for s in items) / len(items) if items else 0.0
+def find_share(part: Collection[int], whole: set[int]) -> float:
+    """Share of the first's sequences, each there once, that the second has; 0 for none."""
+    return len(whole.intersection(part)) / len(part) if part else 0.0
 
 
 def make_span(report: Report, paragraph: Paragraph) -> Span:

@@ -57,9 +57,9 @@ def show_accounts(table: AccountTable) -> RenderableType:
     lines: list[RenderableType] = [Text(f"{event.id}  {head}", style="bold"), Text("")]
     for number, account in enumerate(table.accounts, 1):
         lines.append(_account_head(number, account))
-        lines += [Padding(line, (0, 0, 0, 4)) for line in _account_body(account)]
+        lines += [Padding(line, (0, 0, 0, 4), expand=False) for line in _account_body(account)]
     lines.append(Text(""))
-    lines += [Padding(line, (0, 0, 0, 0)) for line in _notes(table)]
+    lines += [Padding(line, (0, 0, 0, 0), expand=False) for line in _notes(table)]
     return Group(*lines)
 
 
@@ -104,7 +104,7 @@ def _notes(table: AccountTable) -> Iterator[Text]:
 
     by_id = {a.id: n for n, a in enumerate(table.accounts, 1)}
     if table.disputed:
-        yield Text(f"Accounts differ on: {', '.join(table.disputed)}.")
+        yield Text(f"Accounts differ on: {', '.join(table.disputed)} ({MARK} where another says otherwise).")
     for denial in table.denials:
         claims = ", ".join(str(by_id[c]) for c in denial.claims)
         yield Text(f"Account {by_id[denial.denial]} denies what is claimed in {claims}.")
@@ -134,16 +134,13 @@ def show_commitments(commitments: Sequence[Commitment]) -> RenderableType:
         kind = f"{c.type}/{c.mode}" if c.mode else c.type
         lines.append(Text.assemble((f"{c.due}  {c.outcome}", "bold"), f"  {kind}: {who}{whom}  ({c.id})"))
         said = " › ".join(filter(None, (c.publisher or c.report, c.speaker)))
-        lines.append(
-            Padding(
-                Text(f"{said}, {c.published}: “{' '.join(c.words.text.split())}”", style="dim"), (0, 0, 0, 4)
-            )
-        )
+        words = Text(f"{said}, {c.published}: “{' '.join(c.words.text.split())}”", style="dim")
+        lines.append(Padding(words, (0, 0, 0, 4), expand=False))
         for a in c.answers:
             told = " › ".join(filter(None, (a.publisher or a.report, a.speaker)))
             day = f", {a.published}" if a.published else ""
             answer = f"{a.reading}: {told}{day}: “{' '.join(a.words.text.split())}”"
-            lines.append(Padding(Text(answer), (0, 0, 0, 4)))
+            lines.append(Padding(Text(answer), (0, 0, 0, 4), expand=False))
     return Group(*lines)
 
 

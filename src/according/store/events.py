@@ -14,7 +14,7 @@ from according.store import schema
 from according.store.engine import writing
 from according.store.load import bump, lock, quad_of, slices
 from according.store.rows import NO_DAY, Row
-from according.store.shelf import StoredShelf, unpack_report
+from according.store.shelf import StoredShelf, current, unpack_report
 
 PART = 20_000
 """Reports joined in one transaction; more take more memory."""
@@ -134,7 +134,7 @@ def _write_members(connection: Connection, events: Iterable[CrossEvent]) -> None
         m = schema.mentions.c
         connection.execute(
             update(schema.mentions)
-            .where(m.id == bindparam("member"), m.current)
+            .where(m.id == bindparam("member"), current(m.current))
             .values(event_pk=bindparam("number")),
             rows,
         )
@@ -148,7 +148,8 @@ def _first_published(connection: Connection, events: list[CrossEvent]) -> dict[s
     for part in slices(ids, SLICE):
         some = m.id.in_(part)
         found.update(
-            (r.id, r.published) for r in connection.execute(select(m.id, m.published).where(some, m.current))
+            (r.id, r.published)
+            for r in connection.execute(select(m.id, m.published).where(some, current(m.current)))
         )
     return found
 
@@ -185,7 +186,7 @@ def _find_disputes(connection: Connection, events: list[CrossEvent]) -> dict[str
     m, p, k, a = schema.mentions.c, schema.participants.c, schema.counts.c, schema.attributions.c
     ids = sorted(wanted)
     for part in slices(ids, SLICE):
-        some = (m.id.in_(part), m.current)
+        some = (m.id.in_(part), current(m.current))
         for row in connection.execute(
             select(m.id, p.name, p.country)
             .join(schema.participants, p.mention_pk == m.pk)

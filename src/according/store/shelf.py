@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, delete, false, func, insert, select, tuple_
 
 from according.corroborate import CrossEvent, Fold, Telling
 from according.corroborate.agencies import find_agency
@@ -40,7 +40,7 @@ class StoredShelf(Shelf):
             select(k.key, m.id)
             .select_from(schema.link_keys)
             .join(schema.mentions, m.pk == k.mention_pk)
-            .where(m.current)
+            .where(current(m.current))
         )
         found: dict[int, list[str]] = defaultdict(list)
         for row in self._some(query, k.key, keys):
@@ -55,10 +55,10 @@ class StoredShelf(Shelf):
             .select_from(schema.mentions)
             .join(schema.codings, c.pk == m.coding_pk)
         )
-        rows = list(self._some(query.where(m.current, c.joined), m.id, ids))
+        rows = list(self._some(query.where(current(m.current), c.joined), m.id, ids))
         names = {row.pk: row.id for row in rows}
         linked = select(e.one_pk, e.evidence, m.id).select_from(schema.links)
-        linked = linked.join(schema.mentions, m.pk == e.two_pk).where(m.current)
+        linked = linked.join(schema.mentions, m.pk == e.two_pk).where(current(m.current))
         links: dict[str, dict[str, float]] = defaultdict(dict)
         for row in self._some(linked, e.one_pk, names):
             links[names[row.one_pk]][row.id] = row.evidence
@@ -67,7 +67,7 @@ class StoredShelf(Shelf):
     def read_events(self, mentions: Collection[str]) -> Iterable[CrossEvent]:
         """Give the events that mentions are in."""
         m, e = schema.mentions.c, schema.events.c
-        query = select(m.event_pk).where(m.current, m.event_pk.is_not(None)).distinct()
+        query = select(m.event_pk).where(current(m.current), m.event_pk.is_not(None)).distinct()
         pks = {row.event_pk for row in self._some(query, m.id, mentions)}
         for row in self._some(select(e.record), e.pk, pks):
             yield CrossEvent.model_validate_json(row.record)
@@ -76,7 +76,7 @@ class StoredShelf(Shelf):
         """Give the mentions of reports that were joined."""
         m, r, c = schema.mentions.c, schema.reports.c, schema.codings.c
         query = select(m.id).select_from(schema.mentions).join(schema.reports, r.pk == m.report_pk)
-        query = query.join(schema.codings, c.pk == m.coding_pk).where(m.current, c.joined)
+        query = query.join(schema.codings, c.pk == m.coding_pk).where(current(m.current), c.joined)
         return [row.id for row in self._some(query, r.id, reports)]
 
     def read_copies(self, keys: Collection[int]) -> Mapping[int, list[Rank]]:
@@ -85,7 +85,7 @@ class StoredShelf(Shelf):
         query = select(k.key, r.id, r.published, r.publisher).select_from(schema.copy_keys)
         query = query.join(schema.codings, c.pk == k.coding_pk).join(schema.reports, r.pk == c.report_pk)
         found: dict[int, list[Rank]] = defaultdict(list)
-        for row in self._some(query.where(c.current), k.key, keys):
+        for row in self._some(query.where(current(c.current)), k.key, keys):
             day = row.published.toordinal() if row.published else _NO_DAY
             found[row.key].append((day, find_agency(row.publisher) is None, row.id))
         return found
@@ -97,7 +97,7 @@ class StoredShelf(Shelf):
             select(c.record)
             .select_from(schema.codings)
             .join(schema.reports, r.pk == c.report_pk)
-            .where(c.current, c.joined)
+            .where(current(c.current), c.joined)
         )
         for row in self._some(query, r.id, ids):
             yield unpack_report(row.record)
@@ -120,7 +120,7 @@ class StoredShelf(Shelf):
         mentions |= {m for one, two, _ in changes.links for m in (one, two)}
         m, r, c = schema.mentions.c, schema.reports.c, schema.codings.c
         pks: dict[str, int] = {
-            row.id: row.pk for row in self._some(select(m.id, m.pk).where(m.current), m.id, mentions)
+            row.id: row.pk for row in self._some(select(m.id, m.pk).where(current(m.current)), m.id, mentions)
         }
         blocks = {(key, pks[i]) for key, i in changes.blocks}
         left = {(key, pks[i]) for key, i in changes.blocks_left}
@@ -133,7 +133,7 @@ class StoredShelf(Shelf):
             select(r.id, c.pk)
             .select_from(schema.reports)
             .join(schema.codings, c.report_pk == r.pk)
-            .where(c.current)
+            .where(current(c.current))
         )
         codings: dict[str, int] = {row.id: row.pk for row in self._some(query, r.id, names)}
         copies = {(key, codings[rank[-1]]) for key, rank in changes.copies}
@@ -150,6 +150,14 @@ class StoredShelf(Shelf):
         """Ask for rows with these values, so many at a time."""
         for some in () if self._nothing else slices(sorted(values), _SLICE):
             yield from self._connection.execute(query.where(column.in_(some)))
+
+
+def current(flag: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Ask for current rows without the indexes that begin with that flag.
+
+    Without statistics SQLite takes such an index for as good as one on ids, and reads the whole table.
+    """
+    return func.coalesce(flag, false())
 
 
 def unpack_report(record: bytes) -> Report:

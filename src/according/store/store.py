@@ -28,6 +28,8 @@ from according.store.tables import Tables
 from according.store.upkeep import Upkeep
 
 DEFAULT_STORE = "according.db"
+_MANY = 500
+"""Changed events above which a load works the commitments out; else the first look at them does."""
 
 
 class Store(
@@ -92,7 +94,7 @@ class Store(
             How many events are new or have changed.
         """
         changed = self._events.join(watch)
-        if changed:
+        if changed > _MANY:
             self.renew_commitments()
         return changed
 
