@@ -189,7 +189,11 @@ class Matcher:
         """Whether a filler is among those wanted."""
         if wanted.any or not wanted.lemmas.isdisjoint(self._words(head)):
             return True
-        if wanted.kinds and self.entities.kind_of(head) in wanted.kinds:
+        if (
+            wanted.kinds
+            and not is_money(self.parsed.doc[head])
+            and self.entities.kind_of(head) in wanted.kinds
+        ):
             return True
         if any(self._of_sector(head, code) for code in wanted.sectors):
             return True
@@ -287,3 +291,12 @@ def fill(clause: Clause, slot: Slot) -> tuple[Argument, ...]:
     if function is Function.CLAUSE:
         return tuple([a for a in clause.arguments if a.function is function and a.preposition is None])
     return tuple([a for a in clause.arguments if a.function is function])
+
+
+def is_money(token: Token) -> bool:
+    """Whether a token heads a sum of money: "$9 MILLION".
+
+    Args:
+        token: Head of the phrase.
+    """
+    return token.ent_type_ == "MONEY" or any(t.text in ("$", "€", "£", "¥") for t in token.lefts)

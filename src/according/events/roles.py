@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from according.codebook.model import Frame
 from according.events.counts import load_count_words
-from according.events.match import MEANS, Matcher
+from according.events.match import MEANS, Matcher, is_money
 from according.events.model import Entities
 from according.events.reach import Reach
 from according.events.role_places import SURE_PLACE_PREPOSITIONS, PlaceRoles
@@ -369,7 +369,11 @@ class RoleFiller(PlaceRoles):
         token = self.parsed.doc[argument.head]
         if any(r.kind == "dateline" and r.start <= token.idx < r.end for r in self.parsed.report.regions[:8]):
             return False
-        if token.pos_ in ("VERB", "AUX", "ADP") or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+        if (
+            token.pos_ in ("VERB", "AUX", "ADP")
+            or is_money(token)
+            or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT")
+        ):
             return False
         if token.lemma_.lower() in self.matcher.codebook.parties:
             return True
