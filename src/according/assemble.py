@@ -59,6 +59,7 @@ class Setting:
     speech: SpeechIndex
     times: tuple[Time, ...]
     places: tuple[Place, ...]
+    dead: tuple[int, ...] = ()
 
 
 def build_statements(
@@ -154,7 +155,7 @@ def _mention(
     recipients = tuple(
         p for p in _participants(setting, draft.recipients) if p.span not in {a.span for a in actors}
     )
-    counts = attach_counts(parsed, draft, setting.entities)
+    counts = attach_counts(parsed, draft, setting.entities, setting.dead)
     chain = _chain(setting, draft, by_head)
     clause = _clause_span(parsed, draft)
     own_id = content_id("m", parsed.report.id, trigger.start, trigger.end, draft.type)

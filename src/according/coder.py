@@ -22,6 +22,7 @@ from according.codebook.link import Codebook
 from according.codebook.load import load_codebook
 from according.copies import Copies, Parses
 from according.errors import AccordingError, CodebookError, MissingModelError
+from according.events.deaths import told_dead
 from according.events.group import group_mentions
 from according.events.mentions import find_mentions
 from according.language.clauses import find_clauses
@@ -155,6 +156,7 @@ class Coder:
             speech,
             find_times(report.text, published=report.published, doc=doc),
             find_places(parsed),
+            told_dead(parsed),
         )
         mentions, events = group_mentions(report.id, build_mentions(setting, found))
         return CodedReport(

@@ -40,6 +40,9 @@ SENT = [
         ["The army", "the police"],
     ),
     ("The police intervened at the market.", "intervened", "police", ["The police"]),
+    ("The city police sent teams to three villages.", "sent", "police", ["The city police"]),
+    ("A police team rushed to the spot.", "rushed", "police", ["A police team"]),
+    ("The police kept a high alert in the city.", "alert", "police", ["The police"]),
 ]
 
 
@@ -58,6 +61,8 @@ NOT_SENT = [
     ("The officers were ordered to arrest every passenger without a ticket.", "ordered"),
     ("The ministry sent two inspectors to the bottling plant.", "sent"),
     ("The mayor intervened in the debate.", "intervened"),
+    ("The firm sent teams to three villages.", "sent"),
+    ("Shoppers rushed to the market.", "rushed"),
 ]
 
 
@@ -117,3 +122,21 @@ def test_people_are_taken_to_safety(coder: Coder) -> None:
     found = mention(coder, "The police shifted forty families to a safer place.", "shifted")
     assert found is not None and found.type == "AID"
     assert mention(coder, "The company shifted forty jobs to Poland.", "shifted") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "coded"),
+    [
+        ("The city police have banned pillion riding.", "banned", ("COERCE", "restrict")),
+        ("The ministry has banned plastic bags.", "banned", None),
+        ("The police questioned the shopkeeper for hours.", "questioned", ("ACCUSE", "investigate")),
+        ("The police questioned the need for a new law.", "questioned", None),
+        ("The police forced the priest to open the gate.", "forced", ("COERCE", None)),
+        ("The rain forced the priest to open the gate.", "forced", None),
+    ],
+)
+def test_what_police_forbid_ask_and_compel(
+    coder: Coder, text: str, word: str, coded: tuple[str, str | None] | None
+) -> None:
+    found = mention(coder, text, word)
+    assert (found and (found.type, found.mode)) == coded

@@ -31,11 +31,21 @@ _BODY = frozenset(
         "thigh",
     }
 )
+_HITTING = frozenset({"shoot", "stab"})
+_SENT = frozenset({"put", "send", "land"})
+_SHOTS = frozenset({"gunfire", "bullet", "gunshot", "crossfire", "shrapnel", "shot"})
+_COUNTERS = frozenset({"number", "count"})
+_TRYING = frozenset({"attempt", "try", "bid", "seek", "plot", "effort", "fail", "want", "conspire", "plan"})
+_NEAR = 6
+_PRONOUNS = frozenset({"he", "she", "him", "her"})
+_STATES = frozenset({"condition", "coma", "hospital", "care"})
 _ANYONE = frozenset({"person", "people", "other", "victim"})
 _MOVED = frozenset({"expel", "deport"})
 
 
-def attach_counts(parsed: ParsedReport, draft: Draft, entities: Entities) -> dict[str, Count]:
+def attach_counts(
+    parsed: ParsedReport, draft: Draft, entities: Entities, dead: Sequence[int] = ()
+) -> dict[str, Count]:
     """Read the numbers of people killed, injured, detained or taking part.
 
     Coordinated victims are added up ("four soldiers and a driver"), a list
@@ -45,7 +55,9 @@ def attach_counts(parsed: ParsedReport, draft: Draft, entities: Entities) -> dic
     Args:
         parsed: The report.
         draft: A draft, folded; the predicates folded into it are read too.
-        entities: Tells a single person from a thing.
+        entities: Tells a single person from a thing, and who is the same.
+        dead: Heads of the phrases that name somebody who died, from `told_dead`:
+            who was shot and died later is counted among the dead.
 
     Returns:
         Counts by field: killed, injured, detained, size. `size` counts those
@@ -53,14 +65,17 @@ def attach_counts(parsed: ParsedReport, draft: Draft, entities: Entities) -> dic
     """
     if draft.type not in _COUNTED:
         return {}
-    return _Reader(parsed, draft, entities).read()
+    return _Reader(parsed, draft, entities, dead).read()
 
 
 class _Reader:
     """Reads the counts of one draft."""
 
-    def __init__(self, parsed: ParsedReport, draft: Draft, entities: Entities) -> None:
+    def __init__(
+        self, parsed: ParsedReport, draft: Draft, entities: Entities, dead: Sequence[int] = ()
+    ) -> None:
         self.parsed, self.draft, self.entities = parsed, draft, entities
+        self.dead = dead
         self.words = load_count_words()
         self.out: dict[str, Count] = {}
 
@@ -70,10 +85,14 @@ class _Reader:
         if draft.clause.support is not None and draft.clause.support_kind in ("result", "light"):
             heads.append(draft.clause.support)
         joint = self._killed_and_injured(heads)
-        for head in dict.fromkeys(heads):
-            clause = self.parsed.clause_at(head)
-            if clause is not None:
+        clauses = [c for h in dict.fromkeys(heads) if (c := self.parsed.clause_at(h)) is not None]
+        fatal = any(self._field(c) == "killed" for c in clauses)
+        for clause in clauses:
+            if not (fatal and clause.lemma in _HITTING and self._field(clause) == "injured"):
                 self._clause(clause, joint=joint)
+        toll = self._toll()
+        if toll is not None:
+            self.out["killed"] = toll
         if "size" not in self.out:
             size = self._size()
             if size is not None:
@@ -82,6 +101,10 @@ class _Reader:
 
     def _clause(self, clause: Clause, *, joint: bool) -> None:
         field = self._field(clause)
+        if field in ("killed", "injured") and self._attempted(clause):
+            return
+        if field == "injured" and clause.lemma in _HITTING and self._died(clause):
+            field = "killed"
         if field is not None and not (field == "detained" and self.draft.type == "AID"):
             count = self._total(self._victims(clause)) or self._beside(clause)
             if count is not None:
@@ -94,10 +117,87 @@ class _Reader:
                 self._put(field, count)
         for argument in clause.get(Function.OBJECT):
             lemma = self.parsed.doc[argument.head].lemma_.lower()
-            if lemma in _DEATHS:
+            left_so = self._left_so(clause, argument)
+            if left_so is not None:
+                count = find_count(self.parsed, argument.start, argument.head + 1, argument.head)
+                if count is not None or (count := self._one(argument)) is not None:
+                    self._put(left_so, count)
+            elif lemma in _DEATHS:
                 count = find_count(self.parsed, argument.start, argument.end, argument.head)
                 if count is not None:
                     self._put(self.words.fields.get(lemma, "killed"), count)
+
+    def _left_so(self, clause: Clause, argument: Argument) -> str | None:
+        """The field of "left one DEAD", read as a phrase of its own."""
+        if clause.lemma != "leave" or clause.pos != "verb":
+            return None
+        words = {t.lower_ for t in self.parsed.doc[argument.head].children if t.i > argument.head}
+        if "dead" in words:
+            return "killed"
+        if words & {"injured", "wounded", "hurt"}:
+            return "injured"
+        held = [
+            p for h in (clause.head, argument.head) for p in self.parsed.doc[h].children if p.lower_ == "in"
+        ]
+        state = {o.lemma_.lower() for p in held for o in p.children}
+        return "injured" if state & _STATES and self._people(argument) else None
+
+    def _attempted(self, clause: Clause) -> bool:
+        """Whether it was only tried: "a bid to KILL him"."""
+        governor = self.parsed.clause_at(clause.governor)
+        return clause.infinitive and governor is not None and governor.lemma in _TRYING
+
+    def _died(self, clause: Clause) -> bool:
+        """Whether somebody hit by a shot or a blade is told to have died."""
+        victims = [a.head for a in self._victims(clause)]
+        return any(self.entities.is_same(v, d) or self._back_to(d, v) for v in victims for d in self.dead)
+
+    def _back_to(self, later: int, victim: int) -> bool:
+        """Whether "the driver" or "the victim" names again who was hit a few sentences before."""
+        one, two = self.parsed.doc[victim], self.parsed.doc[later]
+        if later <= victim or one.tag_ not in _SINGULAR or two.tag_ not in _SINGULAR:
+            return False
+        if not any(t.lower_ == "the" for t in two.lefts):
+            return False
+        here, there = (self.parsed.clause_at(i) for i in (victim, later))
+        if here is None or there is None or there.sent - here.sent > _NEAR:
+            return False
+        return two.lemma_.lower() in ("victim", one.lemma_.lower())
+
+    def _hurt(self, clause: Clause) -> bool:
+        """Whether a shot or a blade is told to have met somebody: "was SHOT", not "shot at"."""
+        if any(t.lower_ == "at" for t in self.parsed.doc[clause.head].children):
+            return False
+        return any(
+            self.entities.kind_of(a.head) in ("person", "people", "group") or self._people(a)
+            for a in self._victims(clause)
+        )
+
+    def _toll(self) -> Count | None:
+        """The number a toll has come to: "the death toll from the raid ROSE TO 45"."""
+        doc = self.parsed.doc
+        now = doc[self.draft.head]
+        for _ in range(4):
+            if now.dep_ in ("pobj", "acl", "relcl", "prep"):
+                now = now.head
+            else:
+                break
+        word = now.lemma_.lower()
+        counted = word in _COUNTERS and self._field(self.draft.clause) == "killed"
+        if (word != "toll" and not counted) or now.i == self.draft.head:
+            return None
+        if now.dep_ not in ("nsubj", "nsubjpass", "dobj") or now.head.pos_ not in ("VERB", "AUX"):
+            return None
+        places = [t for t in now.head.children if t.dep_ in ("prep", "dobj", "attr") and t.i > now.i]
+        for token in places:
+            numbers = [c for c in token.children if c.dep_ == "pobj"] if token.dep_ == "prep" else [token]
+            if token.dep_ == "prep" and token.lower_ not in ("to", "at", "past", "above"):
+                continue
+            for number in numbers:
+                count = find_count(self.parsed, number.left_edge.i, number.i + 1, number.i)
+                if count is not None and number.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY"):
+                    return count
+        return None
 
     def _put(self, field: str, count: Count) -> None:
         self.out.setdefault(field, count)
@@ -107,17 +207,30 @@ class _Reader:
         lemma = clause.lemma
         if lemma in _SHOOTING and clause.pos == "verb":
             children = list(self.parsed.doc[clause.head].children)
-            if any(t.lower_ in ("dead", "fatally") for t in children):
+            following = [t.lower_ for t in self.parsed.doc[clause.head + 1 : clause.head + 2]]
+            if "dead" in following or any(t.lower_ in ("dead", "fatally") for t in children):
                 return "killed"
             objects = {o.lemma_.lower() for p in children if p.dep_ == "prep" for o in p.children}
             if "death" in objects:
                 return "killed"
-            return "injured" if objects & _BODY else self.words.fields.get(lemma)
+            if children and lemma == "burn" and any(t.lower_ == "alive" for t in children):
+                return "killed"
+            if objects & _BODY or (lemma in _HITTING and self._hurt(clause)):
+                return "injured"
+            return self.words.fields.get(lemma)
+        if lemma in _SENT and clause.pos == "verb":
+            objects = {o.lemma_.lower() for p in self.parsed.doc[clause.head].children for o in p.children}
+            return "injured" if "hospital" in objects else None
+        if lemma in ("hit", "strike", "graze", "catch") and self.draft.clause.lemma in _SHOTS:
+            return "injured"
+        if lemma == "lose":
+            lost = {self.parsed.doc[a.head].lemma_.lower() for a in clause.get(Function.OBJECT)}
+            return "killed" if "life" in lost else None
         return self.words.fields.get(f"{lemma} {clause.particle}") or self.words.fields.get(lemma)
 
     def _victims(self, clause: Clause) -> list[Argument]:
-        subject = (clause.lemma in ("die", "perish", "drown") and not clause.passive) or clause.pos == "adj"
-        function = Function.SUBJECT if subject else Function.OBJECT
+        dying = clause.lemma in ("die", "perish", "drown", "lose") and not clause.passive
+        function = Function.SUBJECT if dying or clause.pos == "adj" else Function.OBJECT
         found = [a for a in clause.arguments if a.function is function]
         # "74 people, including eight guests": the guests are of the 74
         return [a for n, a in enumerate(found) if not n or "including" not in a.via]
@@ -166,13 +279,17 @@ class _Reader:
         if self.draft.factuality not in _TOLD:
             return None
         token = self.parsed.doc[argument.head]
-        named = token.ent_type_ == "PERSON"
+        kind = self.entities.kind_of(argument.head)
+        if token.lower_ in _PRONOUNS and kind == "person":
+            return Count(span=self.parsed.span(argument.head, argument.head + 1), low=1, high=1)
+        named = token.ent_type_ == "PERSON" or (token.tag_ == "NNP" and kind == "person")
         single = token.tag_ in _SINGULAR and (
             named
             or any(t.dep_ in ("det", "poss") and t.lower_ not in ("no", "any", "every") for t in token.lefts)
+            or token.left_edge.is_sent_start  # "Man killed in shooting"
         )
         person = named or token.lemma_.lower() in self.words.people
-        if not single or not (person or self.entities.kind_of(argument.head) == "person"):
+        if not single or not (person or kind == "person"):
             return None
         return Count(span=self.parsed.span(argument.head, argument.head + 1), low=1, high=1)
 

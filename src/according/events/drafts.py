@@ -114,6 +114,9 @@ class Drafter(SpeechActs):
         dated = any(t.ent_type_ in ("DATE", "TIME") for t in token.subtree if t.i != token.i)
         if filled or carried or dated:
             return None
+        governor = self.parsed.clause_at(clause.governor)
+        if governor is not None and governor.lemma == "toll":
+            return None  # "the death toll from the bombing rose to 40"
         if clause.support_kind == "result":
             return "back-reference" if any(t.lower_ in _DEFINITE for t in token.lefts) else None
         if self._told_of_what(clause) or self._placed_above(clause):

@@ -39,6 +39,7 @@ _CUSTODY = frozenset({"arrest", "custody", "detention", "confinement"})
 _KEPT = frozenset({"under", "in", "into", "to"})  # "placed UNDER house arrest"
 _SETTING = frozenset({"for", "in", "at", "during", "on"})
 _RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
+_CAUSE_WORDS = frozenset({"in", "by", "during", "from", "after", "of"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -74,6 +75,10 @@ class Folder:
                 self._fold_noun(draft, by_head)
             else:
                 self._fold_verb(draft, by_head)
+        for head in sorted(by_head):
+            draft = by_head.get(head)
+            if draft is not None and draft.type in _VIOLENT:
+                self._fold_when(draft, by_head)
         return [by_head[h] for h in sorted(by_head)]
 
     # nouns ----------------------------------------------------------------
@@ -199,6 +204,7 @@ class Folder:
         )
         del by_head[verb.head]
         self._merged[verb.head] = noun.head
+        self._fold_partner(noun.head, verb, by_head)
         own = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
         if (
             own is not None
@@ -263,6 +269,7 @@ class Folder:
             )
             del by_head[outer.head]
             self._merged[outer.head] = verb.head
+            self._fold_partner(verb.head, outer, by_head)
             return
         outer = outer or by_head.get(self._merged.get(clause.governor, -1))
         protest = outer if outer is not None and outer.type == "PROTEST" else None
@@ -293,6 +300,69 @@ class Folder:
             self._merge(outer, verb, by_head, "forced to")  # "made the paper close" is one act
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")
+
+    def _fold_partner(self, head: int, result: Draft, by_head: dict[int, Draft]) -> None:
+        """Fold the verb before that shares the cause: "two were KILLED and six injured in the raid"."""
+        above, link = result.clause.governor, result.clause.link
+        if above is not None and link is Link.PARTICIPLE and self.parsed.doc[above].like_num:
+            above, link = self.parsed.doc[above].head.i, Link.COORDINATE  # "... and SIX injured in"
+        partner = by_head.get(above) if above is not None else None
+        if (
+            partner is None
+            or link not in (Link.COORDINATE, Link.COMPLEMENT)
+            or not self._is_bare_result(partner)
+            or any(a.preposition in _CAUSE_WORDS for a in partner.clause.get(Function.OBLIQUE))
+        ):
+            return
+        self._take_result(head, partner, by_head)
+
+    def _take_result(self, head: int, result: Draft, by_head: dict[int, Draft]) -> None:
+        """Fold a verb that tells of the dead or hurt into the act that made them so."""
+        act = by_head[head]
+        by_head[head] = replace(
+            _filled_from(act, result, actors=False),
+            alternates=(*act.alternates, result.head, *result.alternates),
+            steps=(*act.steps, f"result {result.clause.lemma}"),
+        )
+        del by_head[result.head]
+        self._merged[result.head] = head
+
+    @staticmethod
+    def _is_bare_result(draft: Draft) -> bool:
+        """Whether a verb only tells who was killed or hurt, not by whom."""
+        return (
+            draft.type in _VIOLENT
+            and draft.clause.pos == "verb"
+            and draft.clause.lemma in _RESULTS
+            and not draft.actors
+            and (draft.clause.passive or draft.clause.lemma in ("die", "perish"))
+        )
+
+    def _fold_when(self, act: Draft, by_head: dict[int, Draft]) -> None:
+        """Give an act the deaths told with its time: "three DIED when the police opened fire".
+
+        Dying alone is no act; a verb of killing keeps its own mention. Who
+        acts himself ("died when HE opened fire") is not the act's victim.
+        """
+        clause = act.clause if act.clause.pos == "verb" else self.parsed.clause_at(act.clause.support)
+        if act.clause.lemma in _RESULTS or act.clause.support_kind not in (None, "light"):
+            return
+        if any(self.parsed.doc[a.head].pos_ == "PRON" for a in act.actors):
+            return
+        for _ in range(2):
+            if clause is None or clause.negation is not None or clause.modal is not None:
+                return
+            outer = self.parsed.clause_at(clause.governor)
+            if clause.link is Link.ADVERBIAL and clause.marker in ("when", "as", "after"):
+                if outer is not None and outer.head not in by_head and _tells_of_death(outer):
+                    by_head[act.head] = replace(
+                        act,
+                        recipients=act.recipients or outer.get(Function.SUBJECT),
+                        alternates=(*act.alternates, outer.head),
+                        steps=(*act.steps, f"result {outer.lemma}"),
+                    )
+                return
+            clause = outer if clause.link in (Link.PREPOSITION, Link.COMPLEMENT) else None
 
     def _shot_at(self, clause: Clause, by_head: dict[int, Draft]) -> Draft | None:
         """The act whose means a result was hung on: "FIRED several rounds killing two"."""
@@ -381,6 +451,15 @@ def _is_comment(outer: Draft, verb: Draft) -> bool:
         and verb.clause.gerund
         and verb.clause.link is Link.ADVERBIAL
         and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
+    )
+
+
+def _tells_of_death(clause: Clause) -> bool:
+    return (
+        clause.lemma in ("die", "perish")
+        and clause.negation is None
+        and clause.modal is None
+        and clause.tense == "past"
     )
 
 

@@ -23,6 +23,8 @@ _CAUSES = frozenset(
         "mine", "unrest",
     }
 )  # fmt: skip
+_SHOT = frozenset({"shoot", "stab"})
+_AIMED = frozenset({"at", "into", "toward", "towards", "over", "from", "through", "on"})
 _BLAMED = frozenset({"charge", "accuse", "convict", "sentence"})
 
 
@@ -43,6 +45,11 @@ def is_headline_passive(t: Tree, v: int) -> bool:
     needed = t.lemma[v] in _DONE_TO or (
         t.lemma[v] in _BLAMED and any(t.lower[p] in ("with", "of", "to", "for") for p in t.kids(v, "prep"))
     )
+    if t.lemma[v] in _SHOT:  # "Teen shot in Oruma", but not "The guard shot at them"
+        own = t.kid(v, "nsubj")
+        aimed = any(t.lower[p] in _AIMED for p in t.kids(v, "prep"))
+        aimed = aimed or (v + 1 < len(t.lower) and t.lower[v + 1] in ("back", "up", "off", "out", "down"))
+        needed = own is not None and not aimed and t.kid(own, "det", "poss") is None
     if not needed or t.kids(v, "dobj", "dative", "ccomp", "xcomp", "aux", "oprd"):
         return False
     own = t.kid(v, "nsubj")
