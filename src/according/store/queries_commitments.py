@@ -1,13 +1,16 @@
-"""Commitments, kept in the store: worked out when events are joined, asked for page by page."""
+"""Commitments, kept in the store: worked out after a load or when first asked for, given page by page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from according.corroborate import Commitment
+from according.errors import StoreBusyError
 from according.store import schema
 from according.store.base import PAGE, Page, after, check_limit, write_cursor
 from according.store.engine import reading, writing
@@ -16,6 +19,7 @@ from according.store.load import get_meta, set_meta
 from according.store.queries_accounts import AccountQueries
 
 _KEPT = "commitments"
+_RENEWING = Lock()
 
 
 class StoredCommitments(AccountQueries):
@@ -24,14 +28,14 @@ class StoredCommitments(AccountQueries):
     def renew_commitments(self) -> int:
         """Work the commitments out anew and keep them; tell how many there are."""
         with reading(self.engine) as connection:
-            generation = get_meta(connection, "generation") or ""
+            joined = get_meta(connection, "joined") or ""
         found = self.list_commitments()
         with writing(self.engine) as connection:
             connection.execute(delete(schema.commitments))
             rows = [_row(commitment) for commitment in found]
             if rows:
                 connection.execute(insert(schema.commitments), rows)
-            set_meta(connection, _KEPT, generation)
+            set_meta(connection, _KEPT, joined)
         return len(found)
 
     def page_commitments(
@@ -65,11 +69,20 @@ class StoredCommitments(AccountQueries):
         return self._cached(("count_commitments", wanted), make)
 
     def _make_sure(self) -> None:
-        """Work them out if that was never done, as in a store of an older version."""
+        """Work them out if events were joined since; while another process writes, older ones do."""
+        known, joined = self._states()
+        if known == joined:
+            return
+        with _RENEWING:
+            known, joined = self._states()
+            if known != joined:
+                with suppress(*(() if known is None else (StoreBusyError,))):
+                    self.renew_commitments()
+
+    def _states(self) -> tuple[str | None, str]:
+        """Give the state of the events that the kept commitments are of, and the present one."""
         with reading(self.engine) as connection:
-            known = get_meta(connection, _KEPT)
-        if known is None:
-            self.renew_commitments()
+            return get_meta(connection, _KEPT), get_meta(connection, "joined") or ""
 
 
 def _select(connection: Connection, wanted: Filter, *columns: Any) -> Select[Any]:
