@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from according.events.model import Draft
 from according.events.one_act import agrees, among, further_result, is_demonstrated, is_told_twice
-from according.language.model import Argument, Clause, Function, Link, ParsedReport
+from according.events.results import RESULTS, ResultFolder, filled_from
+from according.language.model import Argument, Function, Link, ParsedReport
 
 _VIOLENT = frozenset({"ASSAULT"})
 _KEEPS_NOUN_AND_VERB = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION"})
@@ -38,18 +39,15 @@ _INTO = frozenset({"to", "out of", "from"})  # "bowed TO demands", "pulled OUT O
 _CUSTODY = frozenset({"arrest", "custody", "detention", "confinement"})
 _KEPT = frozenset({"under", "in", "into", "to"})  # "placed UNDER house arrest"
 _SETTING = frozenset({"for", "in", "at", "during", "on"})
-_RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
-_CAUSE_WORDS = frozenset({"in", "by", "during", "from", "after", "of"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
-class Folder:
+class Folder(ResultFolder):
     """Folds the drafts of one report."""
 
     def __init__(self, parsed: ParsedReport) -> None:
-        self.parsed = parsed
+        super().__init__(parsed)
         self._carried: dict[int | None, int] = {}
-        self._merged: dict[int | None, int] = {}
 
     def fold(self, drafts: list[Draft]) -> list[Draft]:
         """Fold drafts that tell one happening.
@@ -131,7 +129,7 @@ class Folder:
                 noun.type not in _VIOLENT
             ):  # "lifted the ban" is no new ban, "stopped the raids" tells of raids
                 by_head[verb.head] = replace(
-                    _filled_from(verb, noun, actors=False), alternates=(*verb.alternates, noun.head)
+                    filled_from(verb, noun, actors=False), alternates=(*verb.alternates, noun.head)
                 )
                 del by_head[noun.head]
         elif verb.type in _KEEPS_NOUN_AND_VERB and verb.type != noun.type:
@@ -142,7 +140,7 @@ class Folder:
                 alternates=(*noun.alternates, verb.head),
                 steps=(*noun.steps, f"carried by {verb.clause.lemma}"),
             )
-            by_head[noun.head] = _filled_from(merged, verb)
+            by_head[noun.head] = filled_from(merged, verb)
             del by_head[verb.head]
 
     def _fold_answered(self, noun: Draft, by_head: dict[int, Draft]) -> bool:
@@ -166,7 +164,7 @@ class Folder:
             return False
         if verb.type == "SUPPORT" and noun.type == "AGREE" and verb.clause.lemma not in _ACCORDING:
             return False
-        filled = _filled_from(verb, noun, actors=False)
+        filled = filled_from(verb, noun, actors=False)
         if not verb.recipients and verb.type == "REJECT":
             filled = replace(filled, recipients=noun.actors)
         by_head[verb.head] = replace(
@@ -189,7 +187,7 @@ class Folder:
         definite = any(t.lower_ in _DEFINITE for t in self.parsed.doc[noun.head].lefts)
         if bare and definite and not noun.actors:
             by_head[verb.head] = replace(
-                _filled_from(verb, noun),
+                filled_from(verb, noun),
                 actors=verb.actors,
                 mode=verb.mode or noun.mode,
                 alternates=(*verb.alternates, noun.head),
@@ -198,7 +196,7 @@ class Folder:
             del by_head[noun.head]
             return
         by_head[noun.head] = replace(
-            _filled_from(noun, verb, actors=False),
+            filled_from(noun, verb, actors=False),
             alternates=(*noun.alternates, verb.head),
             steps=(*noun.steps, f"result {verb.clause.lemma}"),
         )
@@ -218,7 +216,7 @@ class Folder:
             subject = by_head.get(argument.head)
             if subject is not None and subject.type == noun.type:
                 by_head[noun.head] = replace(
-                    _filled_from(noun, subject),
+                    filled_from(noun, subject),
                     alternates=(*noun.alternates, subject.head),
                     steps=(*noun.steps, "predicate nominal"),
                 )
@@ -233,13 +231,13 @@ class Folder:
         head = self._merged.get(clause.governor)
         if clause.lemma in ("dead", "wounded", "injured") and left is not None and left.lemma == "leave":
             head = self._carried.get(clause.support)
-        elif clause.link is not Link.COORDINATE or clause.lemma not in _RESULTS:
+        elif clause.link is not Link.COORDINATE or clause.lemma not in RESULTS:
             return False
         noun = by_head.get(head) if head is not None else None
         if noun is None or noun.type != verb.type or noun.head == verb.head:
             return False
         by_head[noun.head] = replace(
-            _filled_from(noun, verb, actors=False),
+            filled_from(noun, verb, actors=False),
             alternates=(*noun.alternates, verb.head),
             steps=(*noun.steps, f"result {clause.lemma}"),
         )
@@ -263,7 +261,7 @@ class Folder:
         if outer is not None and self._is_cause(verb, outer):
             # "three died in police firing": the firing is the happening, the deaths its result
             by_head[verb.head] = replace(
-                _filled_from(verb, outer, actors=False),
+                filled_from(verb, outer, actors=False),
                 alternates=(*verb.alternates, outer.head, *outer.alternates),
                 steps=(*verb.steps, f"result {outer.clause.lemma}"),
             )
@@ -276,7 +274,7 @@ class Folder:
         protest = protest or self._noun_of(clause.governor, by_head)
         if protest is not None and is_demonstrated(protest, verb):
             # what demonstrators demand or denounce is their protest
-            told = _filled_from(protest, verb, actors=False)
+            told = filled_from(protest, verb, actors=False)
             if not told.recipients:
                 told = replace(told, recipients=self._meant(verb, by_head))
             by_head[protest.head] = replace(
@@ -301,81 +299,6 @@ class Folder:
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")
 
-    def _fold_partner(self, head: int, result: Draft, by_head: dict[int, Draft]) -> None:
-        """Fold the verb before that shares the cause: "two were KILLED and six injured in the raid"."""
-        above, link = result.clause.governor, result.clause.link
-        if above is not None and link is Link.PARTICIPLE and self.parsed.doc[above].like_num:
-            above, link = self.parsed.doc[above].head.i, Link.COORDINATE  # "... and SIX injured in"
-        partner = by_head.get(above) if above is not None else None
-        if (
-            partner is None
-            or link not in (Link.COORDINATE, Link.COMPLEMENT)
-            or not self._is_bare_result(partner)
-            or any(a.preposition in _CAUSE_WORDS for a in partner.clause.get(Function.OBLIQUE))
-        ):
-            return
-        self._take_result(head, partner, by_head)
-
-    def _take_result(self, head: int, result: Draft, by_head: dict[int, Draft]) -> None:
-        """Fold a verb that tells of the dead or hurt into the act that made them so."""
-        act = by_head[head]
-        by_head[head] = replace(
-            _filled_from(act, result, actors=False),
-            alternates=(*act.alternates, result.head, *result.alternates),
-            steps=(*act.steps, f"result {result.clause.lemma}"),
-        )
-        del by_head[result.head]
-        self._merged[result.head] = head
-
-    @staticmethod
-    def _is_bare_result(draft: Draft) -> bool:
-        """Whether a verb only tells who was killed or hurt, not by whom."""
-        return (
-            draft.type in _VIOLENT
-            and draft.clause.pos == "verb"
-            and draft.clause.lemma in _RESULTS
-            and not draft.actors
-            and (draft.clause.passive or draft.clause.lemma in ("die", "perish"))
-        )
-
-    def _fold_when(self, act: Draft, by_head: dict[int, Draft]) -> None:
-        """Give an act the deaths told with its time: "three DIED when the police opened fire".
-
-        Dying alone is no act; a verb of killing keeps its own mention. Who
-        acts himself ("died when HE opened fire") is not the act's victim.
-        """
-        clause = act.clause if act.clause.pos == "verb" else self.parsed.clause_at(act.clause.support)
-        if act.clause.lemma in _RESULTS or act.clause.support_kind not in (None, "light"):
-            return
-        if any(self.parsed.doc[a.head].pos_ == "PRON" for a in act.actors):
-            return
-        for _ in range(2):
-            if clause is None or clause.negation is not None or clause.modal is not None:
-                return
-            outer = self.parsed.clause_at(clause.governor)
-            if clause.link is Link.ADVERBIAL and clause.marker in ("when", "as", "after"):
-                if outer is not None and outer.head not in by_head and _tells_of_death(outer):
-                    by_head[act.head] = replace(
-                        act,
-                        recipients=act.recipients or outer.get(Function.SUBJECT),
-                        alternates=(*act.alternates, outer.head),
-                        steps=(*act.steps, f"result {outer.lemma}"),
-                    )
-                return
-            clause = outer if clause.link in (Link.PREPOSITION, Link.COMPLEMENT) else None
-
-    def _shot_at(self, clause: Clause, by_head: dict[int, Draft]) -> Draft | None:
-        """The act whose means a result was hung on: "FIRED several rounds killing two"."""
-        means = self.parsed.clause_at(clause.governor)
-        if clause.link is not Link.PARTICIPLE or not clause.gerund or clause.lemma not in _RESULTS:
-            return None
-        act = by_head.get(means.governor) if means is not None and means.governor is not None else None
-        if act is None or means is None or act.type not in _VIOLENT or act.clause.pos != "verb":
-            return None
-        if any(a.head == means.head for a in act.recipients):
-            return None
-        return act if any(a.head == means.head for a in act.clause.get(Function.OBJECT)) else None
-
     @staticmethod
     def _is_result(outer: Draft, verb: Draft) -> bool:
         """Whether a verb tells what came of a violent act: "shelled a base, WOUNDING four"."""
@@ -396,7 +319,7 @@ class Folder:
             and outer.type in _VIOLENT
             and clause.link is Link.PREPOSITION
             and clause.marker in ("in", "by", "during", "from")
-            and outer.clause.lemma in _RESULTS
+            and outer.clause.lemma in RESULTS
             and not outer.actors
         )
 
@@ -418,7 +341,7 @@ class Folder:
         if step == "coordinated" and drop.head - max(keep.tokens) <= 2:
             tokens = tuple(range(min(keep.tokens), max(drop.tokens) + 1))
         by_head[keep.head] = replace(
-            _filled_from(keep, drop, actors=False),
+            filled_from(keep, drop, actors=False),
             tokens=tokens,
             alternates=(*keep.alternates, drop.head),
             mode=keep.mode or drop.mode,
@@ -454,28 +377,5 @@ def _is_comment(outer: Draft, verb: Draft) -> bool:
     )
 
 
-def _tells_of_death(clause: Clause) -> bool:
-    return (
-        clause.lemma in ("die", "perish")
-        and clause.negation is None
-        and clause.modal is None
-        and clause.tense == "past"
-    )
-
-
 def _objects(draft: Draft) -> set[int]:
     return {a.head for a in draft.clause.arguments if a.function is Function.OBJECT}
-
-
-def _filled_from(keep: Draft, other: Draft, *, actors: bool = True) -> Draft:
-    """Fill empty roles of one draft from another."""
-
-    def pick(a: tuple[Argument, ...], b: tuple[Argument, ...]) -> tuple[Argument, ...]:
-        return a or tuple(x for x in b if x.head != keep.head)
-
-    return replace(
-        keep,
-        actors=pick(keep.actors, other.actors) if actors else keep.actors,
-        recipients=pick(keep.recipients, other.recipients),
-        places=pick(keep.places, other.places),
-    )
