@@ -82,6 +82,7 @@ class ClauseLinker(GatheringLinker):
                     self._purpose_of_talks,
                     self._in_support,
                     self._written,
+                    self._with_help,
                 ):
                     draft = rule(draft, by_head)
             out.append(draft)
@@ -315,6 +316,18 @@ class ClauseLinker(GatheringLinker):
         agents = self._parties(clause.get(Function.OBLIQUE, "by"))
         steps = (*draft.steps, f"whose {clause.lemma} it was")
         return replace(draft, actors=agents, recipients=draft.actors, steps=steps)
+
+    def _with_help(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "took the town with the help of ALLIES": they helped whoever took it."""
+        if not draft.linked.trigger.id.endswith(".with_the_help_of"):
+            return draft
+        governor = self.parsed.clause_at(draft.clause.governor)
+        while governor is not None and governor.pos == "noun":
+            governor = self.parsed.clause_at(governor.governor)
+        found = () if governor is None else self._parties(governor.get(Function.SUBJECT))
+        if not found or self._same(found, draft.actors):
+            return draft
+        return replace(draft, recipients=found, steps=(*draft.steps, "who was helped"))
 
     def _written(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "In a telegram to Y, X condemned the raid": X sent it."""

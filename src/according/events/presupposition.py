@@ -33,6 +33,8 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
         True for definite nouns, restrictive relatives, and topics of talks,
         demands and complaints outside direct quotation.
     """
+    if not speech.quoted(draft.head) and _in_apposition(parsed, draft):
+        return True
     if (
         draft.factuality not in ("happened", "ongoing")
         or speech.quoted(draft.head)
@@ -44,6 +46,21 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
         return _noun(parsed, clause, by_head)
     if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
         return _relative(parsed, clause, by_head)
+    return False
+
+
+def _in_apposition(parsed: ParsedReport, draft: Draft) -> bool:
+    """Whether a happening only describes somebody between commas: "Y, a group THAT BOMBED the port,"."""
+    if draft.clause.link not in (Link.RELATIVE, Link.PARTICIPLE, Link.COMPLEMENT):
+        return False
+    token = parsed.doc[draft.head]
+    for _ in range(6):
+        if token.dep_ == "appos":
+            first = token.left_edge.i
+            return first > 0 and parsed.doc[first - 1].text == ","
+        if token.dep_ not in ("relcl", "acl", "xcomp") or token.head == token:
+            return False
+        token = token.head
     return False
 
 
