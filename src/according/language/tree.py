@@ -57,6 +57,8 @@ class Tree:
         tree = cls._copy(doc)
         repair(tree)
         regraft(tree)
+        if tree.is_broken():
+            tree = cls._copy(doc)  # what was moved went round in a circle; the parse as it came does not
         doc.user_data[_KEPT] = tree
         return tree
 
@@ -77,6 +79,15 @@ class Tree:
             sent.append(number)
         dep, pos, tag, lemma, lower = ([names[n] for n in column] for column in columns[2:])
         return cls(head, dep, pos, tag, [word.lower() for word in lemma], lower, children, sent)
+
+    def is_broken(self) -> bool:
+        """Whether some tokens hang on each other in a circle, so that no root is above them."""
+        below = [i for i, h in enumerate(self.head) if h == i]
+        seen = len(below)
+        while below:
+            below = [c for i in below for c in self.children[i]]
+            seen += len(below)
+        return seen != len(self.head)
 
     def move(self, i: int, to: int, dep: str) -> None:
         """Hang a token on another one."""
