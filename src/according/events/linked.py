@@ -327,7 +327,9 @@ class ClauseLinker(GatheringLinker):
         found = () if governor is None else self._parties(governor.get(Function.SUBJECT))
         if not found or self._same(found, draft.actors):
             return draft
-        return replace(draft, recipients=found, steps=(*draft.steps, "who was helped"))
+        helped = by_head.get(governor.head) if governor is not None else None
+        told = draft.factuality if helped is None else helped.factuality
+        return replace(draft, recipients=found, factuality=told, steps=(*draft.steps, "who was helped"))
 
     def _written(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "In a telegram to Y, X condemned the raid": X sent it."""

@@ -38,7 +38,7 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
     if (
         draft.factuality not in ("happened", "ongoing")
         or speech.quoted(draft.head)
-        or "demand" in draft.steps
+        or {"demand", "who was helped"} & set(draft.steps)
     ):
         return False
     clause = draft.clause
@@ -57,7 +57,8 @@ def _in_apposition(parsed: ParsedReport, draft: Draft) -> bool:
     for _ in range(6):
         if token.dep_ == "appos":
             first = token.left_edge.i
-            return first > 0 and parsed.doc[first - 1].text == ","
+            described = any(a.head == token.i and a.via for a in draft.clause.arguments)
+            return described and first > 0 and parsed.doc[first - 1].text == ","
         if token.dep_ not in ("relcl", "acl", "xcomp") or token.head == token:
             return False
         token = token.head
