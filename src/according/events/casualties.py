@@ -105,7 +105,9 @@ class _Reader:
             return
         if field == "injured" and clause.lemma in _HITTING and self._died(clause):
             field = "killed"
-        if field is not None and not (field == "detained" and self.draft.type == "AID"):
+        if field == "detained" and (self.draft.type == "AID" or self.draft.mode == "seize"):
+            return  # "seized 40 bags": nobody is held
+        if field is not None:
             count = self._total(self._victims(clause)) or self._beside(clause)
             if count is not None:
                 self._put(field, count.model_copy(update={"low": None, "high": None}) if joint else count)

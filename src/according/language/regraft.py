@@ -141,10 +141,15 @@ def _harm(t: Tree, v: int) -> None:
     who = t.kid(v, "nsubj")
     if who is None or t.lower[who] not in ("that", "which") or t.dep[n] != "pobj" or t.lemma[n] in _ATTACKS:
         return
-    p = t.head[n]
-    act = t.head[p]
-    if t.dep[p] == "prep" and t.pos[act] in _NOUNS and t.lemma[act] in _ATTACKS:
-        t.move(v, act, "relcl")
+    for _ in range(3):  # "the bombings at embassies in Kenya, WHICH KILLED nine"
+        p = t.head[n]
+        act = t.head[p]
+        if t.dep[n] != "pobj" or t.dep[p] != "prep" or t.pos[act] not in _NOUNS:
+            return
+        if t.lemma[act] in _ATTACKS:
+            t.move(v, act, "relcl")
+            return
+        n = act
 
 
 def _main_verb(t: Tree, v: int) -> None:

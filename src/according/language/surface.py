@@ -405,6 +405,20 @@ class Surfaces:
             for p in t.kids(g, "prep"):
                 if t.lower[p] in ("on", "upon", "to", "with"):
                     obj = t.kid(p, "pobj")
+        if obj is None and t.lemma[g] in (
+            "call",
+            "press",
+            "push",
+            "appeal",
+            "ask",
+            "wait",
+            "vote",
+            "plead",
+            "campaign",
+        ):
+            for p in t.kids(g, "prep"):
+                if t.lower[p] == "for":  # "called for THE ENVOY to be expelled"
+                    obj = t.kid(p, "pobj")
         return obj
 
     def _agent(self, v: int) -> int | None:

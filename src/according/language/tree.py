@@ -16,7 +16,7 @@ _OUTSIDE = frozenset(
     {"relcl", "advcl", "conj", "cc", "appos", "parataxis", "punct", "acl", "ccomp", "dep", "preconj"}
 )
 _COLUMNS: list[int | str] = ["HEAD", "SENT_START", "DEP", "POS", "TAG", "LEMMA", "LOWER"]
-_DEEPEST = 60
+_DEEPEST = 500
 _HALF = 2**63
 _KEPT = "according_tree"
 _INSIDE_PREPOSITIONS = frozenset({"of"})
@@ -90,7 +90,9 @@ class Tree:
         return seen != len(self.head)
 
     def move(self, i: int, to: int, dep: str) -> None:
-        """Hang a token on another one."""
+        """Hang a token on another one, unless that one hangs on it."""
+        if self.under(to, i):
+            return
         self.children[self.head[i]].remove(i)
         self.head[i], self.dep[i] = to, dep
         self.children[to] = sorted((*self.children[to], i))

@@ -19,8 +19,18 @@ def sentence() -> Doc:
 
 
 def turn(tree: Tree) -> None:
+    for i, to in ((0, 2), (2, 0)):
+        tree.children[tree.head[i]].remove(i)
+        tree.head[i] = to
+        tree.children[to].append(i)
+
+
+def test_nothing_is_hung_below_itself() -> None:
+    tree = Tree.of(sentence())
     tree.move(0, 2, "dep")
     tree.move(2, 0, "dep")
+    assert tree.head == [2, 1, 1]
+    assert not tree.is_broken()
 
 
 def test_a_circle_is_noticed() -> None:
