@@ -144,7 +144,11 @@ def _harm(t: Tree, v: int) -> None:
     for _ in range(3):  # "the bombings at embassies in Kenya, WHICH KILLED nine"
         p = t.head[n]
         act = t.head[p]
-        if t.dep[n] != "pobj" or t.dep[p] != "prep" or t.pos[act] not in _NOUNS:
+        if t.dep[n] != "pobj" or t.dep[p] != "prep":
+            return
+        if t.pos[act] == "VERB":  # the parser hung "at embassies" on the verb before the bombings
+            act = next((o for o in t.kids(act, "dobj") if o < p), act)
+        if t.pos[act] not in _NOUNS:
             return
         if t.lemma[act] in _ATTACKS:
             t.move(v, act, "relcl")
