@@ -16,7 +16,7 @@ from sqlalchemy import text, update
 from according.cli import main
 from according.errors import SchemaVersionError, StoreBusyError, StoreError, StoreMissingError
 from according.store import Store, open_store, schema
-from according.store.engine import reading, writing
+from according.store.engine import advisory_lock, reading, writing
 from according.store.migrate import migrate, newest_version, read_version
 from store_factory import make_report
 
@@ -74,7 +74,7 @@ def test_a_busy_store_is_waited_for_and_then_told(store_url: str) -> None:
         with writing(one.engine) as connection:
             connection.execute(text("DELETE FROM meta"))
             if one.dialect == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(7215302)"))
+                connection.execute(text(advisory_lock(7215302)))
             assert two.count_reports() == 0, "reading goes on"
             with pytest.raises(StoreBusyError) as busy:
                 two.load([make_report(1)])

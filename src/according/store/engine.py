@@ -149,3 +149,8 @@ def clear_errors(engine: Engine) -> Iterator[None]:
                 f"{where}: {reason}.", hint="Check the path or URL, and that the server runs."
             ) from error
         raise
+
+
+def advisory_lock(number: int) -> str:
+    """The statement that waits for a lock of PostgreSQL: one for each store, that is, each schema."""
+    return f"SELECT pg_advisory_xact_lock({number}, hashtext(coalesce(current_schema(), '')))"

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from according.records import CodedReport, Issue
 from according.store import schema
-from according.store.engine import writing
+from according.store.engine import advisory_lock, writing
 from according.store.rows import CodingRows, Row, actor_rows, hash_coding, pack, report_row
 
 T = TypeVar("T")
@@ -309,7 +309,7 @@ _LOCKS = {"load": 7215302, "decide": 7215303}
 def lock(connection: Connection, work: Literal["load", "decide"] = "load") -> None:
     """Let one process at a time do this work; on SQLite the transaction itself does that."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCKS[work]})")
+        connection.exec_driver_sql(advisory_lock(_LOCKS[work]))
 
 
 def get_meta(connection: Connection, name: str) -> str | None:

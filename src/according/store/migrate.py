@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from according.errors import SchemaVersionError
-from according.store.engine import reading, writing
+from according.store.engine import advisory_lock, reading, writing
 
 
 def _scripts() -> ScriptDirectory:
@@ -52,7 +52,7 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             # Two processes may both find an empty database; the second waits here.
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7215301)")
+            connection.exec_driver_sql(advisory_lock(7215301))
         found = MigrationContext.configure(connection).get_current_revision()
         if found is not None and found not in {s.revision for s in scripts.walk_revisions()}:
             raise SchemaVersionError(
