@@ -97,6 +97,8 @@ class Drafter(SpeechActs):
         if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause):
             return "suicide"
         if clause.pos != "noun":
+            if clause.lemma == "responsible" and not draft.actors:
+                return "unclaimed"  # "it is not known who was responsible"
             return "norm" if not draft.actors and self._is_norm(clause) else None
         if clause.lemma == "responsibility" and self._unclaimed(clause):
             return "unclaimed"

@@ -111,8 +111,9 @@ class Factuality:
             return "ongoing" if self._no_longer(clause) else "negated"
         if self._no_longer(clause):
             return "ongoing"
+        conditional = clause.link is Link.ADVERBIAL and clause.marker in _CONDITIONAL
         if clause.tense == "future":
-            return "planned"
+            return "possible" if conditional else "planned"
         if clause.marker == "whether":
             return "possible"
         modal = self.words.modals.get(clause.modal or "")

@@ -364,9 +364,9 @@ class RoleFiller(PlaceRoles):
             placed: Whether a country after "in" is meant as its government,
                 as in "sought asylum in Kenya".
         """
-        if argument.function is Function.CLAUSE:
-            return False
         token = self.parsed.doc[argument.head]
+        if argument.function is Function.CLAUSE or token.lower_ in ("who", "whoever", "which", "what"):
+            return False
         if any(r.kind == "dateline" and r.start <= token.idx < r.end for r in self.parsed.report.regions[:8]):
             return False
         if (
