@@ -24,6 +24,7 @@ _SINCE = frozenset({"after", "following", "since", "amid", "during", "despite"})
 _AHEAD = frozenset(
     {"to", "toward", "towards", "about", "on", "from", "against", "into", "without", "at", "as"}
 )
+_SETTINGS = frozenset({"in", "during", "at", "after", "before", "amid", "following", "since"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
@@ -280,6 +281,8 @@ class Factuality:
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
             effect = table.get(f"{governor.lemma} {governor.particle}") or table.get(governor.lemma)
             return effect if effect in ("negated", "planned", "wanted", "possible", "ongoing") else None
+        if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker in _SETTINGS:
+            return table.get(f"{governor.lemma} {clause.marker}")  # "asked for it IN A MEETING": they met
         for word in (
             f"{governor.lemma} {clause.marker}",
             f"{governor.lemma} {governor.particle}",

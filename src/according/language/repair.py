@@ -41,6 +41,7 @@ def repair(tree: Tree) -> None:
     _join_infinitives(tree)
     _free_clauses(tree)
     _give_charges(tree)
+    _at_once(tree)
 
 
 def _part_clauses(t: Tree) -> None:
@@ -201,6 +202,14 @@ def _give_charges(t: Tree) -> None:
             continue
         if t.tag[charge] == "VBG" or _is_deed(t, charge, classes.deed_endings, classes.deeds):
             t.move(p, v, "prep")
+
+
+def _at_once(t: Tree) -> None:
+    """Read "cease at once AIR STRIKES": they are what is to cease, not where."""
+    for p, word in enumerate(t.lower[:-1]):
+        n = t.kid(p, "pobj") if word == "at" and t.lower[p + 1] == "once" else None
+        if n is not None and n > p + 1 and t.pos[t.head[p]] == "VERB" and t.kid(t.head[p], "dobj") is None:
+            t.move(n, t.head[p], "dobj")
 
 
 def _is_deed(t: Tree, i: int, endings: frozenset[str], deeds: frozenset[str]) -> bool:
