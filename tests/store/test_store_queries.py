@@ -155,6 +155,26 @@ def test_counts_are_new_after_a_load(filled: Store) -> None:
     assert filled.count_mentions() == 6
 
 
+def test_facets_and_parts_are_new_after_a_load_and_agree_with_the_mentions(filled: Store) -> None:
+    before = {f.label: f.count for f in filled.facets(fields=("party",))["party"]}
+    filled.load([make_report(6, actor="Sudria", recipient="Norland")])
+    mentions = tuple(filled.iter_mentions())
+    for actor in filled.list_actors().items:
+        acts = {m.id for m in mentions if actor.id in {p.actor for p in m.actors}}
+        acted_on = {m.id for m in mentions if actor.id in {p.actor for p in m.recipients}}
+        speaks = {m.id for m in mentions if actor.id in {p.actor for p in m.speakers}}
+        reports = {m.report for m in mentions if m.id in acts | acted_on | speaks}
+        assert (actor.mentions, actor.acts, actor.acted_on) == (
+            len(acts | acted_on), len(acts), len(acted_on),
+        )  # fmt: skip
+        assert (actor.speaks, actor.reports) == (len(speaks), len(reports))
+        found = filled.facets(fields=("party", "actor", "recipient", "speaker"))
+        for name, told in (("party", acts | acted_on), ("actor", acts), ("recipient", acted_on)):
+            assert {f.value: f.count for f in found[name]}.get(actor.id, 0) == len(told)
+    after = {f.label: f.count for f in filled.facets(fields=("party",))["party"]}
+    assert after == {name: number + 1 for name, number in before.items()}
+
+
 def test_actors_and_dossiers(filled: Store) -> None:
     actors = filled.list_actors().items
     assert [(a.name, a.mentions) for a in actors] == [("Norland", 5), ("Sudria", 5)] or len(actors) == 2

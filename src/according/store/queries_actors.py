@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, func, literal, select, text, true
+from sqlalchemy import Connection, Select, Subquery, func, literal, select, text
 
 from according.errors import NotStoredError
 from according.store import schema
@@ -17,6 +17,7 @@ from according.store.rows import fold
 
 _TOP = 20
 _NAMES = 8
+_PARTS = {"actor": "acts", "recipient": "acted_on", "speaker": "speaks"}
 _PRONOUNS = frozenset(
     ("he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "we", "i")
 )
@@ -203,14 +204,15 @@ def _named(query: Select[Any], tally: Subquery, name: str | None) -> Select[Any]
 def _parts(connection: Connection, wanted: Filter, actors: list[int]) -> dict[int, dict[str, Any]]:
     """Count for each actor the mentions they act in, are acted on in and are quoted on, and the reports."""
     m, p, x = schema.mentions.c, schema.participants.c, schema.attributions.c
-    conditions = mention_conditions(connection, wanted)
+    fit = select(m.pk, m.report_pk).where(*mention_conditions(connection, wanted)).cte("fit")
+    fit = fit.prefix_with("MATERIALIZED")
     found: dict[int, dict[str, int]] = {pk: {} for pk in actors}
     reports: dict[int, set[int]] = {pk: set() for pk in actors}
-    sides = (("acts", p, p.side == "actor"), ("acted_on", p, p.side == "recipient"), ("speaks", x, true()))
-    for name, link, side in sides:
-        query = select(link.actor_pk, m.pk, m.report_pk).join(schema.mentions, m.pk == link.mention_pk)
-        query = query.where(link.actor_pk.in_(actors), side, *conditions).distinct()
-        for row in connection.execute(query):
+    for link, side in ((p, p.side), (x, literal("speaker"))):
+        query = select(link.actor_pk, side.label("side"), fit.c.pk, fit.c.report_pk).distinct()
+        query = query.join_from(fit, link.actor_pk.table, link.mention_pk == fit.c.pk)
+        for row in connection.execute(query.where(link.actor_pk.in_(actors))):
+            name = _PARTS[row.side]
             found[row.actor_pk][name] = found[row.actor_pk].get(name, 0) + 1
             reports[row.actor_pk].add(row.report_pk)
     return {pk: {**counts, "reports": len(reports[pk])} for pk, counts in found.items()}

@@ -94,7 +94,8 @@ def _count(
 ) -> dict[str, tuple[Facet, ...]]:
     m = schema.mentions.c
     kept = [m[name] for name in _KEPT] + ([m.place_folded, m.place] if "place" in fields else [])
-    fit = select(*kept).where(*mention_conditions(connection, wanted)).cte("fit")
+    # Where one facet alone is counted, it would else be joined from its far end, row by row.
+    fit = select(*kept).where(*mention_conditions(connection, wanted)).cte("fit").prefix_with("MATERIALIZED")
     unit = fit.c[{"mentions": "pk", "reports": "report_pk", "events": "event_pk"}[of]]
     parts = [_facet(fit, name, unit, of).order_by(text("number DESC"), text("value")).limit(limit)
              for name in fields if name not in _OF_EVENTS]  # fmt: skip
@@ -116,10 +117,12 @@ def _facet(fit: CTE, name: str, unit: Any, of: FacetOf) -> Select[Any]:
     field = literal(name).label("field")
     if name in _PEOPLE:
         link, x = schema.attributions if name == "speaker" else schema.participants, schema.actors.c
-        tally = select(link.c.actor_pk.label("pk"), number).select_from(fit)
-        tally = tally.join(link, link.c.mention_pk == m.pk).where(link.c.actor_pk.is_not(None))
+        told = link.c.mention_pk == m.pk
         if name in ("actor", "recipient"):
-            tally = tally.where(link.c.side == name)
+            told &= link.c.side == name
+        # Joined outwards, so that SQLite begins with what fits and not with everybody; who is
+        # nobody's actor meets none below.
+        tally = select(link.c.actor_pk.label("pk"), number).select_from(fit).outerjoin(link, told)
         counted = tally.group_by(link.c.actor_pk).subquery()
         people: Select[Any] = select(
             field, x.id.label("value"), x.name.label("label"), counted.c.number.label("number")

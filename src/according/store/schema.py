@@ -217,6 +217,7 @@ participants = Table(
     Column("role", Text),
     *span_columns(nullable=False),
     actor_column(),
+    Index("ix_participants_counted", "mention_pk", "side", "actor_pk"),
 )
 
 attributions = Table(
@@ -233,6 +234,7 @@ attributions = Table(
     *span_columns("cue_"),
     Column("stance", String(10), nullable=False),
     Column("statement", Text, nullable=False),
+    Index("ix_attributions_counted", "mention_pk", "actor_pk"),
 )
 
 counts = Table(

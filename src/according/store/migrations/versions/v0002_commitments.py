@@ -1,4 +1,4 @@
-"""Commitments are kept; what facets, charts and lists count stands in indexes of its own.
+"""Commitments are kept.
 
 Revision ID: 0002
 Revises: 0001
@@ -15,14 +15,10 @@ branch_labels = None
 depends_on = None
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_COUNTED = (
-    "current", "event_pk", "report_pk", "type", "mode", "quad", "factuality", "country", "publisher",
-    "place_folded", "place", "lat", "lon", "precision", "first_day", "last_day", "day_open", "score", "pk",
-)  # fmt: skip
 
 
 def upgrade() -> None:
-    """Add the table and the indexes."""
+    """Add the table and its indexes."""
     op.create_table(
         "commitments",
         sa.Column("pk", _BIG, primary_key=True, autoincrement=True),
