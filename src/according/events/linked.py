@@ -59,6 +59,7 @@ class ClauseLinker(GatheringLinker):
         """Fill the parties of each draft that a rule of this module explains."""
         by_head = {d.head: d for d in drafts}
         self._times = self._by_occasion(drafts)
+        self._telling = self._by_predicate(drafts)
         out = []
         for draft in drafts:
             if "demand" not in draft.steps:
@@ -344,6 +345,16 @@ class ClauseLinker(GatheringLinker):
             return draft
         return replace(draft, actors=found, steps=(*draft.steps, "who wrote it"))
 
+    @staticmethod
+    def _by_predicate(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+        """Drafts by each predicate that tells them: their own, those folded in, and the verb that carries."""
+        out: dict[int, list[Draft]] = {}
+        for draft in {d.head: d for d in drafts}.values():
+            support = () if draft.clause.support is None else (draft.clause.support,)
+            for token in dict.fromkeys((draft.head, *support, *draft.alternates)):
+                out.setdefault(token, []).append(draft)
+        return out
+
     def _in_support(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "bombed the town in support of THE ARMY": who bombed is who supports."""
         if draft.type not in ("COOPERATE", "AID") or draft.actors or draft.clause.pos != "noun":
@@ -352,7 +363,7 @@ class ClauseLinker(GatheringLinker):
         governor = self.parsed.clause_at(draft.clause.governor)
         if token.dep_ != "pobj" or token.head.lower_ != "in" or governor is None:
             return draft
-        told = [d for d in by_head.values() if governor.head in (d.head, d.clause.support, *d.alternates)]
+        told = self._telling.get(governor.head, ())
         found = next((d.actors for d in told if d.actors), ()) or self._parties(
             governor.get(Function.SUBJECT)
         )

@@ -36,6 +36,7 @@ class GatheringLinker:
         self.parsed, self.entities, self.speech = parsed, entities, speech
         self.measures = load_verb_classes().measure_nouns
         self._times: dict[int, list[tuple[Clause, Draft]]] = {}
+        self._telling: dict[int, list[Draft]] = {}
 
     def _gathering(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "In a call with Y, X said": X was the other party."""

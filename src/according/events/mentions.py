@@ -52,7 +52,11 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
     ]
     drafts += demands + defiance
     by_head = {d.head: d for d in drafts}
-    drafts = [_with_mode(d, parsed, by_head) for d in drafts]
+    purposes: dict[int, Draft] = {}  # what is wanted, by the verb whose purpose it was read as
+    for d in by_head.values():
+        if d.factuality == "wanted" and d.clause.link is Link.PURPOSE and d.clause.governor is not None:
+            purposes.setdefault(d.clause.governor, d)
+    drafts = [_with_mode(d, by_head, purposes) for d in drafts]
     by_head = {d.head: d for d in drafts}
     drafts = [_by_rule(d, by_head, parsed, codebook, entities, speech) for d in drafts]
     seen: set[tuple[str, int]] = set()
@@ -65,7 +69,7 @@ def find_mentions(parsed: ParsedReport, codebook: Codebook, entities: Entities, 
     return Found(tuple(ReportLinker(parsed, entities).link(out)), tuple(drafter.skipped))
 
 
-def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) -> Draft:
+def _with_mode(draft: Draft, by_head: dict[int, Draft], purposes: dict[int, Draft]) -> Draft:
     """The mode of a request or refusal is what the recipient is to do."""
     if draft.type not in ("REQUEST", "REJECT"):
         return draft
@@ -77,11 +81,8 @@ def _with_mode(draft: Draft, parsed: ParsedReport, by_head: dict[int, Draft]) ->
                 return replace(draft, mode=mode_of_wanted(inner))
     if draft.mode is not None:
         return draft
-    for inner in by_head.values():  # "pressed THE REBELS to leave" read as a purpose
-        wanted = inner.clause if inner.factuality == "wanted" else draft.clause
-        if wanted.governor == draft.clause.head and wanted.link is Link.PURPOSE:
-            return replace(draft, mode=mode_of_wanted(inner))
-    return draft
+    inner = purposes.get(draft.clause.head)  # "pressed THE REBELS to leave" read as a purpose
+    return draft if inner is None else replace(draft, mode=mode_of_wanted(inner))
 
 
 def _by_rule(
