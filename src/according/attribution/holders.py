@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from according.attribution.cues import Cue
 from according.attribution.scene import Scene
+from according.language.model import Link
 
 _OBJECTS = ("dobj", "dative")
 _ASIDE = 7
@@ -166,7 +167,7 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
             continue
         if child.i < verb.i or _parenthetical(scene, verb):
             tokens = _before(scene, verb, child)
-        elif _is_finite(child):
+        elif _is_finite(child) and not _is_participle(scene, child):
             tokens = past_opening(scene, scene.subtree(child, _alien(scene, child)))
         else:
             continue
@@ -328,6 +329,12 @@ def _before(scene: Scene, verb: Token, complement: Token) -> set[int]:
     if verb.dep_ == "ROOT":
         tokens |= {i for i in range(sent.start, first) if i not in own}
     return tokens
+
+
+def _is_participle(scene: Scene, token: Token) -> bool:
+    """Whether a supposed clause only describes what was found: "found a boy SHOT in an alley"."""
+    clause = scene.clauses.get(token.i)
+    return clause is not None and clause.link is Link.PARTICIPLE
 
 
 def _is_finite(token: Token) -> bool:

@@ -36,7 +36,8 @@ _SENT = frozenset({"put", "send", "land"})
 _SHOTS = frozenset({"gunfire", "bullet", "gunshot", "crossfire", "shrapnel", "shot"})
 _COUNTERS = frozenset({"number", "count"})
 _TRYING = frozenset({"attempt", "try", "bid", "seek", "plot", "effort", "fail", "want", "conspire", "plan"})
-_NEAR = 6
+_NEAR = 6  # sentences
+_FAR = 300  # tokens
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 _STATES = frozenset({"condition", "coma", "hospital", "care"})
 _ANYONE = frozenset({"person", "people", "other", "victim"})
@@ -103,7 +104,7 @@ class _Reader:
         field = self._field(clause)
         if field in ("killed", "injured") and self._attempted(clause):
             return
-        if field == "injured" and clause.lemma in _HITTING and self._died(clause):
+        if field == "injured" and not joint and self._died(clause):
             field = "killed"
         if field == "detained" and (self.draft.type == "AID" or self.draft.mode == "seize"):
             return  # "seized 40 bags": nobody is held
@@ -150,26 +151,26 @@ class _Reader:
         return clause.infinitive and governor is not None and governor.lemma in _TRYING
 
     def _died(self, clause: Clause) -> bool:
-        """Whether somebody hit by a shot or a blade is told to have died."""
+        """Whether somebody who was hit, hurt or wounded is told to have died."""
         victims = [a.head for a in self._victims(clause)]
-        return any(self.entities.is_same(v, d) or self._back_to(d, v) for v in victims for d in self.dead)
+        return any(self.entities.is_same(v, d) or self._back_to(v, d) for v in victims for d in self.dead)
 
-    def _back_to(self, later: int, victim: int) -> bool:
-        """Whether "the driver" or "the victim" names again who was hit a few sentences before."""
-        one, two = self.parsed.doc[victim], self.parsed.doc[later]
-        if later <= victim or one.tag_ not in _SINGULAR or two.tag_ not in _SINGULAR:
+    def _back_to(self, one: int, other: int) -> bool:
+        """Whether "the driver" or "the victim" names again who was told of a few sentences before."""
+        first, again = (self.parsed.doc[i] for i in sorted((one, other)))
+        if one == other or again.tag_ not in _SINGULAR or not any(t.lower_ == "the" for t in again.lefts):
             return False
-        if not any(t.lower_ == "the" for t in two.lefts):
-            return False
-        here, there = (self.parsed.clause_at(i) for i in (victim, later))
-        if here is None or there is None or there.sent - here.sent > _NEAR:
-            return False
-        return two.lemma_.lower() in ("victim", one.lemma_.lower())
+        between = self.parsed.doc[first.i + 1 : min(again.i + 1, first.i + _FAR)]
+        near = again.i < first.i + _FAR and sum(bool(t.is_sent_start) for t in between) <= _NEAR
+        if first.lower_ in _PRONOUNS:
+            return near and again.lemma_.lower() == "victim"
+        return near and first.tag_ in _SINGULAR and again.lemma_.lower() in ("victim", first.lemma_.lower())
 
     def _hurt(self, clause: Clause) -> bool:
         """Whether a shot or a blade is told to have met somebody: "was SHOT", not "shot at"."""
-        if any(t.lower_ == "at" for t in self.parsed.doc[clause.head].children):
-            return False
+        for token in self.parsed.doc[clause.head].children:  # "was shot AT NOON" met somebody
+            if token.lower_ == "at" and not (clause.passive and any(token.children)):
+                return False
         return any(
             self.entities.kind_of(a.head) in ("person", "people", "group") or self._people(a)
             for a in self._victims(clause)

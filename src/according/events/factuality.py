@@ -85,6 +85,7 @@ class Factuality:
         self.parsed = parsed
         self.says = says
         self.words = words or load_factuality_words()
+        self._reading: set[int] = set()
 
     def read(self, clause: Clause, *, verbal: bool = False) -> str:
         """Give the factuality of a predicate.
@@ -97,6 +98,15 @@ class Factuality:
         Returns:
             happened, ongoing, planned, wanted, possible or negated.
         """
+        if clause.head in self._reading:  # a misread noun may be carried by a verb that hangs below it
+            return "happened"
+        self._reading.add(clause.head)
+        try:
+            return self._read(clause, verbal)
+        finally:
+            self._reading.discard(clause.head)
+
+    def _read(self, clause: Clause, verbal: bool) -> str:
         if clause.pos == "noun":
             return self._noun(clause, verbal)
         carrier = clause

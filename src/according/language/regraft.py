@@ -29,6 +29,13 @@ _ATTACKS = frozenset(
         "ambush", "assault", "bombardment", "firing", "stabbing", "clash", "massacre", "fire", "crash",
     }
 )  # fmt: skip
+_FINDING = frozenset({"find", "discover", "see", "leave", "spot"})
+_DONE_TO = frozenset(
+    {
+        "shoot", "stab", "kill", "murder", "behead", "hang", "burn", "beat", "strangle", "slaughter",
+        "injure", "wound", "hack", "bludgeon", "mutilate", "torture", "execute", "slay", "gun", "lynch",
+    }
+)  # fmt: skip
 _PARTICLES = frozenset({"off", "out", "up", "down", "back", "over", "away"})
 _THERE = frozenset({"in", "at", "outside", "near", "on", "through", "around", "across", "inside"})
 _PLACES = frozenset(
@@ -71,6 +78,22 @@ def regraft(tree: Tree) -> None:
             _harm(tree, i)
         elif dep == "acl" and tree.tag[i] in ("VBN", "VBD"):
             _main_verb(tree, i)
+        elif dep in ("ccomp", "xcomp") and tree.lemma[i] in _DONE_TO:
+            _found_so(tree, i)
+
+
+def _found_so(t: Tree, v: int) -> None:
+    """Read "found A BOY shot in an alley" as a boy who was shot, not as somebody who shot."""
+    g, n = t.head[v], t.kid(v, "nsubj")
+    if t.lemma[g] not in _FINDING or t.tag[v] not in ("VBN", "VBD") or n is None or not g < n < v:
+        return
+    if t.kid(v, "dobj", "aux", "auxpass", "mark", "prt") is not None or t.tag[n] in ("PRP", "WP"):
+        return
+    if any(t.lower[c] == "at" for c in t.kids(v, "prep") if c == v + 1):
+        return
+    t.move(n, g, "dobj")
+    t.move(v, n, "acl")
+    t.tag[v] = "VBN"
 
 
 def _subject(t: Tree, n: int) -> None:
