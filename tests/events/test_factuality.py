@@ -68,7 +68,7 @@ def test_a_speech_act_in_the_present_is_performed(nlp: Language) -> None:
 
 
 def test_a_noun_carried_by_a_verb_below_it_is_read_once(nlp: Language) -> None:
-    text = "THE REGIME AND THE NAVY HIGH COMMAND CONTINUE HUNTING AND KILLING THE MIRANDAN PEOPLE."
+    text = "THE JUNTA AND THE ARMY HIGH COMMAND CONTINUE TERRIFYING AND KILLING THE LIBERIAN PEOPLE."
     parsed = parse_report(Report(id="r", text=text), nlp(text))
     reader = Factuality(parsed, lambda token: False)
     assert {reader.read(c) for c in parsed.clauses if c.lemma == "kill"} <= {"happened", "ongoing"}
