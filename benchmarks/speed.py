@@ -41,11 +41,13 @@ HOW = """
 ## What the time goes into
 
 Parsing is the larger part: tagger and parser share one network, named entities have another. Against
-spaCy's own pipeline it is saved on three things, with the same parse: matrix products are numpy's, in
-blocks of one size, so that a text's parse does not depend on its neighbours; parts of speech and lemmas are
-looked up once a word form, not by rule for each token; and texts go through in batches of bounded length,
-which also bounds the memory. After the parse, the conditions of all triggers of a word are tried once a
-predicate, on word classes that were put together when the codebook was first used.
+spaCy's own pipeline it is saved on four things, with the same parse. What a network tells of a word form by
+itself is worked out once a form; its layers over neighbouring words go through a batch in blocks of rows that
+stay in the processor's cache, with numpy's matrix products, and a text's parse does not depend on its
+neighbours. Named entities are decided for all words of a batch at once and not word by word. Parts of speech
+and lemmas are looked up once a word form, not by rule for each token. And texts go through in batches of
+bounded length, which also bounds the memory. After the parse, the conditions of all triggers of a word are
+tried once a predicate, on word classes that were put together when the codebook was first used.
 
 Every report is parsed whole, one without any trigger or cue as well: its entities, places and times are
 part of its record. Copies of a report are not coded again ([corpora](corpora.md)). A codebook and the

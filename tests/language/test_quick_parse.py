@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps
 
+from according.language import encoder, recognizer
 from according.language.faster import BLOCK, BlockOps
 from according.language.morphology import find_rows, put_in
 from according.language.pipeline import DEFAULT_MODEL, load_pipeline, parse_texts
@@ -28,11 +29,18 @@ TEXTS = [
     " \n ",
     "x",
     "An end came to it. " * 60,
+    "The Royal Bank of North Selmark, St. Anne's Hospital and the University of the Two Rivers\n\n"
+    "New York City Mayor Ana Lucia de la Torre met 1,250 members of the Front for the Liberation of "
+    "Lower Valdora (FLLV) at 10 a.m. on Friday, May 3, 2013, in Geneva, Paris, Cairo and Kuala Lumpur, "
+    "paying about 12.5 million euros, or a third of the $50 million that Orlov & Sons had promised.",
 ]
 
 
 def told(doc: Doc) -> list[tuple[Any, ...]]:
-    return [(t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_type_) for t in doc]
+    return [
+        (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_)
+        for t in doc
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +55,8 @@ def slow() -> Language:
 def test_the_quick_component_is_in_the_place_of_the_slow_ones(nlp: Language) -> None:
     assert "according_morphology" in nlp.pipe_names
     assert not {"attribute_ruler", "lemmatizer", "according_lemmas"} & set(nlp.pipe_names)
+    assert {"according_encoder", "according_recognizer"} <= set(nlp.pipe_names)
+    assert not {"tok2vec", "ner"} & set(nlp.pipe_names)
 
 
 def test_words_get_what_the_slow_components_give_them(nlp: Language, slow: Language) -> None:
@@ -91,3 +101,67 @@ def test_a_pipeline_of_another_kind_is_left_alone() -> None:
     before = odd.pipe_names
     put_in(odd, "according_lemmas")
     assert odd.pipe_names == before
+
+
+def test_what_is_told_of_words_is_what_the_network_tells(nlp: Language, slow: Language) -> None:
+    quick: Any = nlp.get_pipe("according_encoder")
+    theirs: Any = slow.get_pipe("tok2vec")
+    docs = [slow.make_doc(text) for text in TEXTS if text]
+    for ours, model in zip(quick.encoder.encode(docs), theirs.model.predict(docs), strict=True):
+        np.testing.assert_allclose(ours, model, rtol=1e-3, atol=1e-4)
+
+
+def test_forms_that_were_forgotten_are_told_again(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick: Any = nlp.get_pipe("according_encoder")
+    docs = [nlp.make_doc(text) for text in TEXTS[:3]]
+    before = quick.encoder.encode(docs)
+    monkeypatch.setattr(encoder, "KEPT", 10)
+    for _ in range(2):
+        assert all((a == b).all() for a, b in zip(before, quick.encoder.encode(docs), strict=True))
+    assert len(quick.encoder._index) <= sum(map(len, docs))
+
+
+def test_entities_that_a_text_has_already_are_kept(nlp: Language) -> None:
+    quick: Any = nlp.get_pipe("according_recognizer")
+    doc = nlp.make_doc("Rebels left Paris on Monday.")
+    doc.set_ents([Span(doc, 0, 1, "ORG")], default="missing")
+    told = [(e.text, e.label_) for e in next(quick.pipe([doc, nlp.make_doc("")])).ents]
+    assert told[0] == ("Rebels", "ORG") and ("Paris", "GPE") in told
+
+
+def test_networks_of_another_make_are_left_alone() -> None:
+    other = spacy.blank("en")
+    heard: dict[str, Any] = {
+        "model": {
+            "@architectures": "spacy.TransitionBasedParser.v2", "state_type": "ner",
+            "extra_state_tokens": False, "hidden_width": 64, "maxout_pieces": 2, "use_upper": True,
+            "nO": None,
+            "tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "*"},
+        }
+    }  # fmt: skip
+    mish: dict[str, Any] = {
+        "model": {
+            "@architectures": "spacy.Tok2Vec.v2",
+            "embed": {
+                "@architectures": "spacy.MultiHashEmbed.v2", "width": 96, "attrs": ["NORM"], "rows": [50],
+                "include_static_vectors": False,
+            },
+            "encode": {
+                "@architectures": "spacy.MishWindowEncoder.v2", "width": 96, "window_size": 1, "depth": 4,
+            },
+        }
+    }  # fmt: skip
+    other.add_pipe("tok2vec", config=mish)
+    other.add_pipe("ner", config=heard)
+    encoder.put_in(other)
+    recognizer.put_in(other)
+    assert other.pipe_names == ["tok2vec", "ner"]
+    with pytest.raises(ValueError, match="another make"):
+        other.add_pipe("according_recognizer")
+    with pytest.raises(ValueError, match="another make"):
+        other.add_pipe("according_encoder")
+
+
+def test_a_text_without_a_stop_is_cut(nlp: Language) -> None:
+    doc = next(parse_texts(nlp, ["word " * 1000]))
+    assert max(len(sentence) for sentence in doc.sents) <= 300

@@ -21,44 +21,45 @@ BLOCK = 128
 Matrix = NDArray[Any]
 
 
+def multiply(x: Matrix, y: Matrix, out: Matrix | None = None) -> Matrix:
+    """Multiply two matrices in blocks of rows.
+
+    Args:
+        x: Rows to multiply.
+        y: What to multiply them by.
+        out: Where to put the product, if it is to stand somewhere.
+
+    Returns:
+        The product; each of its rows depends on that row of `x` alone.
+
+    Example:
+        >>> x = np.arange(600, dtype="f").reshape(200, 3)
+        >>> bool((multiply(x, x[:5].T) == x @ x[:5].T).all())
+        True
+    """
+    rows, width = x.shape
+    product = np.empty((rows, y.shape[1]), dtype=x.dtype) if out is None else out
+    full = rows - rows % BLOCK
+    for start in range(0, full, BLOCK):
+        np.matmul(x[start : start + BLOCK], y, out=product[start : start + BLOCK])
+    if full < rows:
+        padded = np.zeros((BLOCK, width), dtype=x.dtype)
+        padded[: rows - full] = x[full:]
+        product[full:] = np.matmul(padded, y)[: rows - full]
+    return product
+
+
 class BlockOps(NumpyOps):  # type: ignore[misc]
-    """thinc's operations, with matrix products by numpy in blocks of rows."""
+    """thinc's operations, with matrix products by `multiply`."""
 
     def gemm(
         self, x: Matrix, y: Matrix, out: Matrix | None = None, trans1: bool = False, trans2: bool = False
     ) -> Matrix:
-        """Multiply two matrices.
-
-        Args:
-            x: Rows to multiply.
-            y: What to multiply them by.
-            out: Where to put the product, if it is to stand somewhere.
-            trans1: Whether `x` is to be transposed first.
-            trans2: Whether `y` is.
-
-        Returns:
-            The product; each of its rows depends on that row of `x` alone.
-
-        Example:
-            >>> x = np.arange(600, dtype="f").reshape(200, 3)
-            >>> bool((BlockOps().gemm(x, x[:5], trans2=True) == x @ x[:5].T).all())
-            True
-        """
-        x = x.T if trans1 else x
-        y = y.T if trans2 else y
-        rows, width = x.shape
-        product = np.empty((rows, y.shape[1]), dtype=x.dtype) if out is None else out
-        full = rows - rows % BLOCK
-        for start in range(0, full, BLOCK):
-            np.matmul(x[start : start + BLOCK], y, out=product[start : start + BLOCK])
-        if full < rows:
-            padded = np.zeros((BLOCK, width), dtype=x.dtype)
-            padded[: rows - full] = x[full:]
-            product[full:] = np.matmul(padded, y)[: rows - full]
-        return product
+        """Multiply two matrices, each transposed first if so told; see `multiply`."""
+        return multiply(x.T if trans1 else x, y.T if trans2 else y, out)
 
 
-def speed_up(nlp: Language) -> None:
+def use_blocks(nlp: Language) -> None:
     """Let every network of a pipeline that runs on the processor use `BlockOps`."""
     ops = BlockOps()
     for _, component in nlp.pipeline:
