@@ -11,6 +11,7 @@ from according.attribution.scene import Scene
 from according.language.model import Function
 
 _SHORTEST = 8
+_DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 _UNOWNED = frozenset({"report", "fear", "want"})
 
 
@@ -67,6 +68,8 @@ def _under(token: Token, cue: Cue) -> tuple[str, list[Token], Token | None]:
 
 
 def _noun(scene: Scene, noun: Token, cues: tuple[Cue, ...]) -> StatementDraft | None:
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _DENYING:
+        return None  # "denied a report that ...": what is denied is the denier's
     for cue in cues:
         kind, held, preposition = _under(noun, cue)
         if not held or held[0].lemma_ == "responsibility":  # a "claim of responsibility" is no account

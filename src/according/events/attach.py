@@ -28,6 +28,7 @@ _ASPECT = frozenset(
         "set",
     }
 )
+_MONTH = len("2000-01")
 _GATHERINGS = frozenset({"call", "meeting", "conversation", "session", "visit"})
 
 
@@ -67,6 +68,11 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
         token, steps = span.root, 0
         if token.dep_ in ("compound", "nmod") and token.head.i not in owners and token.head.pos_ == "NOUN":
             continue  # "the Christmas party"
+        cause = _caused(parsed, token, time, owners)
+        if cause is not None:
+            for head in owners[cause]:
+                out.setdefault(head, time)
+            continue
         while steps < 60:
             if token.i in owners:
                 for head in owners[token.i]:
@@ -81,6 +87,26 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
                 break
             token, steps = token.head, steps + 1
     return out
+
+
+def _caused(parsed: ParsedReport, time: Token, told: Time, owners: dict[int, list[int]]) -> int | None:
+    """The act in connection with which something was done, when a month or year directly follows it.
+
+    "Were arrested in connection with the bombings in Peru LAST YEAR": a day
+    would rather be that of the arrest.
+    """
+    verb = time.head
+    if time.dep_ not in ("npadvmod", "prep", "pobj") or verb.pos_ != "VERB" or len(told.value) > _MONTH:
+        return None
+    doc = parsed.doc
+    for token in reversed(doc[verb.i + 1 : time.left_edge.i]):
+        if token.is_punct:
+            return None
+        if token.i in owners and token.pos_ == "NOUN":
+            above = token.head.head
+            linked = token.dep_ == "pobj" and above.lemma_.lower() in ("connection", "relation")
+            return token.i if linked else None
+    return None
 
 
 def _lent(parsed: ParsedReport, verb: Token, owners: dict[int, list[int]]) -> int | None:

@@ -121,6 +121,8 @@ def find_count(parsed: ParsedReport, start: int, end: int, head: int) -> Count |
     offset = doc[left].idx
     text = doc[left:stop].text
     found = _pattern().search(text)
+    if found is not None and found["first"].lower() == "another":  # "another eight suspects"
+        found = _pattern().search(text, found.end()) or found
     if found is None:
         return None
     token = doc.char_span(offset + found.start("first"), offset + found.end("first"), alignment_mode="expand")

@@ -191,6 +191,7 @@ class Drafter(SpeechActs):
         linked = self.matcher.match(clause)
         if linked is not None and linked.type == "PROTEST":  # "a rally calling for his removal"
             return any(t.dep_ in ("acl", "relcl") and t.pos_ == "VERB" for t in doc[clause.head].children)
+        one = any(t.lower_ == "the" or t.ent_type_ == "DATE" for t in doc[clause.head].lefts)
         return any(
             a.function is Function.OBLIQUE
             and a.preposition in _ABOUT
@@ -198,6 +199,7 @@ class Drafter(SpeechActs):
             and (
                 doc[a.head].pos_ == "PROPN"
                 or any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in doc[a.head].lefts)
+                or (one and a.preposition == "of" and any(t.lower_ in ("a", "an") for t in doc[a.head].lefts))
             )
             for a in clause.arguments
         )

@@ -8,11 +8,10 @@ govern it, up to the first word of saying. Lists are in `data/factuality.yml`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
 
-from according.data_files import read_data
-from according.errors import CodebookSyntaxError
+from spacy.tokens import Token
+
+from according.events.factuality_words import FactualityWords, load_factuality_words
 from according.language.model import Clause, Function, Link, ParsedReport
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
@@ -25,47 +24,20 @@ _AHEAD = frozenset(
     {"to", "toward", "towards", "about", "on", "from", "against", "into", "without", "at", "as"}
 )
 _SETTINGS = frozenset({"in", "during", "at", "after", "before", "amid", "following", "since"})
+_DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
+_NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
+_AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
+# Verbs that bring about what their object names.
+_BRINGING = frozenset(
+    {
+        "bring", "produce", "yield", "secure", "win", "obtain", "receive", "cause", "spark", "trigger",
+        "provoke", "prompt", "ensure", "guarantee", "achieve", "deliver", "facilitate", "generate",
+        "invite", "gain", "get",
+    }
+)  # fmt: skip
+_KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
+_WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
-
-
-@dataclass(frozen=True, slots=True)
-class FactualityWords:
-    """Lists of words that decide factuality, by word."""
-
-    operators: dict[str, str]
-    modifiers: dict[str, str]
-    modals: dict[str, str]
-    endings: frozenset[str]
-    going_on: frozenset[str]
-    standing: frozenset[str]
-    says_when_finite: frozenset[str]
-    durative: frozenset[str]
-    performed: frozenset[str]
-    asked: frozenset[str]
-
-
-@cache
-def load_factuality_words() -> FactualityWords:
-    """Read the lists that ship with the package.
-
-    Raises:
-        CodebookSyntaxError: A section is missing or unknown.
-    """
-    name = "data/factuality.yml"
-    raw = read_data(name.removeprefix("data/"))
-    sections = ("operators", "modifiers", "modals")
-    lists = ("endings", "going_on", "standing", "says_when_finite", "durative", "performed", "asked")
-    if set(raw) != {*sections, *lists, "version"}:
-        raise CodebookSyntaxError(f"sections must be {', '.join((*sections, *lists))} and version", path=name)
-    tables = []
-    for section in sections:
-        table: dict[str, str] = {}
-        for status, words in raw[section].items():
-            for word in words:
-                table.setdefault(str(word), status)
-        tables.append(table)
-    operators, modifiers, modals = tables
-    return FactualityWords(operators, modifiers, modals, *(frozenset(raw[key]) for key in lists))
 
 
 class Factuality:
@@ -233,7 +205,7 @@ class Factuality:
             if clause.link is Link.PREPOSITION:
                 return "planned" if clause.marker in _AHEAD else status
             if self.says(governor.head):
-                return status
+                return "negated" if self._is_denied(governor) else status
             if clause.link is Link.COMPLEMENT and not finite and clause.infinitive:
                 return self._combine(status, "planned" if governor.pos == "noun" else self.read(governor))
             clause, governor = governor, self.parsed.clause_at(governor.governor)
@@ -248,6 +220,19 @@ class Factuality:
                 if judged is not None and judged.pos == "adj":
                     return judged
         return governor
+
+    def _is_needed(self, copula: Clause, noun: Clause) -> bool:
+        """Whether an act is said to be needed, not to have been done: "a CEASEFIRE is essential"."""
+        if copula.lemma not in ("be", "remain", "become") or copula.tense != "present" or noun.marker:
+            return False
+        return any(self.parsed.doc[a.head].lemma_.lower() in _NEEDED for a in copula.get(Function.ATTRIBUTE))
+
+    def _is_aim(self, copula: Clause, noun: Clause) -> bool:
+        """Whether an act is what somebody is out for: "the goal is THE DESTRUCTION of the army"."""
+        if copula.lemma not in ("be", "remain", "become") or noun.marker:
+            return False
+        subjects = {self.parsed.doc[a.head].lemma_.lower() for a in copula.get(Function.SUBJECT)}
+        return bool(subjects & _AIMS)
 
     def _is_excluded(self, governor: Clause) -> bool:
         """Whether it is "out of the question"."""
@@ -270,6 +255,16 @@ class Factuality:
         word = f"{verb.lemma} {verb.particle}" if verb.particle else verb.lemma
         return self.words.operators.get(word) == "negated" and any(
             a.head == noun.head and a.function is Function.OBJECT for a in verb.arguments
+        )
+
+    def _is_denied(self, account: Clause) -> bool:
+        """Whether an account that a noun names is denied: "denied a REPORT that they fled"."""
+        verb = self.parsed.clause_at(account.governor) if account.pos == "noun" else None
+        return (
+            verb is not None
+            and verb.lemma in _DENYING
+            and verb.negation is None
+            and any(a.head == account.head for a in verb.get(Function.OBJECT))
         )
 
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
@@ -326,9 +321,14 @@ class Factuality:
             return "negated"
         for token in self.parsed.doc[clause.head].lefts:
             status = self.words.modifiers.get(token.lower_)
-            if status is not None:
+            if status is not None and not self._is_praised(token):
                 return status
         support = self.parsed.clause_at(clause.support)
+        copula = support or self.parsed.clause_at(clause.governor)
+        if copula is not None and self._is_needed(copula, clause):
+            return "wanted"
+        if copula is not None and self._is_aim(copula, clause):
+            return "planned" if copula.negation is None else "negated"
         if support is not None and support.lemma in self.words.endings and support.negation is None:
             return "ongoing"
         if clause.lemma in self.words.durative and self._under_way(clause, support):
@@ -344,6 +344,11 @@ class Factuality:
         if support is not None:
             return self.read(support, verbal=True)
         return self._outer_noun(clause)
+
+    def _is_praised(self, token: Token) -> bool:
+        """Whether a word before a noun says how well it was done: "a WELL-planned attack"."""
+        before = [t.lower_ for t in self.parsed.doc[max(token.i - 2, 0) : token.i]]
+        return any(word in _WELL for word in before)
 
     def _under_way(self, clause: Clause, support: Clause | None) -> bool:
         """Whether nothing says that a drawn-out act is over, to come, or merely wanted."""
@@ -361,6 +366,10 @@ class Factuality:
         governor = self.parsed.clause_at(clause.governor)
         if governor is None or (clause.marker in _SINCE and governor.pos == "verb"):
             return "happened"
+        if governor.lemma == "suspect" and governor.pos == "noun" and clause.marker in ("in", "of"):
+            return "happened"  # "a suspect in THE BOMBING"
+        if governor.lemma == "lead" and clause.marker == "to" and self._informs(governor):
+            return "possible"  # "a reward for information leading to HIS ARREST"
         effect = self._operator(governor, clause)
         if effect in (None, "inherit"):
             governed = (
@@ -373,13 +382,12 @@ class Factuality:
                 if governed and (outer := self.parsed.clause_at(governor.governor))
                 else None
             )
+            if governor.lemma in _BRINGING and not self._is_definite(clause) and clause.marker is None:
+                return self._combine("happened", self.read(governor, verbal=True))
             return (
                 grand if grand in ("wanted", "possible", "planned") and clause.marker == "of" else "happened"
             )
-        definite = any(
-            t.lower_ in ("the", "this", "these", "that", "those", "recent")
-            for t in self.parsed.doc[clause.head].lefts
-        )
+        definite = self._is_definite(clause)
         if definite and effect == "possible" and governor.pos == "verb":
             return "happened"
         if (
@@ -391,3 +399,14 @@ class Factuality:
         if clause.marker != "against" and self._is_refused(effect, governor):
             return "negated"
         return self._apply(effect, governor, "happened")
+
+    def _informs(self, verb: Clause) -> bool:
+        """Whether what leads to an act is only knowledge that somebody may have."""
+        return any(
+            self.parsed.doc[a.head].lemma_.lower() in _KNOWLEDGE for a in verb.get(Function.SUBJECT)
+        ) or (verb.governor is not None and self.parsed.doc[verb.governor].lemma_.lower() in _KNOWLEDGE)
+
+    def _is_definite(self, clause: Clause) -> bool:
+        """Whether a noun names an act that is taken as known."""
+        definite = ("the", "this", "these", "that", "those", "recent")
+        return any(t.lower_ in definite for t in self.parsed.doc[clause.head].lefts)

@@ -44,9 +44,12 @@ _SUFFERED = frozenset(
     {
         "assassination", "murder", "killing", "kidnapping", "abduction", "arrest", "detention",
         "execution", "beheading", "poisoning", "imprisonment", "deportation", "expulsion", "torture",
-        "slaying",
+        "slaying", "capture", "conviction", "indictment", "sentencing",
     }
 )  # fmt: skip
+_ARMED = frozenset(
+    {"gunman", "sniper", "shooter", "attacker", "assailant", "soldier", "policeman", "officer", "rebel"}
+)
 _DEADLY = frozenset({"kill", "die", "perish", "injure", "wound", "hurt"})
 _WHEN = frozenset({"when", "as", "after"})
 _WRITTEN = frozenset({"telegram", "letter", "message", "note", "cable", "condolence", "greeting"})
@@ -84,6 +87,7 @@ class ClauseLinker(GatheringLinker):
                     self._in_support,
                     self._written,
                     self._with_help,
+                    self._on_visit,
                 ):
                     draft = rule(draft, by_head)
             out.append(draft)
@@ -308,15 +312,23 @@ class ClauseLinker(GatheringLinker):
     def _victim(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "THE ENVOY's assassination": the owner of such a noun suffers it."""
         clause = draft.clause
-        if clause.pos != "noun" or clause.lemma not in _SUFFERED or draft.recipients or not draft.actors:
+        if clause.pos != "noun" or draft.recipients or not draft.actors:
             return draft
-        if any(a.function is not Function.POSSESSOR for a in draft.actors):
+        suffered = clause.lemma in _SUFFERED or (
+            clause.lemma == "shooting" and all(self._is_shot(a) for a in draft.actors)
+        )
+        if not suffered or any(not _owns(a) for a in draft.actors):
             return draft
         if any(a.preposition == "of" for a in clause.get(Function.OBLIQUE)):
             return draft  # "their killing of the envoy"
         agents = self._parties(clause.get(Function.OBLIQUE, "by"))
         steps = (*draft.steps, f"whose {clause.lemma} it was")
         return replace(draft, actors=agents, recipients=draft.actors, steps=steps)
+
+    def _is_shot(self, argument: Argument) -> bool:
+        """Whether somebody before "shooting" is who was shot: a person who bears no arms."""
+        word = self.parsed.doc[argument.head].lemma_.lower()
+        return self.entities.kind_of(argument.head) == "person" and word not in _ARMED
 
     def _with_help(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "took the town with the help of ALLIES": they helped whoever took it."""
@@ -394,3 +406,8 @@ class ClauseLinker(GatheringLinker):
                         else replace(draft, recipients=shared, steps=steps)
                     )
         return draft
+
+
+def _owns(argument: Argument) -> bool:
+    """Whether somebody has what a noun names: "HIS capture", "HE has no convictions"."""
+    return argument.function is Function.POSSESSOR or "light:have" in argument.via

@@ -122,6 +122,27 @@ class GatheringLinker:
         steps = (*draft.steps, "with whom they met")
         return replace(draft, recipients=carried.recipients, mode=draft.mode or carried.mode, steps=steps)
 
+    def _on_visit(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "THE ENVOY, on a visit to Rome, condemned it": whoever is on a visit makes it."""
+        token = self.parsed.doc[draft.head]
+        if (
+            draft.mode != "visit"
+            or draft.actors
+            or token.dep_ != "pobj"
+            or token.head.lower_ not in ("on", "during")
+        ):
+            return draft
+        above = token.head.head
+        found: tuple[Argument, ...] = ()
+        for clause in self.parsed.clauses:
+            if clause.pos == "verb" and clause.sent == draft.clause.sent:
+                found = self._parties(a for a in clause.get(Function.SUBJECT) if a.head == above.i)
+                if found:
+                    break
+        if not found or self._same(found, draft.recipients):
+            return draft
+        return replace(draft, actors=found, steps=(*draft.steps, "who is on it"))
+
     def _parties(self, arguments: Iterable[Argument]) -> tuple[Argument, ...]:
         return tuple(a for a in arguments if is_party(self.parsed, self.entities, a))
 

@@ -32,6 +32,10 @@ _TARGETS = frozenset({"on", "against", "at", "of", "into", "to", "from", "in", "
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONSULT", "AGREE"})
 _PARTIES = frozenset({"person", "group", "organisation", "people"})
 _SETTINGS = frozenset({"in", "at", "on", "during", "after", "with", "against", "between"})
+# "In CONNECTION with the raid in Basra": Basra is where the raid was.
+_CAUSES = frozenset(
+    {"connection", "relation", "response", "retaliation", "reaction", "protest", "revenge", "reprisal"}
+)
 _CLOSED = frozenset({"relcl", "acl", "appos", "conj", "advcl", "parataxis"})
 _INHERITING = frozenset({Link.RELATIVE, Link.PARTICIPLE, Link.PURPOSE, Link.NOMINAL, Link.PREPOSITION})
 
@@ -80,7 +84,12 @@ class PlaceFinder:
         taken = {a.head for a in (*draft.actors, *draft.recipients) if a.preposition not in left}
         yield from self._where_clause(clause)
         near = [*self._own(clause, draft.type, taken)]
-        near += [_phrase(a) for a in draft.places if self._is_place(a.head) and a.preposition in _SURE]
+        near += [
+            _phrase(a)
+            for a in draft.places
+            if self._is_place(a.head)
+            and (a.preposition in _SURE or (a.function is Function.MODIFIER and a in clause.arguments))
+        ]
         yield from (p for p in near if not self._of_topic(draft, p, types))
         yield from self._far_from(clause, draft)
         yield from self._taken(clause, draft)
@@ -214,6 +223,8 @@ class PlaceFinder:
                 continue
             if a.function is Function.SUBJECT and clause.support_kind != "copula" and a.head < clause.head:
                 continue  # the agent of a passive stands behind: "killed by rebels in MOSUL"
+            if a.preposition == "in" and self.parsed.doc[a.head].lemma_.lower() in _CAUSES:
+                continue
             kind = self.entities.kind_of(a.head)
             if a.function is Function.OBLIQUE and a.preposition not in _SETTINGS and kind not in _PARTIES:
                 continue

@@ -19,6 +19,16 @@ SURE_PLACE_PREPOSITIONS = frozenset(
 )
 
 
+# Violence that a place before the noun suffers; a raid or a strike is rather that of whom it names.
+_SCENED = frozenset(
+    {
+        "blast", "bombing", "explosion", "massacre", "killing", "shooting", "slaying", "riot", "unrest",
+        "violence", "bloodshed", "kidnapping", "murder", "assassination", "fighting", "clash", "hijacking",
+        "siege",
+    }
+)  # fmt: skip
+
+
 class PlaceRoles:
     """Finds the places of acts of one report."""
 
@@ -51,13 +61,32 @@ class PlaceRoles:
             out += [
                 a
                 for a in self.matcher.fill(clause, slot)
-                if a.function is not Function.SUBJECT and self.entities.kind_of(a.head) == "place"
+                if a.function is not Function.SUBJECT
+                and (self.entities.kind_of(a.head) == "place" or self.is_scene(clause, a))
             ]
         unique: dict[int, Argument] = {}
         for a in out:
             unique.setdefault(a.head, a)
         return tuple(
             sorted(unique.values(), key=lambda a: (a.preposition not in SURE_PLACE_PREPOSITIONS, a.head))
+        )
+
+    def is_scene(self, clause: Clause, argument: Argument) -> bool:
+        """Whether a place before a noun of violence says where it was: "the PERU bombing"."""
+        token = self.parsed.doc[argument.head]
+        return (
+            argument.function is Function.MODIFIER
+            and clause.lemma in _SCENED
+            and token.dep_ in ("compound", "nmod")
+            and token.ent_type_ in ("GPE", "LOC", "FAC")
+            and not token.text.isupper()
+            and "." not in token.text
+            and not any(t.dep_ in ("det", "amod") and t.ent_type_ == "NORP" for t in token.lefts)
+            and self.entities.kind_of(argument.head) in ("place", "state")
+            and not any(
+                a.function is Function.OBLIQUE and a.preposition in ("of", "on", "against")
+                for a in clause.arguments
+            )
         )
 
     def _stray_places(self, party: Argument) -> list[Argument]:

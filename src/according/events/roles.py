@@ -96,9 +96,12 @@ class RoleFiller(PlaceRoles):
                     a.function is Function.MODIFIER and self.parsed.doc[a.head].lemma_.lower() in _PREMISES
                 )
                 if a.preposition != "from" or self.entities.kind_of(a.head) not in ("state", "place")
+                if not self.is_scene(clause, a)
             )
+        looked_into = tuple(a for a in actors if self._is_looked_into(clause, a, type_code))
+        actors = tuple(a for a in actors if a not in looked_into)
         taken.update(a.head for a in actors)
-        recipients = self._parties(clause, frame.recipient, taken)
+        recipients = looked_into or self._parties(clause, frame.recipient, taken)
         if type_code in _FORCE and recipients and all(self._is_premises(a.head) for a in recipients):
             recipients = (
                 self._owners(clause, frame.recipient, taken, ("possessor", "of", "for"), houses=True)
@@ -120,6 +123,15 @@ class RoleFiller(PlaceRoles):
             a for slot in frame.instrument for a in self.matcher.fill(clause, slot) if a.head not in taken
         )
         return Roles(actors, recipients, places, instruments)
+
+    def _is_looked_into(self, clause: Clause, argument: Argument, type_code: str) -> bool:
+        """Whether a person's name before an inquiry says into whom: "the MILLER investigation"."""
+        return (
+            type_code == "ACCUSE"
+            and clause.pos == "noun"
+            and argument.function is Function.MODIFIER
+            and self.entities.kind_of(argument.head) == "person"
+        )
 
     def _parties(
         self, clause: Clause, slots: tuple[str, ...], taken: set[int], *, every: bool = False
@@ -154,6 +166,7 @@ class RoleFiller(PlaceRoles):
             and self.parsed.doc[argument.head].pos_ in ("NOUN", "PROPN", "NUM")
             and self.parsed.doc[argument.head].ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
             and self.entities.kind_of(argument.head) == "unknown"
+            and not self._is_event_name(argument.head)
         )
 
     def _joined(self, found: list[Argument]) -> list[Argument]:
@@ -379,6 +392,18 @@ class RoleFiller(PlaceRoles):
             return True
         if argument.preposition in ("from", "in", "into", "to", "of") and token.lower_ in ("office", "power"):
             return False  # "removed from office"
+        if argument.preposition == "in" and token.lower_ in ("all", "total"):
+            return False
+        if token.lower_ in ("other", "another") and argument.function is not Function.OBJECT:
+            before = self.parsed.doc[max(token.i - 1, 0)].lower_
+            if before in ("each", "one") and argument.preposition not in (
+                "with",
+                "against",
+                "at",
+                "to",
+                "on",
+            ):
+                return False  # "miles from each other"
         kind = self.entities.kind_of(argument.head)
         if token.pos_ == "PROPN" and kind in ("unknown", "place") and _names_someone(argument, kind):
             return kind == "place" or argument.preposition is None or not self._is_event_name(argument.head)

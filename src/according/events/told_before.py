@@ -244,7 +244,8 @@ class ReportLinker:
         for argument in self._theme(draft):
             for entity in self._places(argument.head):
                 holders = self._distinct(self._holders.get(entity, []))
-                if len(holders) == 1 and not self._share(holders, draft.actors):
+                named = [h for h in holders if self.entities.at(h.head)]
+                if len(holders) == 1 and named and not self._share(holders, draft.actors):
                     steps = (*draft.steps, f"who holds {self.parsed.doc[argument.head].text}")
                     return replace(draft, recipients=tuple(holders), steps=steps)
         return draft

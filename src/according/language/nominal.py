@@ -274,6 +274,8 @@ class Nominals:
                 c < n
                 and t.dep[c] in ("det", "neg", "preconj", "advmod")
                 and t.lower[c] in ("no", "neither", "not", "never")
+                and not t.not_only(c)
+                and not (t.lower[c] == "not" and t.lower[c + 1] == "just")
             ):
                 return c
         h = t.head[n]

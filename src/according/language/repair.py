@@ -39,6 +39,8 @@ def repair(tree: Tree) -> None:
     _free_datelines(tree)
     _join_nouns(tree)
     _join_infinitives(tree)
+    _join_bare(tree)
+    _join_compounds(tree)
     _free_clauses(tree)
     _give_charges(tree)
     _at_once(tree)
@@ -155,6 +157,37 @@ def _join_infinitives(t: Tree) -> None:
                 t.crown(above)
                 t.move(w, lead[s], "conj")
                 rows[s] = (lead[s], w)
+
+
+def _join_bare(t: Tree) -> None:
+    """Give "is due to greet the men who survived and MEET the mayor" its second infinitive.
+
+    A bare infinitive is no partner of a finite verb.
+    """
+    for w in range(len(t.head)):
+        h = t.head[w]
+        if t.tag[w] != "VB" or t.dep[w] != "conj" or t.tag[h] not in ("VBD", "VBZ") or h > w:
+            continue
+        if t.kid(w, "aux", "auxpass", "neg", *_SUBJECTS) is not None:
+            continue
+        for _ in range(8):
+            if t.head[h] == h:
+                break
+            h = t.head[h]
+            if t.tag[h] == "VB" and h < w:
+                t.move(w, h, "conj")
+                break
+
+
+def _join_compounds(t: Tree) -> None:
+    """Read "federal and state ARREST warrants" as warrants of arrest, not as an arrest of its own."""
+    for w in range(len(t.head)):
+        h = t.head[w]
+        n = t.head[h]
+        if t.dep[w] != "conj" or t.pos[w] != "NOUN" or t.kid(w, "compound") is None:
+            continue
+        if t.dep[h] in ("amod", "compound", "nmod") and n == w + 1 and t.pos[n] in _NOUNS:
+            t.move(w, n, "compound")
 
 
 def _free_clauses(t: Tree) -> None:

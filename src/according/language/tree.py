@@ -126,6 +126,10 @@ class Tree:
             i = self.head[i]
         return False
 
+    def not_only(self, i: int) -> bool:
+        """Whether a "not" denies nothing but that it is all: "not ONLY freed them but fed them"."""
+        return self.lower[i] == "not" and self.lower[i + 1 : i + 2] in (["only"], ["merely"], ["simply"])
+
     def kids(self, i: int, *deps: str) -> list[int]:
         """Children of a token with one of these relations, in text order."""
         return [c for c in self.children[i] if self.dep[c] in deps]

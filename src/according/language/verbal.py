@@ -111,6 +111,8 @@ class Verbals(Surfaces):
             if dep == "neg" or (
                 dep in ("advmod", "preconj", "cc") and t.lower[c] in ("never", "neither", "nor", "not")
             ):
+                if t.not_only(c):
+                    continue
                 return c
             if dep == "cc":
                 continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from according.resolution.coreference_pronouns import PronounResolver
 from according.resolution.names_found import Draft
 
+_NEAR = 60
+
 
 class JointResolver(PronounResolver):
     """Resolves joint references to the parties named last."""
@@ -71,7 +73,9 @@ class JointResolver(PronounResolver):
         if t.lower[i] in ("two", "both"):
             if t.dep[i] not in ("nsubj", "nsubjpass", "dobj", "pobj") or t.kids(i, "prep"):
                 return ()
-            return self._pair(frozenset({"person"})) if t.lower[i] == "two" else ()
+            if t.lower[i] == "both" or self._two_others(i):
+                return ()
+            return self._pair(frozenset({"person"}))
         if not self.nouns.plural(i) or t.kids(i, "relcl", "acl", "prep"):
             return ()
         named = [c for c in t.kids(i, "amod", "compound", "poss") if c in self.finder.covered]
@@ -84,6 +88,8 @@ class JointResolver(PronounResolver):
                 kind == "person" and lemma in ("leader", "minister", "president") and self._bare(i)
             ):
                 continue
+            if kind == "person" and lemma == "official":
+                return self._officials()
             if kind == "person":
                 self._met = self._peers(lemma) or self._pair(frozenset({"person"}))
                 return self._met
@@ -99,6 +105,22 @@ class JointResolver(PronounResolver):
         if two and lemma == "side":
             return self._pair(frozenset({"state", "group", "organisation"}))
         return ()
+
+    def _officials(self) -> tuple[int, ...]:
+        """The last two persons named, if both hold an office."""
+        pair = self._pair(frozenset({"person"}))
+        return pair if all(d.org is not None or d.entry is not None for d in self._drafts(pair)) else ()
+
+    def _two_others(self, i: int) -> bool:
+        """Whether two people without a name stand nearer than any named: "TWO AGENTS were charged"."""
+        t = self.tree
+        for k in range(i - 1, max(i - _NEAR, 0), -1):
+            m = self.by_head.get(k)
+            if m is not None and self.finder.drafts[m.draft].kind == "person":
+                return False
+            if t.lower[k] == "two" and t.dep[k] == "nummod" and self.nouns.plural(t.head[k]):
+                return not t.kids(t.head[k], "det")
+        return False
 
     def _bare(self, i: int) -> bool:
         return all(self.tree.dep[c] in ("det", "punct", "case", "prep") for c in self.tree.children[i])

@@ -157,6 +157,9 @@ def _joined(text: str, found: list[tuple[_Candidate, Reading]]) -> list[tuple[_C
         if out:
             before, read = out[-1]
             clocks = (before.rule == "clock", c.rule == "clock")
+            if all(clocks) and text[before.end : c.start] == " (" and text[c.end : c.end + 1] == ")":
+                out[-1] = (_Candidate(before.start, c.end + 1, "clock", 0, {}), read)
+                continue  # "at 9 a.m. (0700 GMT) Friday"
             day, clock = (r, read) if clocks[0] else (read, r)
             if (
                 clocks[0] != clocks[1]

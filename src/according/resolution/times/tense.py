@@ -15,6 +15,7 @@ _UNTIL = re.compile(
     r"(?:[\d:]+ ?[ap]\.?m\.? )?(?:early |late |noon )?$"
 )
 _SINCE = re.compile(r"\bsince\s(?:the\s|about\s)?(?:early\s|late\s|mid-)?$")
+_OPENS = re.compile(r", (?:where|when|which|who|whose)\b")
 _STOP = re.compile(r"[.!?;:][\"”’']?\s|\n")
 
 
@@ -55,6 +56,8 @@ def clause_tense(low: str, start: int, end: int) -> Tense | None:
         return "past"
     found = list(_verbs().finditer(before))
     last = found[-1] if found else None
+    if last is not None and _OPENS.search(before, last.end()):
+        last = None  # "will go to Oslo, where on Friday rebels struck"
     if last is None:
         after = _STOP.split(low[end : end + _REACH], maxsplit=1)[0]
         last = _verbs().search(after)

@@ -1,0 +1,49 @@
+"""The lists of words that decide factuality, as `data/factuality.yml` gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from according.data_files import read_data
+from according.errors import CodebookSyntaxError
+
+
+@dataclass(frozen=True, slots=True)
+class FactualityWords:
+    """Lists of words that decide factuality, by word."""
+
+    operators: dict[str, str]
+    modifiers: dict[str, str]
+    modals: dict[str, str]
+    endings: frozenset[str]
+    going_on: frozenset[str]
+    standing: frozenset[str]
+    says_when_finite: frozenset[str]
+    durative: frozenset[str]
+    performed: frozenset[str]
+    asked: frozenset[str]
+
+
+@cache
+def load_factuality_words() -> FactualityWords:
+    """Read the lists that ship with the package.
+
+    Raises:
+        CodebookSyntaxError: A section is missing or unknown.
+    """
+    name = "data/factuality.yml"
+    raw = read_data(name.removeprefix("data/"))
+    sections = ("operators", "modifiers", "modals")
+    lists = ("endings", "going_on", "standing", "says_when_finite", "durative", "performed", "asked")
+    if set(raw) != {*sections, *lists, "version"}:
+        raise CodebookSyntaxError(f"sections must be {', '.join((*sections, *lists))} and version", path=name)
+    tables = []
+    for section in sections:
+        table: dict[str, str] = {}
+        for status, words in raw[section].items():
+            for word in words:
+                table.setdefault(str(word), status)
+        tables.append(table)
+    operators, modifiers, modals = tables
+    return FactualityWords(operators, modifiers, modals, *(frozenset(raw[key]) for key in lists))
