@@ -16,6 +16,16 @@ from according.records import CodedReport, Issue, Report
 from according.run.worker import main
 
 
+def meet(folder: Path) -> bool:
+    """Wait until another worker is here as well; False if none comes."""
+    (folder / str(os.getpid())).touch()
+    for _ in range(400):
+        if len(list(folder.iterdir())) > 1:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 class FaultyCoder:
     def __init__(self, **_: Any) -> None:
         if os.environ.get("FAULTY_LOAD"):
@@ -42,6 +52,9 @@ class FaultyCoder:
                 bytearray(400 * 2**20)
             elif word == "slow":
                 time.sleep(0.02)
+            elif word == "meet":
+                if not meet(Path(report.text.split(maxsplit=1)[1])):
+                    word = "bad"
             elif word == "list":
                 raise CodebookSyntaxError("not valid YAML.", path="lists.yml", line=7)
             elif word == "print":

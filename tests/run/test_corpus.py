@@ -17,8 +17,9 @@ from according.records import CodedReport, Issue, Report
 from according.run import Limits, Spec, run_corpus
 from according.run.corpus import read_manifest
 from according.run.cut import cut_shards
-from according.run.engines import LocalEngine
+from according.run.engines import LocalEngine, cut_pieces
 from according.run.lock import hold
+from according.run.model import Shard
 
 
 def lines(folder: Path) -> list[CodedReport]:
@@ -216,6 +217,25 @@ def test_no_worker_outlives_a_run_that_fails(tmp_path: Path) -> None:
         run_corpus(reading(), tmp_path / "out", engine, Spec(), limits=QUICK, size=5)
     left = [p for p in psutil.Process().children(recursive=True) if "faulty_worker" in " ".join(p.cmdline())]
     assert left == []
+
+
+def test_two_workers_share_the_last_shard(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "meeting").mkdir()
+    items = reports(64)
+    items[0], items[32] = (Report(id=f"m{n}", text=f"meet {tmp_path / 'meeting'}") for n in range(2))
+    outcome = run(items, workers=2, size=100, limits=Limits(seconds=60, memory_mb=300))
+    assert (outcome.counts.coded, len(outcome.parts)) == (64, 1)
+    assert [coded.report for coded in lines(tmp_path / "out")] == items
+
+
+def test_shards_are_cut_into_pieces_and_lose_nothing() -> None:
+    aside = Issue(code="text-empty", message="x:1: the text is empty.")
+    shards = [Shard(0, tuple(reports(70))), Shard(1, (aside,)), Shard(2, tuple(reports(3)))]
+    pieces = list(cut_pieces(shards))
+    assert [(p.shard.number, p.place, p.of, len(p.reports)) for p in pieces] == [
+        (0, 0, 3, 32), (0, 1, 3, 32), (0, 2, 3, 6), (1, 0, 1, 0), (2, 0, 1, 3),
+    ]  # fmt: skip
+    assert [r for p in pieces for r in p.reports] == [*reports(70), *reports(3)]
 
 
 def test_shards_are_cut_by_ids_and_lose_nothing() -> None:
