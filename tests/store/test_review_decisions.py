@@ -94,7 +94,8 @@ def test_two_people_at_once_lose_no_decision(store_url: str) -> None:
     def review(user: User) -> None:
         with open_store(store_url) as own:
             for number in range(1, 31):
-                decide(own, user, own.get_mention(f"m-{number}"), "accept" if number % 2 else "reject")
+                target = Target(f"r{number}", f"m-{number}")
+                decide(own, user, target, "accept" if number % 2 else "reject")
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(review, [ANNA, BEN, CLEO, ANNA]))

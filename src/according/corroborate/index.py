@@ -69,10 +69,17 @@ class EventIndex:
         """
         return self.join_tellings((c.report, tuple(read_tellings(c))) for c in reports)
 
-    def join_tellings(self, reports: Iterable[tuple[Report, Iterable[Telling]]]) -> Joined:
-        """Put reports in whose tellings were read before, as a store does when it opens."""
+    def join_tellings(
+        self, reports: Iterable[tuple[Report, Iterable[Telling]]], more: Iterable[Telling] = ()
+    ) -> Joined:
+        """Put reports in whose tellings were read before, as a store does.
+
+        Args:
+            reports: Reports with their tellings.
+            more: Tellings of reports that are in already, which took the place of others.
+        """
         fresh: list[Report] = []
-        tellings: list[Telling] = []
+        tellings: list[Telling] = list(more)
         for report, told in reports:
             if report.id not in self._of_report:
                 fresh.append(report)

@@ -89,6 +89,14 @@ def make_effective(
             for mention in same:
                 del mentions[mention.id]
             continue
+        if found:
+            # What a later coding makes of the same words gives way, also where it is another type.
+            judged = {m.id for m in found[0].mentions} | set(by_mention)
+            same += [
+                m
+                for m in mentions.values()
+                if m.id not in judged and m not in same and m.trigger.overlaps(base.trigger)
+            ]
         if mention_id not in mentions:
             carried.append(mention_id)
         for mention in same:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from according.corroborate import CrossEvent, EventIndex, Fold, Telling
+from according.errors import StoreBusyError
 from according.records import Report
 from according.store import schema
 from according.store.engine import writing
-from according.store.load import bump, lock, quad_of, slices
+from according.store.load import bump, get_meta, lock, quad_of, set_meta, slices, try_lock
 from according.store.rows import NO_DAY, Row
+from according.store.settling import apply_decisions
 from according.store.shelf import StoredShelf, current, unpack_report
 
 PART = 20_000
@@ -46,6 +49,7 @@ class StoredEvents:
         while True:
             with writing(self._engine) as connection:
                 lock(connection)
+                apply_decisions(connection)
                 part = _join_part(connection)
             if part is None:
                 return changed
@@ -54,6 +58,16 @@ class StoredEvents:
             if watch is not None:
                 watch(done)
 
+    def show_decisions(self) -> None:
+        """Show what was decided in lists, events and charts; while another process loads, its join does."""
+        with suppress(StoreBusyError), writing(self._engine) as connection:
+            c = schema.codings.c
+            if not try_lock(connection) or not apply_decisions(connection):
+                return
+            waits = select(c.pk).where(c.current, ~c.joined).limit(1)
+            if connection.execute(waits).first() is None:
+                _join_part(connection)
+
 
 def _join_part(connection: Connection) -> tuple[int, int] | None:
     """Join some reports; tell how many, and how many events changed. None if nothing waits."""
@@ -61,15 +75,15 @@ def _join_part(connection: Connection) -> tuple[int, int] | None:
     waiting = select(c.pk).where(c.current, ~c.joined).order_by(c.pk).limit(PART)
     codings = list(connection.scalars(waiting))
     loose: dict[str, list[str]] = defaultdict(list)
-    for row in connection.execute(select(x.kind, x.id)):
+    for row in connection.execute(select(x.kind, x.id).where(x.kind != "report")):
         loose[row.kind].append(row.id)
     if not codings and not loose:
         return None
-    shelf = StoredShelf(connection)
+    shelf = StoredShelf(connection, loose["fresh"])
     index = EventIndex(shelf)
     lost = [e for some in slices(sorted(loose["event"]), SLICE) for e in _read_events(connection, some)]
     index.look_again(loose["mention"], loose["copy"], lost)
-    joined = index.join_tellings(_read_tellings(connection, codings))
+    joined = index.join_tellings(_read_tellings(connection, codings), _read_fresh(connection, loose["fresh"]))
     _drop_events(connection, joined.gone)
     _write_events(connection, joined.events)
     _drop_folds(connection, joined.folds_gone)
@@ -77,8 +91,9 @@ def _join_part(connection: Connection) -> tuple[int, int] | None:
     shelf.write(index.take_changes())
     for some in slices(codings, SLICE):
         connection.execute(update(schema.codings).where(c.pk.in_(some)).values(joined=True))
-    connection.execute(delete(schema.loose_ends))
+    connection.execute(delete(schema.loose_ends).where(x.kind != "report"))
     bump(connection)
+    set_meta(connection, "joined", get_meta(connection, "generation") or "")
     return len(codings), len(joined.events)
 
 
@@ -92,11 +107,20 @@ def _read_tellings(connection: Connection, codings: list[int]) -> Iterator[tuple
     c, m = schema.codings.c, schema.mentions.c
     for some in slices(codings, SLICE):
         tellings: dict[int, list[Telling]] = defaultdict(list)
-        query = select(m.coding_pk, m.telling).where(m.coding_pk.in_(some)).order_by(m.pk)
+        query = select(m.coding_pk, m.telling).where(m.coding_pk.in_(some), m.current).order_by(m.pk)
         for row in connection.execute(query):
             tellings[row.coding_pk].append(Telling.from_json(row.telling))
         for coding in connection.execute(select(c.pk, c.record).where(c.pk.in_(some)).order_by(c.pk)):
             yield unpack_report(coding.record), tellings[coding.pk]
+
+
+def _read_fresh(connection: Connection, ids: list[str]) -> Iterator[Telling]:
+    """Read mentions that decisions made anew; those of reports that are not joined come with these."""
+    c, m = schema.codings.c, schema.mentions.c
+    for some in slices(sorted(ids), SLICE):
+        query = select(m.telling).join(schema.codings, c.pk == m.coding_pk)
+        query = query.where(m.id.in_(some), current(m.current), c.joined).order_by(m.pk)
+        yield from map(Telling.from_json, connection.scalars(query))
 
 
 def _drop_events(connection: Connection, ids: Iterable[str]) -> None:

@@ -199,7 +199,7 @@ def is_code(value: str) -> bool:
 
 
 def mention_conditions(
-    connection: Connection, wanted: Filter, *, about_report: bool = True
+    connection: Connection, wanted: Filter, *, about_report: bool = True, coded: bool = False
 ) -> list[ColumnElement[bool]]:
     """Give the conditions on the table of mentions.
 
@@ -207,9 +207,10 @@ def mention_conditions(
         connection: Used to look up who is meant.
         wanted: The filter.
         about_report: Also those on the report (publisher, day of publication, text).
+        coded: Take mentions as the current codings have them, without the decisions.
     """
     m = schema.mentions.c
-    out: list[ColumnElement[bool]] = [m.current]
+    out: list[ColumnElement[bool]] = [m.coded if coded else m.current]
     named = ((m[name], getattr(wanted, name)) for name in _COLUMNS)
     out += [column.in_(values) for column, values in named if values]
     if wanted.context:
@@ -234,7 +235,13 @@ def mention_conditions(
         out.append(judged if wanted.reviewed else ~judged)
     events = event_conditions(wanted)
     if events:
-        out.append(m.event_pk.in_(select(schema.events.c.pk).where(*events).correlate(None)))
+        told = select(schema.events.c.pk).where(*events).correlate(None)
+        shown = schema.mentions.alias("shown").c
+        out.append(
+            m.id.in_(select(shown.id).where(shown.current, shown.event_pk.in_(told)).correlate(None))
+            if coded
+            else m.event_pk.in_(told)
+        )
     if about_report:
         out += _about_report(connection, wanted, m.publisher, m.published, m.report_pk)
     return out

@@ -27,8 +27,10 @@ from according.store.deciding import (
 )
 from according.store.effective import EffectiveReport, make_effective
 from according.store.engine import reading, writing
+from according.store.events import StoredEvents
 from according.store.load import bump, lock, now
 from according.store.queries import ReportQueries
+from according.store.settling import mark_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,13 @@ class Judgements(ReportQueries):
             lock(connection, "decide")
             hidden = find_hidden(connection, user)
             numbers = [append_one(connection, user, role, change, hidden) for change in changes]
+            telling = [c for c in changes if c.kind not in {"skip", "flag"}]
+            mark_decided(connection, {c.report for c in telling}, {c.batch for c in telling if c.batch})
             bump(connection)
             query = select_judgements().where(schema.judgements.c.pk.in_(numbers))
             rows = {row.pk: row for row in connection.execute(query)}
+        if telling:
+            StoredEvents(self.engine).show_decisions()
         return tuple(_judgement(rows[n]) for n in numbers)
 
     def undo(self, user: str, judgement: int | None = None, *, role: str = "coder") -> Judgement:
@@ -168,7 +174,9 @@ class Judgements(ReportQueries):
             row = {c: getattr(last, c) for c in ("coder", "coding_pk", "report", "mention", "batch")}
             undo = {"at": now(), "user": user, "role": role, "kind": "undo", "undoes": last.pk}
             connection.execute(insert(schema.judgements).values({**row, **undo}))
+            mark_decided(connection, [last.report], [last.batch] if last.batch else [])
             bump(connection)
+        StoredEvents(self.engine).show_decisions()
         return _judgement(last)
 
     def list_judgements(

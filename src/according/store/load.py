@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, Integer, Text, cast, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, Text, cast, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from according.records import CodedReport, Issue
@@ -121,6 +121,7 @@ def load_reports(
     *,
     batch: int = BATCH,
     watch: Callable[[Loaded], None] | None = None,
+    finish: Callable[[Connection], object] | None = None,
 ) -> Loaded:
     """Load coded reports.
 
@@ -134,6 +135,7 @@ def load_reports(
         coder: What coded them.
         batch: Reports a transaction takes.
         watch: Is told after each transaction.
+        finish: Is called at the end of each transaction, within it.
 
     Returns:
         What was done. Events across reports are made afterwards, by `corroborate_store`.
@@ -145,6 +147,8 @@ def load_reports(
     for chunk in _chunks(coded, batch):
         with writing(engine) as connection:
             part = _load_batch(connection, chunk, coder)
+            if finish is not None:
+                finish(connection)
         done.received += len(chunk)
         done.added += part.added
         done.recoded += part.recoded
@@ -166,7 +170,7 @@ def _load_batch(connection: Connection, chunk: list[CodedReport], coder: CoderVe
     done = Loaded()
     lock(connection)
     coder_pk = _coder(connection, coder)
-    actors = _actors(connection, chunk)
+    actors = number_actors(connection, chunk)
     rows: dict[str, list[Row]] = {table.name: [] for table in _CHILDREN}
     for coded in chunk:
         coding, report = _place(connection, coded, coder_pk, done)
@@ -186,7 +190,7 @@ def _load_batch(connection: Connection, chunk: list[CodedReport], coder: CoderVe
 def _place(connection: Connection, coded: CodedReport, coder_pk: int, done: Loaded) -> tuple[int | None, int]:
     """Find or make the report's row and make the coding's; no coding number if it is there."""
     row = report_row(coded.report)
-    c, r = schema.codings.c, schema.reports.c
+    c, r, j = schema.codings.c, schema.reports.c, schema.judgements.c
     versions = connection.execute(select(r.pk, r.hash, r.current).where(r.id == row["id"])).all()
     same = next((v for v in versions if v.hash == row["hash"]), None)
     digest = hash_coding(coded)
@@ -200,6 +204,8 @@ def _place(connection: Connection, coded: CodedReport, coder_pk: int, done: Load
     if versions:
         done.recoded += 1
         _retire(connection, [v.pk for v in versions])
+        if connection.execute(select(j.pk).where(j.report == row["id"]).limit(1)).first() is not None:
+            add_loose_ends(connection, "report", [row["id"]])
     else:
         done.added += 1
     if same is not None:
@@ -233,34 +239,37 @@ def _changed(report_id: str) -> Issue:
 
 def _retire(connection: Connection, reports: list[int]) -> None:
     """Let the codings of these reports be current no more."""
-    c, r = schema.codings.c, schema.reports.c
-    _leave_loose_ends(connection, reports)
+    c, r, m, f = schema.codings.c, schema.reports.c, schema.mentions.c, schema.folds.c
+    leave_loose_ends(connection, m.report_pk.in_(reports))
+    ids = select(r.id).where(r.pk.in_(reports))
+    add_loose_ends(connection, "copy", connection.scalars(select(f.copy).where(f.original.in_(ids))))
+    connection.execute(delete(schema.folds).where(f.copy.in_(ids)))
+    old = c.report_pk.in_(reports)
+    connection.execute(update(schema.codings).where(old).values(current=False, joined=False))
     connection.execute(
-        update(schema.codings).where(c.report_pk.in_(reports)).values(current=False, joined=False)
-    )
-    m = schema.mentions.c
-    connection.execute(
-        update(schema.mentions).where(m.report_pk.in_(reports)).values(current=False, event_pk=None)
+        update(schema.mentions)
+        .where(m.report_pk.in_(reports))
+        .values(current=False, coded=False, event_pk=None)
     )
     connection.execute(update(schema.reports).where(r.pk.in_(reports)).values(current=False))
 
 
-def _leave_loose_ends(connection: Connection, reports: list[int]) -> None:
-    """Note what hung on codings that are replaced, for the next join to look at again."""
-    m, e, k, f, r = (
-        t.c for t in (schema.mentions, schema.events, schema.links, schema.folds, schema.reports)
-    )
-    gone = select(m.pk).where(m.report_pk.in_(reports), m.current)
-    events = select(e.id).where(e.pk.in_(select(m.event_pk).where(m.report_pk.in_(reports), m.current)))
+def leave_loose_ends(connection: Connection, those: ColumnElement[bool]) -> None:
+    """Note what hung on mentions that are replaced, for the next join to look at again."""
+    m, e, k = schema.mentions.c, schema.events.c, schema.links.c
+    gone = select(m.pk).where(those, m.current)
+    events = select(e.id).where(e.pk.in_(select(m.event_pk).where(those, m.current)))
     linked = select(m.id).where(m.current, m.pk.in_(select(k.two_pk).where(k.one_pk.in_(gone))))
-    ids = select(r.id).where(r.pk.in_(reports))
-    copies = select(f.copy).where(f.original.in_(ids))
+    add_loose_ends(connection, "event", connection.scalars(events.distinct()))
+    add_loose_ends(connection, "mention", connection.scalars(linked.distinct()))
+
+
+def add_loose_ends(connection: Connection, kind: str, ids: Iterable[str]) -> None:
+    """Note what the next join is to look at: events, mentions, copies, reports decided on."""
     add = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    for kind, query in (("event", events), ("mention", linked), ("copy", copies)):
-        rows = [{"kind": kind, "id": i} for i in connection.scalars(query.distinct())]
-        if rows:
-            connection.execute(add(schema.loose_ends).on_conflict_do_nothing(), rows)
-    connection.execute(delete(schema.folds).where(f.copy.in_(ids)))
+    rows = [{"kind": kind, "id": i} for i in ids]
+    if rows:
+        connection.execute(add(schema.loose_ends).on_conflict_do_nothing(), rows)
 
 
 def _coder(connection: Connection, coder: CoderVersion) -> int:
@@ -272,7 +281,7 @@ def _coder(connection: Connection, coder: CoderVersion) -> int:
     return int(connection.execute(insert(schema.coders).values(values).returning(c.pk)).scalar_one())
 
 
-def _actors(connection: Connection, chunk: list[CodedReport]) -> dict[str, int]:
+def number_actors(connection: Connection, chunk: list[CodedReport]) -> dict[str, int]:
     """Make the actors that are new and give the numbers of all."""
     rows: dict[str, Row] = {}
     names: dict[tuple[str, str], str] = {}
@@ -310,6 +319,14 @@ def lock(connection: Connection, work: Literal["load", "decide"] = "load") -> No
     """Let one process at a time do this work; on SQLite the transaction itself does that."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(advisory_lock(_LOCKS[work]))
+
+
+def try_lock(connection: Connection) -> bool:
+    """Take the lock on loading if nobody has it, and tell whether that was so."""
+    if connection.dialect.name != "postgresql":
+        return True
+    statement = advisory_lock(_LOCKS["load"]).replace("pg_advisory", "pg_try_advisory")
+    return bool(connection.exec_driver_sql(statement).scalar_one())
 
 
 def get_meta(connection: Connection, name: str) -> str | None:

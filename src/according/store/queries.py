@@ -85,24 +85,26 @@ class ReportQueries(StoreBase):
             rows = connection.execute(query.group_by(m.report_pk))
             return {pks[row.report_pk]: row.number for row in rows}
 
-    def get_report(self, report_id: str, *, coding: int | None = None) -> CodedReport:
+    def get_report(self, report_id: str, *, coding: int | None = None, decided: bool = False) -> CodedReport:
         """Give a report with everything that was found in it, just as it was loaded.
 
         Args:
             report_id: Id of the report.
             coding: Number of one of its codings (`list_codings`); the current one if left out.
+            decided: Put people's decisions in, as lists and events show them.
 
         Raises:
             NotStoredError: There is no such report or coding.
         """
         c, r = schema.codings.c, schema.reports.c
-        query = select(c.record).join(schema.reports, r.pk == c.report_pk).where(r.id == report_id)
+        record = func.coalesce(c.effective, c.record) if decided else c.record
+        query = select(record).join(schema.reports, r.pk == c.report_pk).where(r.id == report_id)
         query = query.where(c.current) if coding is None else query.where(c.pk == coding)
         with reading(self.engine) as connection:
-            record = connection.execute(query).scalar()
-        if record is None:
+            found = connection.execute(query).scalar()
+        if found is None:
             raise NotStoredError("report" if coding is None else f"coding {coding} of report", report_id)
-        return unpack(record)
+        return unpack(found)
 
     def list_codings(self, report_id: str) -> tuple[CodingRow, ...]:
         """List all codings of a report, latest first."""
@@ -124,13 +126,17 @@ class ReportQueries(StoreBase):
 
         Args:
             wanted: Which; all if left out.
-            coder: Name of a coder version; the latest codings of it instead of the current ones.
+            coder: Name of a coder version; the latest codings of it, just as they were loaded, instead
+                of what the current ones and decisions together have.
         """
         c, r, k = schema.codings.c, schema.reports.c, schema.coders.c
         last = 0
         while True:
             with reading(self.engine) as connection:
-                query = select(c.pk, c.record).join(schema.reports, r.pk == c.report_pk)
+                record: ColumnElement[bytes] = (
+                    func.coalesce(c.effective, c.record) if coder is None else c.record
+                )
+                query = select(c.pk, record.label("record")).join(schema.reports, r.pk == c.report_pk)
                 if coder is None:
                     query = query.where(c.current)
                 else:
@@ -161,7 +167,7 @@ class MentionQueries(StoreBase):
         limit: int = PAGE,
         cursor: str | None = None,
     ) -> Page[MentionRow]:
-        """List mentions of the current codings.
+        """List mentions, as the current codings and decisions together have them.
 
         Args:
             wanted: Which; all if left out.

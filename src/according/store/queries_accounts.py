@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from according.corroborate import (
     AccountTable,
@@ -76,7 +76,7 @@ class AccountQueries(ReportQueries, EventQueries):
         wanted = set(ids)
         with reading(self.engine) as connection:
             for _ in range(_ROUNDS):
-                some = select(r.id, c.record).join(schema.codings, c.report_pk == r.pk)
+                some = select(r.id, shown_record()).join(schema.codings, c.report_pk == r.pk)
                 for row in connection.execute(some.where(r.id.in_(sorted(wanted)), c.current)):
                     found[row.id] = unpack(row.record)
                 originals = select(f.original).where(f.copy.in_(sorted(wanted)), f.original.is_not(None))
@@ -84,6 +84,12 @@ class AccountQueries(ReportQueries, EventQueries):
                 if not wanted:
                     break
         return found
+
+
+def shown_record() -> ColumnElement[bytes]:
+    """The packed report of a coding, with decisions in it."""
+    c = schema.codings.c
+    return func.coalesce(c.effective, c.record).label("record")
 
 
 def _read_tellings(connection: Connection, wanted: Filter) -> Iterator[Telling]:
@@ -103,6 +109,6 @@ def _read_mentions(connection: Connection, ids: Collection[str]) -> dict[str, Me
     found: dict[str, Mention] = {}
     for some in slices(sorted(ids), 500):
         codings = select(m.coding_pk).where(m.id.in_(some), m.current)
-        for record in connection.scalars(select(c.record).where(c.pk.in_(codings))):
+        for record in connection.scalars(select(shown_record()).where(c.pk.in_(codings))):
             found.update((mention.id, mention) for mention in unpack(record).mentions)
     return found

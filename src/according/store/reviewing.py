@@ -27,7 +27,7 @@ class Reviewing(MentionQueries):
         batch: str | None = None,
         trigger: str | None = None,
     ) -> tuple[MentionRow, ...]:
-        """List what a user has not decided on yet; what others decided does not matter.
+        """List what a user has not decided on yet, as the coder has it; what others decided does not matter.
 
         Args:
             user: Who reviews.
@@ -67,7 +67,9 @@ class Reviewing(MentionQueries):
         m, r = schema.mentions.c, schema.reports.c
         with reading(self.engine) as connection:
             query = select(r.id, m.id).select_from(schema.mentions).join(schema.reports, r.pk == m.report_pk)
-            rows = connection.execute(query.where(*mention_conditions(connection, wanted or Filter()))).all()
+            rows = connection.execute(
+                query.where(*mention_conditions(connection, wanted or Filter(), coded=True))
+            ).all()
 
         def lot(row: Any) -> str:
             return hashlib.sha256("\0".join((seed, *row)).encode("utf-8", "surrogatepass")).hexdigest()
@@ -85,11 +87,11 @@ def _waiting(
         select(m.pk)
         .join(schema.reports, r.pk == m.report_pk)
         .join(schema.judgements, (j.report == r.id) & (j.mention == m.id))
-        .where(j.user == user, j.kind.not_in(("undo", "flag")), j.pk.not_in(undone), m.current)
+        .where(j.user == user, j.kind.not_in(("undo", "flag")), j.pk.not_in(undone), m.coded)
     )
     if batch is not None:
         done = done.where(j.batch == batch)
-    conditions = [*mention_conditions(connection, wanted), m.pk.not_in(done.correlate(None))]
+    conditions = [*mention_conditions(connection, wanted, coded=True), m.pk.not_in(done.correlate(None))]
     if batch is not None:
         a, u = schema.assignments.c, schema.users.c
         given = select(a.mention).join(schema.users, u.pk == a.user_pk)

@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -132,10 +132,29 @@ class CodingRows:
             actors: Numbers of actors by actor id.
         """
         self.tables: dict[str, list[Row]] = defaultdict(list)
+        self._first: Mapping[str, int] = {}
         self._coding, self._report = coding, report
         self._actors = {e.id: actors.get(actor_id(e) or "") for e in coded.entities}
         self._precision = {(p.span.start, p.span.end): p.precision for p in coded.places}
         self._coded = coded
+        self._of_coder = True
+
+    def build_replaced(
+        self, wanted: Collection[str], first: Mapping[str, int], quad_of: Callable[[str], int | None]
+    ) -> dict[str, list[Row]]:
+        """Make the rows of some mentions that decisions have changed.
+
+        Args:
+            wanted: Ids of the mentions.
+            first: By table, place within the coding that the first new row takes.
+            quad_of: Gives the quad class of a type.
+        """
+        self._of_coder = False
+        self._first = first
+        for mention, telling in zip(self._coded.mentions, read_tellings(self._coded), strict=True):
+            if mention.id in wanted:
+                self._mention(mention, quad_of(mention.type), telling.to_json())
+        return self.tables
 
     def build(self, quad_of: Callable[[str], int | None]) -> dict[str, list[Row]]:
         """Make all rows.
@@ -152,7 +171,7 @@ class CodingRows:
 
     def _add(self, table: str, row: Row, *, of_coding: bool = False) -> int:
         rows = self.tables[table]
-        pk = row_pk(self._coding, len(rows))
+        pk = row_pk(self._coding, self._first.get(table, 0) + len(rows))
         rows.append({"pk": pk, **({"coding_pk": self._coding} if of_coding else {}), **_clean(row)})
         return pk
 
@@ -206,6 +225,7 @@ class CodingRows:
             {
                 "report_pk": self._report,
                 "current": True,
+                "coded": self._of_coder,
                 "id": mention.id,
                 "event": mention.event,
                 "event_pk": None,

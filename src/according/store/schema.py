@@ -6,11 +6,17 @@ coding's number and its place in it (`row_pk`), so a coding can be written in
 one go. Names, spans and days stand in columns; the whole coded report stands
 in `codings.record`, compressed, and is what `get_report` gives back.
 
+Mentions that are `current` are what lists, events and charts show: what the
+current codings and people's decisions together have. Those that are `coded` are
+the current codings' own. Where the two differ, `codings.effective` holds the
+report with the decisions in it, and `replaced` counts the rows made for it.
+
 Judgements are only ever added. Events, folds and memberships are derived from
 the current codings and can be made again at any time. So are `link_keys`,
 `links` and `copy_keys`, by which a new report finds what it may tell of, and
 `loose_ends`: the events, mentions and copies that are to be looked at again
-since codings they hung on were replaced.
+since codings they hung on were replaced, the reports that were decided on, and
+the mentions that a decision has made anew (`fresh`).
 """
 
 from __future__ import annotations
@@ -28,7 +34,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
+from sqlalchemy import text as literal_text
 
 from according.store.columns import (
     BIG,
@@ -95,6 +103,8 @@ codings = Table(
     Column("mention_count", Integer, nullable=False),
     Column("statement_count", Integer, nullable=False),
     Column("joined", Boolean, nullable=False),
+    Column("effective", LargeBinary),
+    Column("replaced", Integer, nullable=False, server_default=literal_text("0")),
     UniqueConstraint("report_pk", "coder_pk", "hash"),
     Index("ix_codings_current", "current", "report_pk"),
     Index("ix_codings_joined", "joined", "current"),
@@ -166,6 +176,7 @@ mentions = Table(
     of_coding_column(),
     Column("report_pk", BIG, ForeignKey("reports.pk", ondelete="CASCADE"), nullable=False, index=True),
     Column("current", Boolean, nullable=False),
+    Column("coded", Boolean, nullable=False, server_default=false()),
     Column("id", Text, nullable=False, index=True),
     Column("event", Text, nullable=False),
     Column("event_pk", BIG, index=True),
@@ -197,6 +208,7 @@ mentions = Table(
     Column("telling", Text, nullable=False),
     Index("ix_mentions_current_day", "current", "sort_day", "pk"),
     Index("ix_mentions_current_score", "current", "score", "pk"),
+    Index("ix_mentions_coded_score", "coded", "score", "pk"),
     Index("ix_mentions_current_type", "current", "type", "mode"),
     Index("ix_mentions_current_country", "current", "country"),
     Index("ix_mentions_current_publisher", "current", "publisher"),

@@ -25,8 +25,15 @@ _NO_DAY = date.max.toordinal()
 class StoredShelf(Shelf):
     """The tables of a store, through one connection and so in one view."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, fresh: Collection[str] = ()) -> None:
+        """Begin.
+
+        Args:
+            connection: Where to read and write.
+            fresh: Mentions of joined reports that are to be joined anew, as if the shelf had them not.
+        """
         self._connection = connection
+        self._fresh = frozenset(fresh)
         k, c = schema.link_keys.c, schema.codings.c
         self._nothing = (
             connection.execute(select(k.key).limit(1)).first() is None
@@ -55,7 +62,8 @@ class StoredShelf(Shelf):
             .select_from(schema.mentions)
             .join(schema.codings, c.pk == m.coding_pk)
         )
-        rows = list(self._some(query.where(current(m.current), c.joined), m.id, ids))
+        known = set(ids) - self._fresh
+        rows = list(self._some(query.where(current(m.current), c.joined), m.id, known))
         names = {row.pk: row.id for row in rows}
         linked = select(e.one_pk, e.evidence, m.id).select_from(schema.links)
         linked = linked.join(schema.mentions, m.pk == e.two_pk).where(current(m.current))
@@ -77,7 +85,7 @@ class StoredShelf(Shelf):
         m, r, c = schema.mentions.c, schema.reports.c, schema.codings.c
         query = select(m.id).select_from(schema.mentions).join(schema.reports, r.pk == m.report_pk)
         query = query.join(schema.codings, c.pk == m.coding_pk).where(current(m.current), c.joined)
-        return [row.id for row in self._some(query, r.id, reports)]
+        return [row.id for row in self._some(query, r.id, reports) if row.id not in self._fresh]
 
     def read_copies(self, keys: Collection[int]) -> Mapping[int, list[Rank]]:
         """Give the reports behind keys of word sequences."""

@@ -24,6 +24,7 @@ from according.store.queries_commitments import StoredCommitments
 from according.store.queries_facets import FacetQueries
 from according.store.reviewing import Reviewing
 from according.store.search import Search
+from according.store.settling import apply_decisions
 from according.store.tables import Tables
 from according.store.upkeep import Upkeep
 
@@ -79,7 +80,7 @@ class Store(
         """
         if not isinstance(coder, CoderVersion):
             coder = CoderVersion(coder) if coder else this_coder()
-        loaded = load_reports(self.engine, coded, coder, batch=batch, watch=watch)
+        loaded = load_reports(self.engine, coded, coder, batch=batch, watch=watch, finish=apply_decisions)
         if join:
             self.join_events()
         return loaded
@@ -150,7 +151,9 @@ def open_store(
     engine = make_engine(url, timeout_s=timeout_s, create=create)
     try:
         if create:
-            migrate(engine)
+            before, after = migrate(engine)
+            if before not in (None, after):
+                StoredEvents(engine).show_decisions()
         elif check:
             check_version(engine)
     except BaseException:

@@ -16,9 +16,11 @@ from sqlalchemy import Connection, Table, func, select, text
 from according.errors import StoreError
 from according.store import schema
 from according.store.base import StoreBase
+from according.store.columns import ROW_BITS
 from according.store.engine import reading, writing
 from according.store.migrate import newest_version, read_version
 from according.store.rows import hash_coding, unpack
+from according.store.settling import HALF
 from according.verify import find_mismatches
 
 _COUNTED: tuple[Table, ...] = (
@@ -165,9 +167,14 @@ def _check_current(connection: Connection) -> Iterator[str]:
 
 def _check_records(connection: Connection) -> Iterator[str]:
     c, m, r = schema.codings.c, schema.mentions.c, schema.reports.c
-    numbers = select(m.coding_pk, func.count().label("number")).group_by(m.coding_pk)
+    own = m.pk % (1 << ROW_BITS) < HALF
+    numbers = select(m.coding_pk, func.count().label("number")).where(own).group_by(m.coding_pk)
     stored: dict[int, int] = {row.coding_pk: row.number for row in connection.execute(numbers)}
-    query = select(c.pk, c.hash, c.record, c.mention_count, r.id).join(schema.reports, r.pk == c.report_pk)
+    numbers = select(m.coding_pk, func.count().label("number")).where(m.current).group_by(m.coding_pk)
+    shown: dict[int, int] = {row.coding_pk: row.number for row in connection.execute(numbers)}
+    query = select(c.pk, c.hash, c.record, c.effective, c.current, c.mention_count, r.id).join(
+        schema.reports, r.pk == c.report_pk
+    )
     last = 0
     while rows := connection.execute(query.where(c.pk > last).order_by(c.pk).limit(100)).all():
         last = rows[-1].pk
@@ -180,8 +187,15 @@ def _check_records(connection: Connection) -> Iterator[str]:
                 continue
             if hash_coding(coded) != row.hash:
                 yield f"{where}: the record is not the one that was loaded"
-            if not len(coded.mentions) == row.mention_count == stored.get(row.pk, 0):
+            if len(coded.mentions) != stored.get(row.pk, 0):
                 yield f"{where}: the table has {stored.get(row.pk, 0)} of {len(coded.mentions)} mentions"
+            if row.current and row.mention_count != shown.get(row.pk, 0):
+                yield f"{where}: {shown.get(row.pk, 0)} of {row.mention_count} mentions are shown"
+            if row.effective is not None:
+                yield from (
+                    f"{where}, decided on: {place}: {what}"
+                    for place, what in find_mismatches(unpack(row.effective))
+                )
             yield from (f"{where}: {place}: {what}" for place, what in find_mismatches(coded))
 
 

@@ -66,9 +66,9 @@ def list_reports_json(selection: Chosen, store: Stored, after: After = None, lim
 
 
 @router.get("/api/report", responses=PROBLEMS, response_model=CodedReport)
-def give_report(store: Stored, id: ReportId) -> Response:
-    """Give one coded report whole, in the record's own layout."""
-    return Response(store.get_report(id).to_json(), media_type="application/json")
+def give_report(store: Stored, id: ReportId, decided: bool = True) -> Response:
+    """Give one report whole, in the record's own layout: with the decisions in it, or as it was coded."""
+    return Response(store.get_report(id, decided=decided).to_json(), media_type="application/json")
 
 
 @router.get("/api/mentions", responses=PROBLEMS, response_model=Page[MentionRow])

@@ -84,7 +84,7 @@ def show_event(request: Request, store: Stored, id: Id) -> Response:
 def read_reports(store: Store, table: AccountTable) -> dict[str, CodedReport]:
     """The reports of an event and those they repeat."""
     wanted = dict.fromkeys((*table.event.reports, *(f.original for f in table.folds if f.original)))
-    return {report: store.get_report(report) for report in wanted}
+    return {report: store.get_report(report, decided=True) for report in wanted}
 
 
 @router.get("/actors")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from according.explain import explain
 from according.workbench.codes import codebook, quads
 from according.workbench.context import ReportId, Stored
-from according.workbench.reading import list_skipped, read_stretch, report_href, view_report
+from according.workbench.reading import list_before, list_skipped, read_stretch, report_href, view_report
 from according.workbench.rendering import render, safe_address
 from according.workbench.review import DONE
 from according.workbench.sessions import get_user
@@ -37,6 +37,7 @@ def read_report(
         "quads": quads(),
         "decided": {m: (DONE.get(kind, kind), view.users[m]) for m, kind in view.decided.items()},
         "rejected": view.rejected,
+        "had": list_before(store.get_report(id), coded, view.decided),
     }
     return render(request, "report.html", section="/reports", values=values)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
@@ -285,6 +285,41 @@ def _relations(coded: CodedReport) -> Iterable[tuple[str, Relation, str, str]]:
         other = names.get(relation.object or "", "") or relation.value or ""
         subject = names.get(relation.subject, relation.subject)
         yield subject, relation, other, report_href(coded.report.id, at=relation.span)
+
+
+def list_before(
+    coded: CodedReport, shown: CodedReport, decided: Mapping[str, str]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Tell what the coder had where decisions made it something else: name and value of each field.
+
+    Args:
+        coded: The report as it was coded.
+        shown: The report with the decisions in it.
+        decided: What was decided, by mention id.
+
+    Returns:
+        By mention id. A mention that the coding has no more has no fields.
+    """
+    own = {m.id: m for m in coded.mentions}
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for mention in shown.mentions:
+        before = own.get(mention.id)
+        if mention.id not in decided or before == mention:
+            continue
+        told = [] if before is None else _values(before)
+        now = dict(_values(mention))
+        rows = [(name, value) for name, value in told if now.get(name) != value]
+        names = {name for name, _ in told}
+        rows += [(name, "nothing") for name in now if before is not None and name not in names]
+        found[mention.id] = tuple(rows)
+    return found
+
+
+def _values(mention: Mention) -> list[tuple[str, str]]:
+    values: dict[str, list[str]] = {"type": [type_and_mode(mention)], "words": [mention.trigger.text]}
+    for field in list_fields(mention):
+        values.setdefault(field.label, []).append(field.value)
+    return [(name, "; ".join(several)) for name, several in values.items()]
 
 
 def list_skipped(coded: CodedReport) -> tuple[tuple[Skipped, str], ...]:
