@@ -68,9 +68,9 @@ class Encoder:
         x = np.zeros((sum(map(len, docs)) + pad * (len(docs) + 1) + 2, self.width), dtype="f")
         starts: list[int] = []
         end = 1 + pad
-        for doc in docs:
+        for doc, places in zip(docs, self._look_up(docs), strict=True):
             starts.append(end)
-            x[end : end + len(doc)] = self._look_up(doc)
+            x[end : end + len(doc)] = self._forms[places]
             end += len(doc) + pad
         y = np.zeros_like(x)
         for layer in self._layers:
@@ -78,23 +78,20 @@ class Encoder:
             x, y = y, x
         return [x[start : start + len(doc)] for start, doc in zip(starts, docs, strict=True)]
 
-    def _look_up(self, doc: Doc) -> Matrix:
-        """What the forms of a text's words tell by themselves."""
-        features = doc.to_array(self._columns)
-        keys = list(map(tuple, features.tolist()))
+    def _look_up(self, docs: Sequence[Doc]) -> list[list[int]]:
+        """Places of the forms of the texts' words in `_forms`; new ones are put there."""
+        told = [list(map(tuple, doc.to_array(self._columns).tolist())) for doc in docs]
         index = self._index
-        new = [n for n, key in enumerate(keys) if key not in index]
+        new = [key for key in dict.fromkeys(key for keys in told for key in keys) if key not in index]
         if new:
-            vectors = self._embed.predict([np.ascontiguousarray(features[new])])[0]
-            if (needed := len(index) + len(new)) > len(self._forms):
-                grown = np.empty((max(needed, 2 * len(self._forms)), self.width), dtype="f")
-                grown[: len(index)] = self._forms[: len(index)]
+            start, end = len(index), len(index) + len(new)
+            if end > len(self._forms):
+                grown = np.empty((max(end, 2 * len(self._forms)), self.width), dtype="f")
+                grown[:start] = self._forms[:start]
                 self._forms = grown
-            for n, vector in zip(new, vectors, strict=True):
-                if keys[n] not in index:
-                    self._forms[len(index)] = vector
-                    index[keys[n]] = len(index)
-        return self._forms[[index[key] for key in keys]]
+            self._forms[start:end] = self._embed.predict([np.array(new, dtype="uint64")])[0]
+            index.update(zip(new, range(start, end), strict=True))
+        return [[index[key] for key in keys] for keys in told]
 
 
 class EncoderStep:

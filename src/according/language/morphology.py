@@ -25,6 +25,9 @@ KEPT = 400_000
 # What a token may be asked for so that the answer follows from word, tag and relation.
 _FORM = frozenset({"LOWER", "ORTH", "TEXT", "TAG", "DEP", "IS_SPACE"})
 
+# Word, tag and relation of a token that stands between others.
+_GAP = (" ", "_SP", "dep")
+
 _Key = tuple[int, int, int]
 _Answer = tuple[int, int, int, int, int]
 
@@ -76,6 +79,11 @@ class Morphology:
         for row in rows:
             for word in row.words:
                 self._rows.setdefault(vocab.strings.add(word), []).append(row)
+        # A blank between two tokens parts them: no pattern reaches across.
+        word, tag, dep = _GAP
+        self._parted = not any(
+            Row((token,), 0, row.words).fits([word], [tag], [dep]) for row in rows for token in row.tokens
+        )
         self._known: dict[tuple[_Key, ...], list[_Answer]] = {}
         self._known_one: dict[_Key, _Answer] = {}
 
@@ -88,12 +96,9 @@ class Morphology:
             self._known.clear()
         keys: list[_Key] = list(map(tuple, doc.to_array(["ORTH", "TAG", "DEP"]).tolist()))
         known = self._known_one
-        answers: list[_Answer] = []
-        for key in keys:
-            answer = known.get(key)
-            if answer is None:
-                answer = known[key] = self._ask((key,))[0]
-            answers.append(answer)
+        new = [key for key in dict.fromkeys(keys) if key not in known]
+        known.update(zip(new, self._ask_each(new), strict=True))
+        answers = [known[key] for key in keys]
         for start, end in self._ranges(doc):
             asked = tuple(keys[start:end])
             if asked not in self._known:
@@ -128,6 +133,22 @@ class Morphology:
                     start, end = min(start, first), max(end, last)
         if end:
             yield start, end
+
+    def _ask_each(self, keys: list[_Key]) -> list[_Answer]:
+        """What the slow steps say of tokens that have nothing to do with each other."""
+        if not self._parted:
+            return [self._ask((key,))[0] for key in keys]
+        strings = self._vocab.strings
+        gap = (strings.add(_GAP[0]), strings.add(_GAP[1]), strings.add(_GAP[2]))
+        row: list[_Key] = []
+        places: list[int] = []
+        for key in keys:
+            # Only beside such a word can a pattern over several tokens fit.
+            alone = self._vocab[key[0]].lower in self._rows
+            row += [gap, key, gap] if alone else [key]
+            places.append(len(row) - (2 if alone else 1))
+        answers = self._ask(tuple(row))
+        return [answers[place] for place in places]
 
     def _ask(self, keys: tuple[_Key, ...]) -> list[_Answer]:
         """What the slow steps say of tokens in a row."""
@@ -164,10 +185,19 @@ def put_in(nlp: Language, mend: str) -> None:
         return
     if find_rows(nlp.get_pipe("attribute_ruler")) is None:
         return
+    _index(lemmatizer)
     steps = ["attribute_ruler", "lemmatizer", mend]
     nlp.add_pipe("according_morphology", config={"steps": steps}, after="lemmatizer")
     for step in steps:
         nlp.disable_pipe(step)
+
+
+def _index(lemmatizer: Lemmatizer) -> None:
+    """Make sets of a lemmatizer's word lists, through which it would go from the beginning for every word."""
+    if lemmatizer.lookups.has_table("lemma_index"):
+        table: Any = lemmatizer.lookups.get_table("lemma_index")
+        for part_of_speech, words in list(table.items()):
+            table[part_of_speech] = frozenset(words)
 
 
 def find_rows(ruler: Any) -> list[Row] | None:
