@@ -186,3 +186,51 @@ def test_spans_keep_the_words_of_a_number(nlp: Language) -> None:
     head = next(t for t in parsed.doc if t.text == "engineers")
     (party,) = found.participants(parsed, head.left_edge.i, head.i + 1, head.i)
     assert party.span.text == "up to 12 French engineers"
+
+
+def test_we_is_a_speaker_named_after_his_words(nlp: Language) -> None:
+    assert names(nlp, '"We will sue the port," said Ilse Brandt.', "We") == ["Ilse Brandt"]
+
+
+def test_two_of_a_kind_without_an_article_are_somebody_new(nlp: Language) -> None:
+    text = "Robert Carver met Anna Lind in Oslo. They signed a letter, two diplomats familiar with it said."
+    assert names(nlp, text, "diplomats") == []
+
+
+def test_both_leaders_are_not_the_one_who_calls_them(nlp: Language) -> None:
+    text = (
+        "President Dano Vell and Prime Minister Ruta Kesk traded insults. "
+        "Foreign Minister Olaf Bern spoke with both leaders by telephone."
+    )
+    assert names(nlp, text, "leaders") == ["Dano Vell", "Ruta Kesk"]
+
+
+def test_both_sides_are_those_the_report_names_most(nlp: Language) -> None:
+    text = (
+        "Niger recalled its envoy from Benin. Niger said Benin was arming rebels, and Benin closed the border. "
+        "Niger refused talks that Togo had offered to Benin. The United Nations urged both sides to talk."
+    )
+    assert sorted(names(nlp, text, "sides")) == ["Benin", "Niger"]
+
+
+def test_a_minister_without_a_country_is_of_where_the_report_is_written(nlp: Language) -> None:
+    text = (
+        "PRISTINA - Kosovo closed a road on Monday. Kosovo said the road was unsafe. Kosovo has few such "
+        "roads. Neither China nor Kosovo paid. Interior Minister Gezim Lhota told reporters it would stay shut."
+    )
+    report = with_regions(Report(id="r", text=text))
+    parsed = ParsedReport(report, nlp(text))
+    found = find_entities(parsed, load_actors())
+    token = next(t.i for t in parsed.doc if t.text == "Lhota")
+    assert [found.get(i).country for i in found.at(token)] == ["KOS"]
+
+
+def test_a_name_reached_or_crossed_is_a_place(nlp: Language) -> None:
+    parsed, found = index(nlp, "Guards let no trucks into Tendrel, and the Jarnik crossing stayed shut.")
+    kinds = {parsed.doc[t].text: found.kind_of(t) for t in range(len(parsed.doc))}
+    assert kinds["Tendrel"] == "place"
+
+
+def test_a_stop_is_nobody(nlp: Language) -> None:
+    _, found = index(nlp, '"We leave today," Col. Abdoulaye Keïta, the prime minister, told reporters.')
+    assert all(any(c.isalpha() for c in e.name) for e in found.entities)

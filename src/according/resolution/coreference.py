@@ -61,6 +61,7 @@ class Resolver(JointResolver):
                 ids = self._again(i)
                 if ids:
                     self.links[i] = ids
+        self._own_words()
 
     # nominals -----------------------------------------------------------------
 

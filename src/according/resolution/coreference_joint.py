@@ -6,6 +6,10 @@ from according.resolution.coreference_pronouns import PronounResolver
 from according.resolution.names_found import Draft
 
 _NEAR = 60
+# Words before a joint noun that show that its parties are known.
+_KNOWN = frozenset({"the", "both", "these", "those", "his", "her", "its", "their"})
+# Nouns that are of two by themselves.
+_PARTNERS = frozenset({"president", "minister", "side", "neighbour", "neighbor", "counterpart", "rival"})
 
 
 class JointResolver(PronounResolver):
@@ -78,6 +82,9 @@ class JointResolver(PronounResolver):
             return self._pair(frozenset({"person"}))
         if not self.nouns.plural(i) or t.kids(i, "relcl", "acl", "prep"):
             return ()
+        if not lowers & _KNOWN and lemma not in self.words.heads | _PARTNERS:
+            return ()  # "two diplomats said" are somebody new
+        without = self._opposite(i)
         named = [c for c in t.kids(i, "amod", "compound", "poss") if c in self.finder.covered]
         if named:
             return ()
@@ -91,7 +98,9 @@ class JointResolver(PronounResolver):
             if kind == "person" and lemma == "official":
                 return self._officials()
             if kind == "person":
-                self._met = self._peers(lemma) or self._pair(frozenset({"person"}))
+                self._met = self._peers(lemma, without) or self._pair(
+                    frozenset({"person"}), without=without
+                )
                 return self._met
             if kind == "state":
                 near = self._pair(frozenset({"state"}), since=t.sent[i] - 1)
@@ -122,6 +131,17 @@ class JointResolver(PronounResolver):
                 return not t.kids(t.head[k], "det")
         return False
 
+    def _opposite(self, i: int) -> tuple[int, ...]:
+        """Who does something to a joint object, and is none of them: "the envoy spoke with BOTH LEADERS"."""
+        t = self.tree
+        now = i
+        for _ in range(4):
+            if t.pos[now] in ("VERB", "AUX") or t.dep[now] in ("nsubj", "nsubjpass", "ROOT"):
+                break
+            now = t.head[now]
+        subject = t.kid(now, "nsubj") if t.pos[now] == "VERB" else None
+        return self.links.get(subject, ()) if subject is not None and subject < i else ()
+
     def _bare(self, i: int) -> bool:
         return all(self.tree.dep[c] in ("det", "punct", "case", "prep") for c in self.tree.children[i])
 
@@ -130,7 +150,9 @@ class JointResolver(PronounResolver):
         t = self.tree
         return t.dep[i] == "pobj" and t.lower[t.head[i]] in ("in", "at", "near", "across", "inside")
 
-    def _pair(self, kinds: frozenset[str], *, since: int = 0) -> tuple[int, ...]:
+    def _pair(
+        self, kinds: frozenset[str], *, since: int = 0, without: tuple[int, ...] = ()
+    ) -> tuple[int, ...]:
         """The last two parties of some kinds, those of one sentence first."""
         found: list[tuple[int, int]] = []
         for c in reversed(self.recent):
@@ -143,6 +165,7 @@ class JointResolver(PronounResolver):
                     draft.kind in kinds
                     and not draft.described
                     and not where
+                    and n not in without
                     and all(n != m for m, _ in found)
                 ):
                     found.append((n, self.tree.sent[c.head]))
@@ -154,11 +177,19 @@ class JointResolver(PronounResolver):
             first = tuple(dict.fromkeys(m.draft for m in ahead))
             return first[:2] if len(first) == 2 else ()
         pair: tuple[int, ...] = next((tuple(sorted(v)) for v in by_sentence.values() if len(v) == 2), ())
+        if kinds != {"person"} and len(found) > 2:
+            return self._foremost([n for n, _ in found[:4]]) or pair or tuple(sorted(n for n, _ in found[:2]))
         if not pair and len(found) >= 2:
             pair = tuple(sorted(n for n, _ in found[:2]))
         return pair
 
-    def _peers(self, lemma: str) -> tuple[int, ...]:
+    def _foremost(self, numbers: list[int]) -> tuple[int, ...]:
+        """The two of several parties that the report names far more often than the others."""
+        named = sorted(numbers, key=lambda n: -len(self.finder.drafts[n].mentions))
+        second, third = (len(self.finder.drafts[n].mentions) for n in named[1:3])
+        return tuple(sorted(named[:2])) if second > 1 and second >= 2 * third else ()
+
+    def _peers(self, lemma: str, without: tuple[int, ...]) -> tuple[int, ...]:
         """The last two people named together, or apart, who hold such an office: "the two PRESIDENTS"."""
         if lemma not in ("leader", "president", "minister", "premier", "king", "general"):
             return ()
@@ -167,7 +198,11 @@ class JointResolver(PronounResolver):
         found: list[int] = []
         for c in reversed(self.recent):
             drafts = self._drafts(c.ids)
-            fit = [d.number for d in drafts if d.kind == "person" and self._holds(d, wanted)]
+            fit = [
+                d.number
+                for d in drafts
+                if d.kind == "person" and d.number not in without and self._holds(d, wanted)
+            ]
             if len(fit) == 2 == len(drafts):
                 return tuple(sorted(fit))
             found += [n for n in fit if n not in found]

@@ -210,17 +210,31 @@ class PronounResolver:
         speaker = self.speaker_of(i)
         if speaker is None and self.home is None:
             speaker = self.speaker_of(-i - 1)
-        ids = self.links.get(speaker, ()) if speaker is not None else ()
+        ids = self._spoken_by(speaker, we=we)
         if speaker is None and self.home is not None and we:
             ids = (self.home,)
-        elif we and len(ids) == 1:
-            draft = self.finder.drafts[ids[0]]
-            if draft.kind == "person" and draft.org is not None:
-                ids = (draft.org,)
         if ids:
             self.links[i] = ids
         elif speaker is not None:
             self.antecedent[i] = speaker
+
+    def _spoken_by(self, speaker: int | None, *, we: bool) -> tuple[int, ...]:
+        """Whom a speaker's "I" or "we" names: himself, or the body he speaks for."""
+        ids = self.links.get(speaker, ()) if speaker is not None else ()
+        if we and len(ids) == 1:
+            draft = self.finder.drafts[ids[0]]
+            if draft.kind == "person" and draft.org is not None:
+                return (draft.org,)
+        return ids
+
+    def _own_words(self) -> None:
+        """Resolve "we" to a speaker who is named only after his words: "We will sue," said Riedel."""
+        for i, speaker in list(self.antecedent.items()):
+            word = self.tree.lower[i]
+            ids = self._spoken_by(speaker, we=word in _WE) if word in _I or word in _WE else ()
+            if ids:
+                self.links[i] = ids
+                del self.antecedent[i]
 
     def _empty_it(self, i: int) -> bool:
         t = self.tree

@@ -190,10 +190,23 @@ class OfficeReader:
             draft.country = self.finder.drafts[self.home].country
             draft.why.append("an office of the body whose statement this is")
             return
-        body = self._near_state(draft, 1) or self._only_state(draft)
+        near = self._near_state(draft, 1)
+        written = self._written_in(near) if "GOV" in draft.sectors else None
+        body = written or near or self._only_state(draft)
         if body is not None:
             draft.country = body.country
             draft.why.append(f"{body.name} was named just before")
+
+    def _written_in(self, near: Draft | None) -> Draft | None:
+        """The state the report is written in, where it names it more often than the one named just before."""
+        here = {
+            self.finder.drafts[self.finder.mentions[n].draft].country
+            for n in (self.finder.covered.get(i) for i in self.finder.datelines)
+            if n is not None
+        }
+        states = [d for d in self.finder.drafts if d.kind == "state" and d.country in here]
+        often = max(2, len(near.mentions) if near is not None else 0)
+        return next((d for d in states if len(d.mentions) > often), None)
 
     def _only_state(self, draft: Draft) -> Draft | None:
         """The one state of the sentence a person is first named in."""
@@ -253,7 +266,8 @@ class OfficeReader:
             state = self.finder.actors.state(draft.country)
             if state is not None and state.adjective and field and len(field.split()) == 1:
                 draft.aliases.add(draft.name)
-                draft.name = f"{state.adjective} Ministry of {field.title()}"
+                own = "Foreign Affairs" if field == "foreign" else field.title()
+                draft.name = f"{state.adjective} Ministry of {own}"
 
     def _near_state(self, draft: Draft, back: int) -> Draft | None:
         """The state named last before a person's first mention, within some sentences."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
+from according.language.place_words import load_words
 from according.language.tree import Tree
 from according.records import EntityKind
 from according.resolution.actors import ActorEntry, ActorList
@@ -27,6 +28,7 @@ _LED = ("-led", "-backed", "-based", "-held", "-controlled", "-run", "-born", "-
 _TOWNS = frozenset(
     {"village", "town", "city", "district", "province", "suburb", "hamlet", "municipality", "island"}
 )
+_CROSSED = frozenset({"crossing", "border", "bridge", "pass", "strait", "valley", "dam", "refinery", "camp"})
 _WHERE = frozenset({"in", "near", "at", "around", "outside", "inside"})
 
 
@@ -105,6 +107,8 @@ class SpanFinder:
             start, end = self._trim(e.start, e.end)
             if start >= end or taken & set(range(start, end)):
                 continue
+            if not any(c.isalpha() for c in doc[start:end].text):
+                continue
             kind = self._repair(start, end, _NER_KIND[e.label_])
             if kind == "organisation" and end - start > 2 and doc[end - 1].lower_ in titled:
                 start, kind = end - 2, "person"  # "Minister for the North Ann Moss", then "Minister Moss"
@@ -133,6 +137,8 @@ class SpanFinder:
                 located = self.tree.dep[start] == "pobj" and self.tree.lower[self.tree.head[start]] in _WHERE
                 if located and kind in ("place", "person"):
                     places.add(self.doc[start].text)
+                elif self._reached(start) and kind in ("person", "people"):
+                    places.add(self.doc[start].text)
                 elif not located and kind == "person" and self._human(start):
                     people.add(self.doc[start].text)
             elif kind == "person":
@@ -142,6 +148,17 @@ class SpanFinder:
             (a, b, "place" if entry is None and self.doc[a:b].text in places else kind, entry, form)
             for a, b, kind, entry, form in found
         ]
+
+    def _reached(self, i: int) -> bool:
+        """Whether a name stands where only a place does: "aid INTO Kidal", "ships sailed TO Odesa"."""
+        t, words = self.tree, load_words()
+        above = t.head[i]
+        if t.dep[i] == "compound":  # "the Jarinje CROSSING"
+            return t.pos[above] == "NOUN" and t.lower[above] in _CROSSED
+        if t.dep[i] != "pobj" or t.lower[above] not in ("into", "to"):
+            return False
+        verb = t.head[above]
+        return t.lower[above] == "into" or (t.pos[verb] == "VERB" and t.lemma[verb] in words.moves)
 
     def _human(self, i: int) -> bool:
         """Whether a name stands where a person rather than a place does."""
@@ -321,7 +338,7 @@ class SpanFinder:
             ):
                 end += 1
             start, stop = self._trim(i, end)
-            if start < stop:
+            if start < stop and any(c.isalpha() for c in self.doc[start:stop].text):
                 kind = self._guess(start, stop)
                 if kind is not None:
                     out.append((start, stop, kind, None, "name"))
