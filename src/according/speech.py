@@ -24,6 +24,7 @@ class SpeechIndex:
         """
         self.drafts = drafts
         self._cues = {d.cue_head for d in drafts if d.cue_head is not None}
+        self._reports = {d.cue_head for d in drafts if d.cue_class == "report" and d.cue_kind == "verb"}
         self._inner: dict[int, int] = {}
         self._direct: set[int] = set()
         self._near: dict[int, list[int]] = {}
@@ -45,6 +46,10 @@ class SpeechIndex:
     def says(self, token: int) -> bool:
         """Whether the token is the cue of a statement of saying or believing."""
         return token in self._cues
+
+    def reports(self, token: int) -> bool:
+        """Whether the token is a verb whose object is what is reported ("confirmed the arrest")."""
+        return token in self._reports
 
     def near(self, offset: int) -> Sequence[int]:
         """Indices of the statements some of whose content stands about a character offset."""

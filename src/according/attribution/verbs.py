@@ -54,6 +54,8 @@ def _by_agent(scene: Scene, verb: Token, cues: tuple[Cue, ...]) -> StatementDraf
         or not _speaks(scene, agents[0].i, cue)
     ):
         return None
+    if verb.dep_ == "acl" and cue.lemma in ("back", "support") and _speaks(scene, verb.head.i, cue):
+        return None  # "the army, BACKED BY mercenaries"
     subjects = [s for s in kids_of(verb, "nsubjpass") if s.tag_ not in ("WDT", "WP")]
     if subjects:
         tokens = scene.subtree(subjects[0])
@@ -84,7 +86,7 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
         if rest is None or (cue.documents and not _is_document(scene, head)):
             continue
         for pattern, tokens in contents_of(scene, verb, cue, rest):
-            if pattern == "obj" and not _speaks(scene, head, cue):
+            if pattern == "obj" and (not _speaks(scene, head, cue) or _called_home(scene, verb, cue)):
                 continue
             if pattern == "to" and head is None:
                 continue
@@ -110,6 +112,12 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
         "verb", cue.name, content, "indirect", stance,
         presupposes=cue.presupposes or left_open or (pattern == "obj" and cue.name == "talk"),
     )  # fmt: skip
+
+
+def _called_home(scene: Scene, verb: Token, cue: Cue) -> bool:
+    """Whether somebody is recalled, and not something that was: "RECALLED its ambassador"."""
+    objects = kids_of(verb, "dobj")
+    return cue.lemma == "recall" and bool(objects) and _speaks(scene, objects[-1].i, cue)
 
 
 def _negated(scene: Scene, verb: Token, cue: Cue) -> tuple[Stance, bool]:

@@ -41,6 +41,7 @@ _FAR = 300  # tokens
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 _STATES = frozenset({"condition", "coma", "hospital", "care"})
 _ANYONE = frozenset({"person", "people", "other", "victim"})
+_HELD = frozenset({"arrest", "abduct"})
 _MOVED = frozenset({"expel", "deport"})
 
 
@@ -91,6 +92,10 @@ class _Reader:
         for clause in clauses:
             if not (fatal and clause.lemma in _HITTING and self._field(clause) == "injured"):
                 self._clause(clause, joint=joint)
+        if "detained" not in self.out and draft.mode in _HELD:
+            held = self._total(draft.recipients)  # "taken into custody", "thrown in jail"
+            if held is not None:
+                self.out["detained"] = held
         toll = self._toll()
         if toll is not None:
             self.out["killed"] = toll
@@ -235,6 +240,10 @@ class _Reader:
         dying = clause.lemma in ("die", "perish", "drown", "lose") and not clause.passive
         function = Function.SUBJECT if dying or clause.pos == "adj" else Function.OBJECT
         found = [a for a in clause.arguments if a.function is function]
+        if not found and clause.pos == "noun":  # "the killing OF 48 CIVILIANS"
+            found = [
+                a for a in clause.arguments if a.function is Function.OBLIQUE and a.preposition == "of"
+            ]
         # "74 people, including eight guests": the guests are of the 74
         return [a for n, a in enumerate(found) if not n or "including" not in a.via]
 

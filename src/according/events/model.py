@@ -78,6 +78,9 @@ class Speech(Protocol):
     def says(self, token: int) -> bool:
         """Whether the token is a word of saying or believing."""
 
+    def reports(self, token: int) -> bool:
+        """Whether the token is a verb whose object is what is reported ("confirmed the arrest")."""
+
     def speaker(self, token: int) -> int | None:
         """Head of the innermost speaker whose content holds the token, or None."""
 

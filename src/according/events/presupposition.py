@@ -43,10 +43,22 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
         return False
     clause = draft.clause
     if clause.pos == "noun":
+        if _is_told(clause, speech):
+            return False
         return _noun(parsed, clause, by_head)
     if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
         return _relative(parsed, clause, by_head)
     return False
+
+
+def _is_told(clause: Clause, speech: Speech) -> bool:
+    """Whether a noun is itself what is reported: "confirmed THE ARREST of two men"."""
+    return (
+        clause.governor is not None
+        and clause.link is Link.NOMINAL
+        and clause.marker is None
+        and speech.reports(clause.governor)
+    )
 
 
 def _in_apposition(parsed: ParsedReport, draft: Draft) -> bool:

@@ -198,6 +198,9 @@ def _free_clauses(t: Tree) -> None:
     """
     for v in range(len(t.head)):
         h = t.head[v]
+        if t.dep[v] == "advcl" and t.tag[v] in _FINITE:
+            _give_subject(t, v)
+            continue
         if t.dep[v] != "conj" or t.tag[v] not in _FINITE or t.pos[h] not in _VERBS or v < h:
             continue
         if t.kid(v, *_SUBJECTS, "expl") is not None or any(h < c < v for c in t.kids(h, "cc")):
@@ -216,6 +219,14 @@ def _free_clauses(t: Tree) -> None:
                     if t.dep[c] == "prep":  # "activists ON THE GROUND"
                         t.move(c, n, "prep")
             break
+
+
+def _give_subject(t: Tree, v: int) -> None:
+    """Give "since THE ARMY, backed by raiders, launched an attack" its subject, read as the object of "since"."""
+    mark = t.kid(v, "mark")
+    n = t.kid(mark, "pobj") if mark is not None and t.lower[mark] in _TIME_PREPOSITIONS else None
+    if n is not None and n < v and t.kid(v, *_SUBJECTS, "expl") is None:
+        t.move(n, v, "nsubjpass" if t.kid(v, "auxpass") is not None else "nsubj")
 
 
 def _give_charges(t: Tree) -> None:

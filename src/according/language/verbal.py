@@ -346,7 +346,9 @@ class Verbals(Surfaces):
                     out += expand(self.tree, Function.OBJECT, h, ("relative",))
         elif not has_object and not passive:
             shared = [c for c in t.kids(v, "conj") if c in self._verb_set]
-            if shared and shared[0] - v <= 3 and t.tag[v] != "VBG" and not self._infinitive(v):
+            joined = shared and shared[0] - v == 2 and t.lemma[v] not in self.classes.objectless
+            finite = t.tag[v] != "VBG" and not self._infinitive(v)
+            if shared and shared[0] - v <= 3 and (finite or joined):
                 for obj in t.kids(shared[0], "dobj"):
                     out += expand(self.tree, Function.OBJECT, obj, ("coordination",))
         return out

@@ -31,6 +31,7 @@ class VerbClasses:
     measure_nouns: frozenset[str]
     deeds: frozenset[str]
     deed_endings: frozenset[str]
+    objectless: frozenset[str]
 
 
 @cache
