@@ -241,9 +241,7 @@ class _Reader:
         function = Function.SUBJECT if dying or clause.pos == "adj" else Function.OBJECT
         found = [a for a in clause.arguments if a.function is function]
         if not found and clause.pos == "noun":  # "the killing OF 48 CIVILIANS"
-            found = [
-                a for a in clause.arguments if a.function is Function.OBLIQUE and a.preposition == "of"
-            ]
+            found = [a for a in clause.arguments if a.function is Function.OBLIQUE and a.preposition == "of"]
         # "74 people, including eight guests": the guests are of the 74
         return [a for n, a in enumerate(found) if not n or "including" not in a.via]
 

@@ -112,13 +112,25 @@ class Factuality:
             return "possible"
         if clause.tense == "present":
             if clause.link is Link.ADVERBIAL and clause.marker in _SUBORDINATORS and not clause.perfect:
-                return "happened" if self._historic(clause) else "planned"
+                told = self._historic(clause) or (
+                    clause.marker == "after" and clause.passive and self._in_headline(clause)
+                )
+                return "happened" if told else "planned"
             return self._present(clause, verbal)
         if clause.link is Link.PURPOSE:
             return "planned"
         if clause.gerund and clause.link is Link.PARTICIPLE:
             return "ongoing"
         return "happened"
+
+    def _in_headline(self, clause: Clause) -> bool:
+        """Whether a clause hangs on nothing that is still to come: "Truce collapses after guard IS SHOT"."""
+        above = self.parsed.clause_at(clause.governor)
+        region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
+        titled = region is not None and region.kind in ("title", "caption")
+        return (
+            above is None or above.pos == "noun" or (titled and above.tense != "future" and not above.modal)
+        )
 
     def _historic(self, clause: Clause) -> bool:
         """Whether the clause above tells in the present what is past: "is killed when a bomb EXPLODES"."""
@@ -338,6 +350,8 @@ class Factuality:
             effect = self.words.operators.get(support.lemma)
             if effect == "planned" and clause.lemma in self.words.performed:
                 return status
+            if support.lemma == "announce" and clause.lemma in self.words.done:
+                return status
             if effect in ("planned", "negated", "wanted", "possible"):
                 return self._apply(effect, support, status)
             return "ongoing" if support.progressive and support.tense == "present" else status
@@ -352,7 +366,9 @@ class Factuality:
 
     def _under_way(self, clause: Clause, support: Clause | None) -> bool:
         """Whether nothing says that a drawn-out act is over, to come, or merely wanted."""
-        if support is None or clause.support_kind == "result":
+        if support is not None and clause.support_kind == "result":
+            return support.tense != "past" and self._outer_noun(clause) == "happened"
+        if support is None:
             return self._outer_noun(clause) == "happened"
         if clause.support_kind == "occur":
             return (
@@ -370,7 +386,11 @@ class Factuality:
             return "happened"  # "a suspect in THE BOMBING"
         if governor.lemma == "lead" and clause.marker == "to" and self._informs(governor):
             return "possible"  # "a reward for information leading to HIS ARREST"
+        if any(a.head == clause.head and "passive" in a.via for a in governor.get(Function.SUBJECT)):
+            return "happened"  # "driven out by THE BOMBING": nobody drives at it
         effect = self._operator(governor, clause)
+        if effect == "planned" and governor.lemma == "announce" and clause.lemma in self.words.done:
+            return "happened"
         if effect in (None, "inherit"):
             governed = (
                 governor.pos == "noun"

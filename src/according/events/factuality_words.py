@@ -23,6 +23,7 @@ class FactualityWords:
     durative: frozenset[str]
     performed: frozenset[str]
     asked: frozenset[str]
+    done: frozenset[str]
 
 
 @cache
@@ -35,7 +36,7 @@ def load_factuality_words() -> FactualityWords:
     name = "data/factuality.yml"
     raw = read_data(name.removeprefix("data/"))
     sections = ("operators", "modifiers", "modals")
-    lists = ("endings", "going_on", "standing", "says_when_finite", "durative", "performed", "asked")
+    lists = ("endings", "going_on", "standing", "says_when_finite", "durative", "performed", "asked", "done")
     if set(raw) != {*sections, *lists, "version"}:
         raise CodebookSyntaxError(f"sections must be {', '.join((*sections, *lists))} and version", path=name)
     tables = []

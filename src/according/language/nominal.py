@@ -160,7 +160,16 @@ class Nominals:
 
     def _support(self, n: int) -> tuple[int | None, str | None, list[Argument]]:
         """The verb that carries an event noun, and what the noun takes over from it."""
-        for verb, role in self._roles_of(n):
+        roles = self._roles_of(n)
+        for verb, role in roles:
+            if verb.lemma in ("be", "remain") and any(
+                other is not verb
+                and other.governor is not None
+                and other.lemma in self.classes.occur
+                and other.infinitive
+                for other, _ in roles
+            ):
+                continue  # "talks ARE due to resume"
             name = verb.lemma if verb.particle is None else f"{verb.lemma} {verb.particle}"
             word = f"{name} {role.preposition}" if role.preposition else name
             via = f"light:{name}"

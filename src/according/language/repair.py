@@ -219,6 +219,21 @@ def _free_clauses(t: Tree) -> None:
                     if t.dep[c] == "prep":  # "activists ON THE GROUND"
                         t.move(c, n, "prep")
             break
+        else:
+            _free_below(t, h, v)
+
+
+def _free_below(t: Tree, h: int, v: int) -> None:
+    """Do the same where the time hangs on a noun: "the worst raid since THE ARMY, backed by raiders, ATTACKED"."""
+    if t.lower[v - 1] != ",":
+        return
+    for p in range(v - 2, h, -1):
+        n = t.kid(p, "pobj") if t.dep[p] == "prep" and t.lower[p] in _TIME_PREPOSITIONS else None
+        if n is not None and t.last(n) == v - 2 and t.kid(n, "acl", "relcl", "appos") is not None:
+            t.move(n, v, "nsubj")
+            t.move(p, v, "mark")
+            t.move(v, h, "advcl")
+            return
 
 
 def _give_subject(t: Tree, v: int) -> None:

@@ -98,9 +98,7 @@ class JointResolver(PronounResolver):
             if kind == "person" and lemma == "official":
                 return self._officials()
             if kind == "person":
-                self._met = self._peers(lemma, without) or self._pair(
-                    frozenset({"person"}), without=without
-                )
+                self._met = self._peers(lemma, without) or self._pair(frozenset({"person"}), without=without)
                 return self._met
             if kind == "state":
                 near = self._pair(frozenset({"state"}), since=t.sent[i] - 1)

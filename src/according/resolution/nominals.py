@@ -25,6 +25,8 @@ _LISTS = (
     "judged",
     "turned_to",
     "deeds",
+    "person_endings",
+    "not_persons",
 )
 
 
@@ -48,6 +50,8 @@ class NominalWords:
     judged: frozenset[str]
     turned_to: frozenset[str]
     deeds: frozenset[str]
+    person_endings: frozenset[str]
+    not_persons: frozenset[str]
 
 
 @cache
@@ -102,6 +106,20 @@ class Nouns:
                 for key in (" ".join(words), " ".join(words).replace(" - ", "-")):
                     if key in self.roles:
                         return self.roles[key]
+        return self._formed(head)
+
+    def _formed(self, head: int) -> RoleNoun | None:
+        """The role of a noun that is formed like one: a "dockWORKER" is a worker, a "cartoonIST" somebody."""
+        t, words = self.tree, load_nominals()
+        lemma = t.lemma[head]
+        if t.pos[head] != "NOUN" or not lemma.isalpha() or lemma in words.not_persons:
+            return None
+        hyphened = head >= 2 and t.lower[head - 1] == "-"
+        for size in range(min(9, len(lemma) - (0 if hyphened else 2)), 2, -1):
+            ending = lemma[-size:]
+            if ending in words.person_endings:
+                known = self.roles.get(ending)
+                return RoleNoun(lemma, "person", "people", known.sectors if known is not None else ())
         return None
 
     def plural(self, head: int) -> bool:
