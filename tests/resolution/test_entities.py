@@ -207,7 +207,7 @@ def test_both_leaders_are_not_the_one_who_calls_them(nlp: Language) -> None:
 
 def test_both_sides_are_those_the_report_names_most(nlp: Language) -> None:
     text = (
-        "Niger recalled its envoy from Benin. Niger said Benin was arming rebels, and Benin closed the border. "
+        "Niger recalled its envoy from Benin. Niger said Benin armed rebels, and Benin closed the border. "
         "Niger refused talks that Togo had offered to Benin. The United Nations urged both sides to talk."
     )
     assert sorted(names(nlp, text, "sides")) == ["Benin", "Niger"]
@@ -215,8 +215,8 @@ def test_both_sides_are_those_the_report_names_most(nlp: Language) -> None:
 
 def test_a_minister_without_a_country_is_of_where_the_report_is_written(nlp: Language) -> None:
     text = (
-        "PRISTINA - Kosovo closed a road on Monday. Kosovo said the road was unsafe. Kosovo has few such "
-        "roads. Neither China nor Kosovo paid. Interior Minister Gezim Lhota told reporters it would stay shut."
+        "PRISTINA - Kosovo closed a road on Monday. Kosovo said it was unsafe. Kosovo has few such "
+        "roads. Neither China nor Kosovo paid. Interior Minister Gezim Lhota said it would stay shut."
     )
     report = with_regions(Report(id="r", text=text))
     parsed = ParsedReport(report, nlp(text))

@@ -224,7 +224,7 @@ def _free_clauses(t: Tree) -> None:
 
 
 def _free_below(t: Tree, h: int, v: int) -> None:
-    """Do the same where the time hangs on a noun: "the worst raid since THE ARMY, backed by raiders, ATTACKED"."""
+    """Do the same where the time hangs on a noun: "the worst raid since THE ARMY, backed by X, ATTACKED"."""
     if t.lower[v - 1] != ",":
         return
     for p in range(v - 2, h, -1):
@@ -237,7 +237,7 @@ def _free_below(t: Tree, h: int, v: int) -> None:
 
 
 def _give_subject(t: Tree, v: int) -> None:
-    """Give "since THE ARMY, backed by raiders, launched an attack" its subject, read as the object of "since"."""
+    """Give "since THE ARMY, backed by X, launched a raid" its subject, read as the object of "since"."""
     mark = t.kid(v, "mark")
     n = t.kid(mark, "pobj") if mark is not None and t.lower[mark] in _TIME_PREPOSITIONS else None
     if n is not None and n < v and t.kid(v, *_SUBJECTS, "expl") is None:

@@ -135,9 +135,8 @@ class SpanFinder:
         for start, end, kind, entry, _ in found:
             if entry is None and end - start == 1:
                 located = self.tree.dep[start] == "pobj" and self.tree.lower[self.tree.head[start]] in _WHERE
-                if located and kind in ("place", "person"):
-                    places.add(self.doc[start].text)
-                elif self._reached(start) and kind in ("person", "people"):
+                reached = kind in ("person", "people") and self._reached(start)
+                if reached or (located and kind in ("place", "person")):
                     places.add(self.doc[start].text)
                 elif not located and kind == "person" and self._human(start):
                     people.add(self.doc[start].text)
