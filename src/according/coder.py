@@ -28,6 +28,7 @@ from according.events.mentions import find_mentions
 from according.language.clauses import find_clauses
 from according.language.model import ParsedReport
 from according.language.pipeline import DEFAULT_MODEL, MAX_CHARS, load_pipeline, parse_texts
+from according.language.words import Words
 from according.records import CodedReport, Issue, Region, Report
 from according.regions import with_regions
 from according.relations import find_relations
@@ -186,10 +187,10 @@ def parse_report(report: Report, doc: Doc) -> ParsedReport:
     region_of: list[Region | None] = [None] * len(doc)
     regions = iter(report.regions)
     now = next(regions, None)
-    for token in doc:
-        while now is not None and token.idx >= now.end:
+    for i, start in enumerate(Words.of(doc).start):
+        while now is not None and start >= now.end:
             now = next(regions, None)
-        region_of[token.i] = now if now is not None and token.idx >= now.start else None
+        region_of[i] = now if now is not None and start >= now.start else None
     return ParsedReport(report, doc, clauses, {c.head: i for i, c in enumerate(clauses)}, tuple(region_of))
 
 

@@ -9,6 +9,7 @@ from according.attribution.holders import past_opening
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 from according.language.model import Function
+from according.language.words import Words
 
 _SHORTEST = 8
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
@@ -19,18 +20,19 @@ def find_nominal(scene: Scene) -> list[StatementDraft]:
     """Find the statements that are not introduced by a verb."""
     out: list[StatementDraft] = []
     cues = scene.cues
-    for token in scene.doc:
-        lower, lemma = token.lower_, token.lemma_.lower()
+    words = Words.of(scene.doc)
+    forms = {*cues.adjectives, *cues.adverbs, *cues.labels, *cues.prepositions, "by", "under"}
+    for i, (lower, pos) in enumerate(zip(words.lower, words.pos, strict=True)):
+        lemma = words.lemma[i].lower()
+        if lower not in forms and (pos != "NOUN" or lemma not in cues.nouns):
+            continue
+        token = scene.doc[i]
         draft = None
-        if token.pos_ == "NOUN" and lemma in cues.nouns:
+        if pos == "NOUN" and lemma in cues.nouns:
             draft = _noun(scene, token, cues.nouns[lemma])
-        elif (
-            token.pos_ in ("ADJ", "VERB")
-            and lower in cues.adjectives
-            and token.dep_ not in ("amod", "compound")
-        ):
+        elif pos in ("ADJ", "VERB") and lower in cues.adjectives and token.dep_ not in ("amod", "compound"):
             draft = _adjective(scene, token, cues.adjectives[lower])
-        elif token.pos_ == "ADV" and lower in cues.adverbs:
+        elif pos == "ADV" and lower in cues.adverbs:
             draft = _adverb(scene, token, cues.adverbs[lower][0])
         elif token.dep_ == "amod" and lower in cues.labels:
             draft = _label(scene, token, cues.labels[lower][0])

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from according.attribution.model import Chars, StatementDraft
 from according.attribution.quotes import Quotation, paragraphs
 from according.attribution.scene import Scene
+from according.language.words import Words
 
 _TERMINATOR = re.compile(r"[.!?][”\"'’)]*\s+(?=[A-Z“\"‘(])|\n")
 _ABBREVIATED = re.compile(
@@ -34,7 +35,7 @@ class _Linker:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.text = scene.text
-        self.starts = [t.idx for t in scene.doc]
+        self.starts = Words.of(scene.doc).start
         self.paragraphs = paragraphs(scene.text)
         self.openings = [a for a, _ in self.paragraphs]
         self.by_cue: dict[int, int] = {}

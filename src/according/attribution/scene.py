@@ -12,6 +12,7 @@ from according.attribution.model import Chars
 from according.attribution.quotes import Quotation, find_quotations
 from according.language.clauses import find_clauses
 from according.language.model import Argument, Clause, Function, ParsedReport
+from according.language.words import Words
 from according.texts import soften_lines
 
 _LOOSE = frozenset({"relcl", "advcl", "parataxis", "ccomp", "cc", "punct", "dep", "intj", "mark"})
@@ -43,14 +44,11 @@ class Scene:
     def _according(self) -> frozenset[int]:
         """Tokens of "according to X" phrases: no part of what anybody else says."""
         out: set[int] = set()
-        for token in self.doc:
-            if (
-                token.lower_ == "according"
-                and token.i + 2 < len(self.doc)
-                and self.doc[token.i + 1].lower_ == "to"
-            ):
-                held = [c for c in self.doc[token.i + 1].children if c.dep_ in ("pobj", "pcomp")]
-                out |= set(range(token.i, (held[0].right_edge.i if held else token.i + 1) + 1))
+        lower = Words.of(self.doc).lower
+        for i, word in enumerate(lower[:-2]):
+            if word == "according" and lower[i + 1] == "to":
+                held = [c for c in self.doc[i + 1].children if c.dep_ in ("pobj", "pcomp")]
+                out |= set(range(i, (held[0].right_edge.i if held else i + 1) + 1))
         return frozenset(out)
 
     def lemma(self, token: Token) -> str:

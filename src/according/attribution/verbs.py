@@ -8,6 +8,7 @@ from according.attribution.cues import Cue
 from according.attribution.holders import contents_of, kids_of, reach_on
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
+from according.language.words import Words
 from according.records import Stance
 
 _HUMAN_PRONOUNS = frozenset(
@@ -25,9 +26,10 @@ def find_verbal(scene: Scene, taken: set[int]) -> list[StatementDraft]:
         taken: Cue tokens that already introduce a quotation.
     """
     out = []
-    for token in scene.doc:
-        if token.pos_ not in ("VERB", "AUX") or token.i in taken:
+    for i, pos in enumerate(Words.of(scene.doc).pos):
+        if pos not in ("VERB", "AUX") or i in taken:
             continue
+        token = scene.doc[i]
         cues = scene.cues.verbs.get(scene.lemma(token), ())
         passive = any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in token.children)
         if passive or (token.dep_ in ("acl", "relcl") and token.tag_ == "VBN"):

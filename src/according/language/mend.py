@@ -57,7 +57,9 @@ def mend_parse(doc: Doc) -> Doc:
         >>> [(t.text, t.dep_) for t in doc if t.text in ("police", "firing")]
         [('police', 'compound'), ('firing', 'pobj')]
     """
-    found = [t for t in doc if t.lower_ in _ACTS and t.tag_ == "VBG" and _is_compound(t)]
+    acts = {doc.vocab.strings[word] for word in _ACTS}
+    where = [i for i, word in enumerate(doc.to_array(["LOWER"]).ravel().tolist()) if word in acts]
+    found = [doc[i] for i in where if doc[i].tag_ == "VBG" and _is_compound(doc[i])]
     for token in found[:_MOST]:
         _turn(token)
     for token in doc:

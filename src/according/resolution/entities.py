@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from according.language.model import ParsedReport
 from according.language.tree import Tree
+from according.language.words import Words
 from according.records import Entity, EntityKind, Participant, Role, Span
 from according.resolution.actors import ActorList, Office
 from according.resolution.coreference import Resolver
@@ -171,7 +172,7 @@ def find_entities(
     OfficeReader(parsed, tree, finder, nouns, home).fill()
     own = finder.drafts[home].country if home is not None else None
     describer = Describer(doc, tree, finder, nouns, own)
-    resolver = Resolver(tree, finder, nouns, home, speaker_of or find_speakers(tree, [t.text for t in doc]))
+    resolver = Resolver(tree, finder, nouns, home, speaker_of or find_speakers(tree, Words.of(doc).text))
     maker = _Maker(finder, describer, nouns)
     resolver.government, resolver.adopt = maker.government, maker.adopt
     resolver.shared = shared

@@ -9,6 +9,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from spacy.tokens import Doc
 
+from according.language.words import Words
+
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?|&")
 _ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ul", "ur", "bin", "ibn"})
 _HYPHENS = frozenset("-‐‑–")
@@ -23,8 +25,9 @@ def fold(word: str) -> str:
         >>> fold("U.N."), fold("Élysée"), fold("Da’esh")
         ('un', 'elysee', 'daesh')
     """
-    plain = unicodedata.normalize("NFKD", word)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = word
+    if not word.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return _APOSTROPHES.sub("", plain).replace(".", "").casefold()
 
 
@@ -61,15 +64,19 @@ def doc_units(doc: Doc) -> list[tuple[str, int]]:
     Hyphens and white space between words are passed over; other punctuation
     stands as a word of its own, so that no name runs across it.
     """
-    out: list[tuple[str, int]] = []
-    for token in doc:
-        if token.is_space or token.text in _HYPHENS:
-            continue
-        word = fold(token.text)
-        for part in word.replace("-", " ").split() if "-" in word else (word,):
-            if part:
-                out.append(("al" if part == "el" else part, token.i))  # noqa: PERF401
-    return out
+    texts = Words.of(doc).text
+    parts = {text: _parts(text) for text in set(texts)}
+    return [(part, i) for i, text in enumerate(texts) for part in parts[text]]
+
+
+@lru_cache(maxsize=65536)
+def _parts(text: str) -> tuple[str, ...]:
+    """The folded words of one token."""
+    if text.isspace() or text in _HYPHENS:
+        return ()
+    word = fold(text)
+    found = word.replace("-", " ").split() if "-" in word else [word]
+    return tuple("al" if part == "el" else part for part in found if part)
 
 
 def initials(words: tuple[str, ...]) -> str:

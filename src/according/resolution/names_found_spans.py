@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from according.language.place_words import load_words
 from according.language.tree import Tree
+from according.language.words import Words
 from according.records import EntityKind
 from according.resolution.actors import ActorEntry, ActorList
 from according.resolution.names import doc_units, is_acronym, surname, units
@@ -68,7 +69,7 @@ class SpanFinder:
         """The names of the report, none overlapping."""
         doc = self.doc
         out: list[Found] = []
-        texts = [t.text for t in doc]
+        texts = Words.of(doc).text
         taken: set[int] = set()
         ents = [e for e in doc.ents if e.label_ in _NER_KIND]
         ner = {i: e for e in ents for i in range(e.start, e.end)}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from according.language.place_words import PlaceWords, load_words
+from according.language.words import Words
 from according.resolution.places.gazetteer import Candidate, PlaceIndex
 from according.resolution.places.names import fold
 
@@ -59,7 +60,8 @@ def recognise(doc: Doc, index: PlaceIndex) -> list[Found]:
     label = _labels(doc)
     surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and _titled(e)}
     found: list[Found] = []
-    capitals = [t.text[:1].isupper() for t in doc]
+    texts = Words.of(doc).text
+    capitals = [text[:1].isupper() for text in texts]
     i = 0
     while i < len(doc):
         hit = _at(doc, i, index, words, label, surnames) if capitals[i] else None
@@ -82,9 +84,9 @@ def _repeats(
     sure = {f.name for f in found if f.end - f.start == 1 and f.how in _SURE}
     taken = {k for f in found for k in range(f.start, f.end)}
     more = [
-        Found(t.i, t.i + 1, t.text, "named as a place elsewhere in the report")
-        for t in doc
-        if t.text in sure and t.i not in taken and not _in_name(doc, t.i, t.i + 1, label, words)
+        Found(i, i + 1, text, "named as a place elsewhere in the report")
+        for i, text in enumerate(Words.of(doc).text)
+        if text in sure and i not in taken and not _in_name(doc, i, i + 1, label, words)
     ]
     return sorted([*found, *more], key=lambda f: f.start)
 
@@ -226,13 +228,15 @@ def _feature(
     if j - i < 2 or label[i][0] == "PERSON":
         return None
     last, first = doc[j - 1].lower_, doc[i].lower_
+    if last not in words.features and first not in words.leading:
+        return None
     if first in words.common - words.towns - words.features or first in words.titles or doc[i].like_num:
         return None
     rest = doc[i + 1 : j].text
     if doc[i].is_sent_start and doc[i].pos_ == "ADJ" and rest in index:
         return None  # "Former Hall County"
     whole = all(_capital(t) for t in doc[i:j])
-    if whole and (last in words.features or first in words.leading) and not _runs_on(doc, i, j):
+    if whole and not _runs_on(doc, i, j):
         return Found(i, j, text, "named feature, unknown to the gazetteer")
     return None
 
