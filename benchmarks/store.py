@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import create_engine, text
 
@@ -127,11 +128,22 @@ class World:
         )  # fmt: skip
 
 
-def tell(world: World, number: int, told: list[Happening]) -> CodedReport:
-    """Write and code a report of some happenings."""
+@dataclass(frozen=True)
+class Told:
+    """A happening as a report words it, from a place in the report on."""
+
+    happening: Happening
+    at: int
+    verb: str
+    killed: int | None
+    speaker: str | None
+
+
+def word(world: World, told: list[Happening]) -> tuple[str, list[Told]]:
+    """Put happenings into words, a paragraph each."""
     rng = world.rng
     parts: list[str] = []
-    places: list[tuple[int, Happening, str, int | None, str | None]] = []
+    places: list[Told] = []
     at = 0
     for h in told:
         verb = rng.choice(h.verbs)
@@ -147,87 +159,86 @@ def tell(world: World, number: int, told: list[Happening]) -> CodedReport:
             )
             for _ in range(rng.choice((1, 2, 3)))
         )
-        places.append((at, h, verb, killed, speaker))
+        places.append(Told(h, at, verb, killed, speaker))
         parts.append(sentence + colour)
         at += len(parts[-1]) + 2
-    words = "\n\n".join(parts)
+    return "\n\n".join(parts), places
+
+
+def code_one(
+    words: str, report_id: str, one: Told, entities: dict[str, Entity]
+) -> tuple[Mention, Statement | None]:
+    """Code what a report tells of one happening; whoever is new in it is put among its entities."""
+    h = one.happening
+
+    def cut(words_: str) -> Span:
+        begin = words.index(words_, one.at)
+        return Span.of(words, begin, begin + len(words_))
+
+    def party(name: str, kind: Literal["group", "person"] = "group") -> str:
+        return entities.setdefault(name, Entity(id=f"e{len(entities)}", name=name, kind=kind)).id
+
+    def side(name: str) -> tuple[Participant, ...]:
+        return (Participant(span=cut(name), name=name, entity=party(name), kind="group"),)
+
+    comma = ", " in words[one.at : one.at + 400]
+    clause = Span.of(words, one.at, words.index(",", one.at) if comma else one.at + 60)
+    name = content_id("m", report_id, str(one.at))
+    actors, recipients = side(h.actor), side(h.recipient)
+    made: Statement | None = None
+    chain: tuple[Attribution, ...] = ()
+    if one.speaker:
+        by = {"span": cut(one.speaker), "name": one.speaker, "entity": party(one.speaker, "person")}
+        made = Statement(
+            id=content_id("s", name), source=Source(**by), cue=cut(" said."), content=(clause,),
+            manner="indirect", stance="asserts",
+        )  # fmt: skip
+        chain = (Attribution(**by, cue=made.cue, stance="asserts", statement=made.id),)
+    place, country, lat, lon, number = h.place
+    killed = one.killed
+    mention = Mention(
+        id=name,
+        event=content_id("v", name),
+        trigger=cut(one.verb),
+        clause=clause,
+        type=h.type,
+        actors=actors,
+        recipients=recipients,
+        factuality="happened",
+        attribution=chain,
+        when=When(span=cut(h.day.strftime("%B %d")), **{"from": h.day}, to=h.day, why="month and day"),
+        where=Where(span=cut(place), name=place, country=country, lat=lat, lon=lon, geonameid=number + 1),
+        killed=None if killed is None else Count(span=cut(str(killed)), low=killed, high=killed),
+        rule=h.rule,
+        score=0.8,
+    )
+    return mention, made
+
+
+def tell(world: World, number: int, told: list[Happening]) -> CodedReport:
+    """Write and code a report of some happenings."""
+    words, places = word(world, told)
     report_id = f"r{number:07d}"
     entities: dict[str, Entity] = {}
-    statements, mentions, events = [], [], []
-    for start, h, verb, killed, speaker in places:
-
-        def cut(words_: str, start: int = start) -> Span:
-            begin = words.index(words_, start)
-            return Span.of(words, begin, begin + len(words_))
-
-        ids = {}
-        for name, kind in ((h.actor, "group"), (h.recipient, "group"), (speaker, "person")):
-            if name:
-                entity = entities.setdefault(name, Entity(id=f"e{len(entities)}", name=name, kind=kind))
-                ids[name] = entity.id
-        clause = Span.of(
-            words, start, words.index(",", start) if ", " in words[start : start + 400] else start + 60
-        )
-        name = content_id("m", report_id, str(start))
-        chain: tuple[Attribution, ...] = ()
-        if speaker:
-            made = Statement(
-                id=content_id("s", name),
-                source=Source(span=cut(speaker), name=speaker, entity=ids[speaker]),
-                cue=cut(" said."),
-                content=(clause,),
-                manner="indirect",
-                stance="asserts",
-            )
-            statements.append(made)
-            chain = (
-                Attribution(
-                    span=cut(speaker), name=speaker, entity=ids[speaker], cue=made.cue, stance="asserts",
-                    statement=made.id,
-                ),
-            )  # fmt: skip
-        place, country, lat, lon, geonameid = h.place
-        mentions.append(
-            Mention(
-                id=name,
-                event=content_id("v", name),
-                trigger=cut(verb),
-                clause=clause,
-                type=h.type,
-                actors=(Participant(span=cut(h.actor), name=h.actor, entity=ids[h.actor], kind="group"),),
-                recipients=(
-                    Participant(
-                        span=cut(h.recipient), name=h.recipient, entity=ids[h.recipient], kind="group"
-                    ),
-                ),
-                factuality="happened",
-                attribution=chain,
-                when=When(
-                    span=cut(h.day.strftime("%B %d")), **{"from": h.day}, to=h.day, why="month and day"
-                ),
-                where=Where(
-                    span=cut(place), name=place, country=country, lat=lat, lon=lon, geonameid=geonameid + 1
-                ),
-                killed=Count(span=cut(str(killed)), low=killed, high=killed) if killed is not None else None,
-                rule=h.rule,
-                score=0.8,
-            )
-        )
-        events.append(Event(id=content_id("v", name), type=h.type, mentions=(name,), factuality="happened"))
-    last = max(h.day for h in told)
+    pairs = [code_one(words, report_id, one, entities) for one in places]
+    mentions = tuple(mention for mention, _ in pairs)
     return CodedReport(
         report=Report(
             id=report_id,
             text=words,
             title=None,
-            publisher=rng.choice(world.outlets),
-            published=last + timedelta(days=1),
+            publisher=world.rng.choice(world.outlets),
+            published=max(h.day for h in told) + timedelta(days=1),
             regions=(Region(kind="body", start=0, end=len(words)),),
         ),
         entities=tuple(entities.values()),
-        statements=tuple(statements),
-        mentions=tuple(mentions),
-        events=tuple(events),
+        statements=tuple(made for _, made in pairs if made is not None),
+        mentions=mentions,
+        events=tuple(
+            Event(id=m.event, type=m.type, mentions=(m.id,), factuality="happened")
+            for m in mentions
+            if m.event is not None
+        ),
     )
 
 
