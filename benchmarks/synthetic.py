@@ -70,23 +70,8 @@ _OUTLETS = tuple(
     for kind in ("Herald", "Post", "Mail", "Gazette", "Times")
 )
 _SYLLABLES = (
-    "ka",
-    "ru",
-    "ben",
-    "ti",
-    "mo",
-    "sal",
-    "dor",
-    "ne",
-    "vi",
-    "lan",
-    "he",
-    "gor",
-    "pa",
-    "shi",
-    "zu",
-    "ter",
-)
+    "ka", "ru", "ben", "ti", "mo", "sal", "dor", "ne", "vi", "lan", "he", "gor", "pa", "shi", "zu", "ter",
+)  # fmt: skip
 _BODIES = ("Front", "Army", "Movement", "Union", "Party", "Brigade", "Council", "League")
 _GIVEN = ["Ada", "Ivo", "Mira", "Omar", "Lena", "Sami", "Nora", "Juan", "Aisha", "Pavel", "Grace", "Tomas"]
 _FAMILY = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -119,6 +120,14 @@ def test_forms_that_were_forgotten_are_told_again(nlp: Language, monkeypatch: py
     for _ in range(2):
         assert all((a == b).all() for a, b in zip(before, quick.encoder.encode(docs), strict=True))
     assert len(quick.encoder._index) <= sum(map(len, docs))
+
+
+def test_several_threads_may_ask_at_once(nlp: Language) -> None:
+    own = encoder.make_encoder(spacy.load(DEFAULT_MODEL), "own", "tok2vec").encoder
+    docs = [nlp.make_doc(f"{text} Word{n} {n}x{n}") for n in range(60) for text in TEXTS[:2]]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda doc: own.encode([doc])[0], docs))
+    assert all((a == b).all() for a, b in zip(together, own.encode(docs), strict=True))
 
 
 def test_entities_that_a_text_has_already_are_kept(nlp: Language) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,7 @@ class Encoder:
         self.width = int(layers[0].gain.shape[0])
         self._index: dict[tuple[int, ...], int] = {}
         self._forms = np.empty((1024, self.width), dtype="f")
+        self._lock = Lock()
 
     def encode(self, docs: Sequence[Doc]) -> list[Matrix]:
         """Describe every word.
@@ -62,16 +64,15 @@ class Encoder:
         Returns:
             For each text a matrix with a row for each word.
         """
-        if len(self._index) > KEPT:
-            self._index.clear()
         pad = len(self._layers)
         x = np.zeros((sum(map(len, docs)) + pad * (len(docs) + 1) + 2, self.width), dtype="f")
         starts: list[int] = []
         end = 1 + pad
-        for doc, places in zip(docs, self._look_up(docs), strict=True):
-            starts.append(end)
-            x[end : end + len(doc)] = self._forms[places]
-            end += len(doc) + pad
+        with self._lock:
+            for doc, places in zip(docs, self._look_up(docs), strict=True):
+                starts.append(end)
+                x[end : end + len(doc)] = self._forms[places]
+                end += len(doc) + pad
         y = np.zeros_like(x)
         for layer in self._layers:
             _apply(layer, x, y)
@@ -82,6 +83,8 @@ class Encoder:
         """Places of the forms of the texts' words in `_forms`; new ones are put there."""
         told = [list(map(tuple, doc.to_array(self._columns).tolist())) for doc in docs]
         index = self._index
+        if len(index) > KEPT:
+            index.clear()
         new = [key for key in dict.fromkeys(key for keys in told for key in keys) if key not in index]
         if new:
             start, end = len(index), len(index) + len(new)
