@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from according.cli import EXIT_BUG, EXIT_INTERRUPTED, main
@@ -159,6 +160,20 @@ def test_code_exit_tells_whether_reports_were_set_aside(
     assert exit_of("code", str(tmp_path / "b.txt"), "-o", str(out)) == 1
     assert capsys.readouterr().err == "[code-failed] b.txt: no\n1 reports in = 0 coded + 1 set aside\n"
     assert '"code-failed"' in (tmp_path / "issues.jsonl").read_text(encoding="utf-8")
+
+
+def test_code_into_parquet_gives_records_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fake(monkeypatch, MakeFake())
+    for name, text in (("a", "Calm."), ("b", "bad"), ("c", "Rebels left.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    assert exit_of("code", str(tmp_path), "-o", str(out)) == 1
+    records = [CodedReport.model_validate(row) for row in pq.read_table(out).to_pylist()]
+    assert [(r.report.id, r.report.text) for r in records] == [("a.txt", "Calm."), ("c.txt", "Rebels left.")]
+    monkeypatch.setattr(Fake, "code_many", None)  # what fails leaves the old file as it was
+    before = out.read_bytes()
+    assert exit_of("code", str(tmp_path / "a.txt"), "-o", str(out)) == EXIT_BUG
+    assert out.read_bytes() == before
 
 
 def test_code_that_loses_a_report_is_a_bug_and_writes_nothing(

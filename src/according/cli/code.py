@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from according.cli.coding import CoderLike
     from according.records import Issue, Report
+    from according.write import Writer
 
     Read = Callable[[], Iterator[Report | Issue]]
 
@@ -44,7 +46,9 @@ def code(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", help="File to write, .jsonl or .csv; - for standard output; or a folder/."
+            "--output",
+            "-o",
+            help="File to write, .jsonl .csv .parquet; - for standard output; or a folder/.",
         ),
     ] = "-",
     published: Annotated[
@@ -133,14 +137,14 @@ def _code_file(
     from according.cli.corpus_progress import estimate_reports, show_run
     from according.cli.streams import tell
     from according.records import Issue
-    from according.write import issue_line, open_whole, open_writer
+    from according.write import issue_line, open_whole
 
     beside = _issues_path(output, paths)
     balance = Balance()
     issues: list[Issue] = []
     done = aside = 0
     total = estimate_reports(paths, skip=Path(output))
-    with open_writer(output) as writer, show_run(progress, total) as notice:
+    with _open_output(output) as writer, show_run(progress, total) as notice:
         for result in code_all(read(), make_coder, balance, workers=workers):
             if isinstance(result, Issue):
                 issues.append(result)
@@ -156,6 +160,17 @@ def _code_file(
     tell(str(balance))
     if balance.aside:
         raise typer.Exit(1)
+
+
+def _open_output(output: str) -> AbstractContextManager[Writer]:
+    """Open what the ending of an output asks for."""
+    from according.write import open_writer
+
+    if Path(output).suffix.lower() != ".parquet":
+        return open_writer(output)
+    from according.export.parquet import open_parquet_records
+
+    return open_parquet_records(Path(output))
 
 
 def _tell_issues(issues: list[Issue], beside: Path | None, most: int = 20) -> None:

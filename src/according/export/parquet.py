@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
@@ -104,17 +104,50 @@ def write_parquet_records(coded: Iterable[CodedReport], target: Path) -> int:
     Returns:
         Number of reports written.
     """
-    schema = pa.schema(list(_struct(CodedReport)))
     count = 0
-    with open_whole_path(target) as part, pq.ParquetWriter(part, schema, compression="zstd") as writer:
-        batch: list[dict[str, Any]] = []
+    with open_parquet_records(target) as writer:
         for count, report in enumerate(coded, 1):  # noqa: B007 - the last number is wanted
-            batch.append(report.model_dump(by_alias=True))
-            if len(batch) >= _REPORTS:
-                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-                batch = []
-        writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+            writer.write(report)
     return count
+
+
+@contextmanager
+def open_parquet_records(target: Path) -> Iterator[ParquetRecordsWriter]:
+    """Open a file for whole records that appears whole, or not at all, when the block ends.
+
+    Args:
+        target: File.
+
+    Yields:
+        What writes one report after the other.
+
+    Raises:
+        OutputError: The file cannot be written there.
+    """
+    schema = pa.schema(list(_struct(CodedReport)))
+    with open_whole_path(target) as part, pq.ParquetWriter(part, schema, compression="zstd") as file:
+        writer = ParquetRecordsWriter(file, schema)
+        yield writer
+        writer.flush()
+
+
+class ParquetRecordsWriter:
+    """Writes whole records, nested, one report a row, in groups of rows."""
+
+    def __init__(self, file: pq.ParquetWriter, schema: pa.Schema) -> None:
+        self._file, self._schema = file, schema
+        self._rows: list[dict[str, Any]] = []
+
+    def write(self, coded: CodedReport) -> None:
+        """Write one report."""
+        self._rows.append(coded.model_dump(by_alias=True))
+        if len(self._rows) >= _REPORTS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the reports that are waiting for a group to be full."""
+        self._file.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+        self._rows = []
 
 
 def _struct(model: type[BaseModel]) -> list[pa.Field]:

@@ -47,7 +47,7 @@ def find_writer(target: str | Path) -> Callable[[TextIO], Writer]:
     if suffix not in WRITERS:
         raise OutputError(
             f"{target}: no output format has the ending {suffix or '(none)'!r}.",
-            hint=f"Use one of {', '.join(sorted(WRITERS))}, or - for standard output.",
+            hint=f"Use one of {', '.join(sorted(WRITERS))}, .parquet, or - for standard output.",
         )
     return WRITERS[suffix]
 
