@@ -15,7 +15,7 @@ from according.errors import NotStoredError, SearchQueryError
 from according.store import schema
 from according.store.base import StoreBase
 from according.store.engine import reading, writing
-from according.store.load import now
+from according.store.load import lock, now
 
 UserRole = Literal["reader", "coder", "adjudicator", "admin"]
 ROLES: tuple[UserRole, ...] = ("reader", "coder", "adjudicator", "admin")
@@ -113,12 +113,20 @@ class People(StoreBase):
         role: UserRole | None = None,
         password_hash: str | None = None,
         disabled: bool | None = None,
+        keep_admin: bool = False,
     ) -> User:
         """Change an account; disabling it or changing the password ends its sessions.
 
+        Args:
+            name: Account.
+            role: New role.
+            password_hash: Hash of a new password.
+            disabled: Whether it may log in no more.
+            keep_admin: Refuse what would leave nobody who may change accounts.
+
         Raises:
             NotStoredError: There is no such account.
-            SearchQueryError: The role is unknown.
+            SearchQueryError: The role is unknown, or nobody would be left to change accounts.
         """
         if role is not None and role not in ROLES:
             raise SearchQueryError(f"{role!r} is no role.", hint=f"Roles: {', '.join(ROLES)}.")
@@ -129,6 +137,13 @@ class People(StoreBase):
             pk = connection.execute(select(u.pk).where(u.name == name)).scalar()
             if pk is None:
                 raise NotStoredError("account", name)
+            if keep_admin and (disabled or role not in (None, "admin")):
+                lock(connection, "decide")
+                others = select(u.pk).where(u.role == "admin", ~u.disabled, u.pk != pk).limit(1)
+                if connection.execute(others).first() is None:
+                    raise SearchQueryError(
+                        f"{name} is the only admin.", hint="Make somebody else an admin first."
+                    )
             if values:
                 connection.execute(update(schema.users).where(u.pk == pk).values(values))
             if disabled or password_hash is not None:

@@ -21,6 +21,7 @@ from according.workbench import (
     pages_double,
     pages_lists,
     pages_login,
+    pages_people,
     pages_reading,
     pages_review,
 )
@@ -69,10 +70,14 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     app.state.token_limit = RateLimit()
     app.state.login_limit = RateLimit()
     app.state.name_limit = RateLimit(failures=20)
+    app.state.password_limit = RateLimit()
     app.add_middleware(Guard, settings=settings)
     static = Path(str(files("according.workbench").joinpath("static")))
     app.mount("/static", _Assets(directory=static), name="static")
-    rooms = (access, pages_login, pages_reading, pages_lists, pages_charts, pages_review, pages_double, api)
+    rooms = (
+        access, pages_login, pages_people, pages_reading, pages_lists, pages_charts,
+        pages_review, pages_double, api,
+    )  # fmt: skip
     for module in rooms:
         app.include_router(module.router)
     app.add_exception_handler(LoginNeededError, _ask_login)

@@ -46,9 +46,21 @@ def log_in(
         return _ask(request, back, name=name, message="Name or password is wrong.", status=403)
     by_caller.clear(caller)
     by_name.clear(name)
+    return start_session(request, store, name, local_path(back))
+
+
+def start_session(request: Request, store: Store, name: str, href: str) -> Response:
+    """Log somebody in who showed who they are, and go on to a page.
+
+    Args:
+        request: The request that is answered.
+        store: Where sessions are kept.
+        name: Account.
+        href: Address to go on to.
+    """
     token = new_token()
     store.open_session(name, hash_token(token), hours=HOURS)
-    response = RedirectResponse(local_path(back), status_code=303)
+    response = RedirectResponse(href, status_code=303)
     response.set_cookie(
         SESSION_COOKIE,
         token,

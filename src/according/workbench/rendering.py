@@ -27,10 +27,12 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("/review", "Review"),
     ("/double", "Double coding"),
     ("/api", "API"),
+    ("/people", "People"),
 )
 """Addresses and names of the pages in the bar, in order."""
 
 FOR_CODERS = ("/review", "/double")
+FOR_ADMINS = ("/people",)
 THEMES = ("light", "dark")
 
 
@@ -108,7 +110,7 @@ def render(
     common = {
         "csrf": form_token(request),
         "here": f"{request.url.path}{query}" if request.method == "GET" else "/",
-        "pages": [p for p in request.app.state.pages if p[0] not in FOR_CODERS or _may_code(request)],
+        "pages": [p for p in request.app.state.pages if _is_shown(request, p[0])],
         "may_code": may(get_user(request), "coder"),
         "section": section,
         "theme": chosen_theme(request),
@@ -118,6 +120,12 @@ def render(
     response = HTMLResponse(content, status_code=status)
     keep_form_mark(request, response)
     return response
+
+
+def _is_shown(request: Request, href: str) -> bool:
+    if href in FOR_ADMINS:
+        return getattr(request.state, "has_accounts", False) and may(get_user(request), "admin")
+    return href not in FOR_CODERS or _may_code(request)
 
 
 def _may_code(request: Request) -> bool:
