@@ -142,3 +142,30 @@ def test_commitments_follow_decisions(store: Store) -> None:
     assert [c.mention for c in store.page_commitments().items] == ["m-1"]
     store.append_judgement("ada", "r1", "m-1", "reject")
     assert store.page_commitments().items == () and store.count_commitments() == 0
+
+
+def test_commitments_are_mended_as_they_would_be_worked_out(store: Store) -> None:
+    """After loads and decisions the kept ones are what all mentions together give."""
+
+    def same() -> list[tuple[str, str, tuple[str, ...]]]:
+        kept = store.page_commitments().items
+        whole = store.list_commitments()
+        assert [c.model_dump() for c in kept] == [c.model_dump() for c in whole]
+        return [(c.mention, c.outcome, tuple(a.mention for a in c.answers)) for c in kept]
+
+    planned = make_report(1, factuality="planned", day=date(2020, 5, 9), publisher="Mail", killed=None)
+    store.load([planned], "one")
+    assert same() == [("m-1", "open", ())]
+    late = make_report(2, day=date(2020, 5, 9), publisher="Herald 2", killed=None)
+    report = late.report.model_copy(update={"published": date(2020, 5, 10)})
+    store.load([late.model_copy(update={"report": report})], "one")
+    assert same() == [("m-1", "kept", ("m-2",))]
+    store.append_judgement("ada", "r2", "m-2", "reject")
+    assert same() == [("m-1", "no word", ())]
+    store.undo("ada")
+    store.append_judgement("ada", "r2", "m-2", "edit", field="factuality", after="negated")
+    assert same() == [("m-1", "broken", ("m-2",))]
+    store.append_judgement("ada", "r1", "m-1", "edit", field="factuality", after="wanted")
+    assert same() == []
+    store.undo("ada")
+    assert same() == [("m-1", "broken", ("m-2",))]

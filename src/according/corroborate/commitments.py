@@ -29,7 +29,7 @@ Outcome = Literal["kept", "kept late", "broken", "disputed", "done, day not told
 _TIME = frozenset(
     {"day", "day_near", "day_apart", "published_near", "published_apart", "told_differs", "own_event_differs"}
 )
-_ANSWERING = frozenset({"happened", "ongoing", "negated"})
+ANSWERING = frozenset({"happened", "ongoing", "negated"})
 _FITS = 0.5
 _SAME_PLACE_AND_PARTIES = 2.5
 """What a later mention gains for not having to tell of the same day."""
@@ -103,24 +103,28 @@ def find_commitments(reports: Iterable[CodedReport]) -> tuple[Commitment, ...]:
 
 
 def match_commitments(
-    tellings: Iterable[Telling], read_mentions: Callable[[Collection[str]], Mapping[str, Mention]]
+    tellings: Iterable[Telling],
+    read_mentions: Callable[[Collection[str]], Mapping[str, Mention]],
+    *,
+    last: date | None = None,
 ) -> tuple[Commitment, ...]:
     """Find commitments and answers among tellings; whole mentions are read for what was found alone.
 
     Args:
         tellings: Tellings of any reports, in any order.
         read_mentions: Gives the mentions of these ids (others may be among them).
+        last: Day of the latest report, where the tellings are not those of all reports.
 
     Returns:
         Commitments by day due, then by id.
     """
     tellings = sorted({t.id: t for t in tellings}.values(), key=lambda t: t.order)
-    last = max((t.published for t in tellings if t.published), default=None)
-    promised = [t for t in tellings if _is_commitment(t)]
+    last = last or max((t.published for t in tellings if t.published), default=None)
+    promised = [t for t in tellings if is_commitment(t)]
     asked = {key for t in promised for key in _keys(t)}
     index: dict[tuple[str, str], list[Weighed]] = defaultdict(list)
     for telling in tellings:
-        if telling.factuality in _ANSWERING and (keys := _keys(telling) & asked):
+        if telling.factuality in ANSWERING and (keys := _keys(telling) & asked):
             weighed = Weighed.of(telling)
             for key in keys:
                 index[key].append(weighed)
@@ -130,7 +134,21 @@ def match_commitments(
     return tuple(sorted(made, key=lambda c: (c.due, c.id)))
 
 
-def _is_commitment(telling: Telling) -> bool:
+def sum_up(commitment: Commitment, answers: Iterable[Answer], last: date | None) -> Commitment:
+    """Give a commitment other answers, and what follows from them.
+
+    Args:
+        commitment: What was announced.
+        answers: What tells of it, in any order.
+        last: Day of the latest report.
+    """
+    ordered = sorted(answers, key=lambda a: (a.published or date.max, a.report, a.words.start))
+    outcome = _outcome(ordered, commitment.due, last)
+    return commitment.model_copy(update={"answers": tuple(ordered), "outcome": outcome})
+
+
+def is_commitment(telling: Telling) -> bool:
+    """Tell whether a telling announces something for a day to come."""
     return (
         telling.factuality == "planned"
         and telling.published is not None
@@ -151,7 +169,7 @@ def _find_answers(
     telling: Telling, index: Mapping[tuple[str, str], list[Weighed]]
 ) -> list[tuple[Telling, Reading, float]]:
     published, due = telling.published, telling.day_to
-    assert published is not None and due is not None  # noqa: S101 - _is_commitment has looked
+    assert published is not None and due is not None  # noqa: S101 - is_commitment has looked
     one = Weighed.of(telling)
     near = {w.telling.id: w for key in _keys(telling) for w in index.get(key, ())[-_MAX_BEHIND_KEY:]}
     found = []
@@ -170,7 +188,7 @@ def _commitment(
     last: date | None,
 ) -> Commitment:
     published, due = telling.published, telling.day_to
-    assert published is not None and due is not None  # noqa: S101 - _is_commitment has looked
+    assert published is not None and due is not None  # noqa: S101 - is_commitment has looked
     mention = mentions[telling.id]
     answers = [_answer(other, mentions[other.id], reading, score) for other, reading, score in told]
     return Commitment(

@@ -43,6 +43,17 @@ NEIGHBOURS: frozenset[frozenset[str]] = frozenset(
 )
 """Pairs of types between which coders of one happening differ most."""
 
+
+def near_types(code: str) -> frozenset[str]:
+    """Give a type and those that coders of one happening take for it.
+
+    Example:
+        >>> sorted(near_types("MOBILIZE"))
+        ['ASSAULT', 'COERCE', 'MOBILIZE', 'RETREAT']
+    """
+    return frozenset({code}.union(*(pair for pair in NEIGHBOURS if code in pair)))
+
+
 _NO_ACT: frozenset[int] = frozenset()
 _NEAR_KM, _FAR_KM = 30.0, 150.0
 _NEAR_DAYS = 2

@@ -14,6 +14,7 @@ from according.errors import StoreBusyError
 from according.records import Report
 from according.store import schema
 from according.store.engine import writing
+from according.store.keeping import FEW, KEPT, mend_commitments
 from according.store.load import bump, get_meta, lock, quad_of, set_meta, slices, try_lock
 from according.store.rows import NO_DAY, Row
 from according.store.settling import apply_decisions
@@ -93,8 +94,25 @@ def _join_part(connection: Connection) -> tuple[int, int] | None:
         connection.execute(update(schema.codings).where(c.pk.in_(some)).values(joined=True))
     connection.execute(delete(schema.loose_ends).where(x.kind != "report"))
     bump(connection)
-    set_meta(connection, "joined", get_meta(connection, "generation") or "")
+    touched = {m for e in lost for m in e.mentions} | set(loose["fresh"]) | set(_ids_of(connection, codings))
+    _mend(connection, touched)
     return len(codings), len(joined.events)
+
+
+def _ids_of(connection: Connection, codings: list[int]) -> Iterator[str]:
+    m = schema.mentions.c
+    for some in slices(codings, SLICE):
+        yield from connection.scalars(select(m.id).where(m.coding_pk.in_(some), current(m.current)))
+
+
+def _mend(connection: Connection, touched: set[str]) -> None:
+    """Keep the commitments in step where that is little work; else they are worked out anew later."""
+    known, before = get_meta(connection, KEPT), get_meta(connection, "joined") or ""
+    now = get_meta(connection, "generation") or ""
+    set_meta(connection, "joined", now)
+    if known == before and len(touched) <= FEW:
+        mend_commitments(connection, touched)
+        set_meta(connection, KEPT, now)
 
 
 def _read_events(connection: Connection, ids: list[str]) -> Iterator[CrossEvent]:

@@ -55,8 +55,12 @@ class AccountQueries(ReportQueries, EventQueries):
             wanted: Reports to look at, answers included; all if left out.
         """
         with reading(self.engine) as connection:
+            conditions = report_conditions(connection, wanted or Filter())
+            last = connection.execute(select(func.max(schema.reports.c.published)).where(*conditions))
             return match_commitments(
-                _read_tellings(connection, wanted or Filter()), lambda ids: _read_mentions(connection, ids)
+                _read_tellings(connection, wanted or Filter()),
+                lambda ids: read_shown_mentions(connection, ids),
+                last=last.scalar(),
             )
 
     def _find_event(self, name: str) -> str:
@@ -104,7 +108,8 @@ def _read_tellings(connection: Connection, wanted: Filter) -> Iterator[Telling]:
         yield from (Telling.from_json(row.telling) for row in rows)
 
 
-def _read_mentions(connection: Connection, ids: Collection[str]) -> dict[str, Mention]:
+def read_shown_mentions(connection: Connection, ids: Collection[str]) -> dict[str, Mention]:
+    """Give mentions whole, with those beside them, as coding and decisions together have them."""
     c, m = schema.codings.c, schema.mentions.c
     found: dict[str, Mention] = {}
     for some in slices(sorted(ids), 500):

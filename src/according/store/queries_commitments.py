@@ -15,10 +15,10 @@ from according.store import schema
 from according.store.base import PAGE, Page, after, check_limit, write_cursor
 from according.store.engine import reading, writing
 from according.store.filters import Filter, mention_conditions
+from according.store.keeping import KEPT, commitment_row
 from according.store.load import get_meta, set_meta
 from according.store.queries_accounts import AccountQueries
 
-_KEPT = "commitments"
 _RENEWING = Lock()
 
 
@@ -32,10 +32,10 @@ class StoredCommitments(AccountQueries):
         found = self.list_commitments()
         with writing(self.engine) as connection:
             connection.execute(delete(schema.commitments))
-            rows = [_row(commitment) for commitment in found]
+            rows = [commitment_row(commitment) for commitment in found]
             if rows:
                 connection.execute(insert(schema.commitments), rows)
-            set_meta(connection, _KEPT, joined)
+            set_meta(connection, KEPT, joined)
         return len(found)
 
     def page_commitments(
@@ -48,7 +48,7 @@ class StoredCommitments(AccountQueries):
             limit: At most so many, up to 500.
             cursor: `next` of the page before.
         """
-        self._make_sure()
+        self.keep_commitments()
         c = schema.commitments.c
         with reading(self.engine) as connection:
             query = _select(connection, wanted or Filter(), c.pk, c.due, c.record)
@@ -60,7 +60,7 @@ class StoredCommitments(AccountQueries):
 
     def count_commitments(self, wanted: Filter | None = None) -> int:
         """Count commitments."""
-        self._make_sure()
+        self.keep_commitments()
         wanted = wanted or Filter()
 
         def make(connection: Connection) -> int:
@@ -68,7 +68,7 @@ class StoredCommitments(AccountQueries):
 
         return self._cached(("count_commitments", wanted), make)
 
-    def _make_sure(self) -> None:
+    def keep_commitments(self) -> None:
         """Work them out if events were joined since; while another process writes, older ones do."""
         known, joined = self._states()
         if known == joined:
@@ -82,7 +82,7 @@ class StoredCommitments(AccountQueries):
     def _states(self) -> tuple[str | None, str]:
         """Give the state of the events that the kept commitments are of, and the present one."""
         with reading(self.engine) as connection:
-            return get_meta(connection, _KEPT), get_meta(connection, "joined") or ""
+            return get_meta(connection, KEPT), get_meta(connection, "joined") or ""
 
 
 def _select(connection: Connection, wanted: Filter, *columns: Any) -> Select[Any]:
@@ -91,13 +91,3 @@ def _select(connection: Connection, wanted: Filter, *columns: Any) -> Select[Any
     if wanted == Filter():
         return query
     return query.join(schema.mentions, m.id == c.mention).where(*mention_conditions(connection, wanted))
-
-
-def _row(commitment: Commitment) -> dict[str, Any]:
-    return {
-        "id": commitment.id,
-        "mention": commitment.mention,
-        "due": commitment.due,
-        "outcome": commitment.outcome,
-        "record": commitment.model_dump_json(by_alias=True),
-    }

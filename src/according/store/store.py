@@ -29,8 +29,6 @@ from according.store.tables import Tables
 from according.store.upkeep import Upkeep
 
 DEFAULT_STORE = "according.db"
-_MANY = 500
-"""Changed events above which a load works the commitments out; else the first look at them does."""
 
 
 class Store(
@@ -95,8 +93,7 @@ class Store(
             How many events are new or have changed.
         """
         changed = self._events.join(watch)
-        if changed > _MANY:
-            self.renew_commitments()
+        self.keep_commitments()
         return changed
 
     def close(self) -> None:

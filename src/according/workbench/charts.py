@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from math import cos, pi, sin
 from typing import Any, Literal
 
 import altair as alt
 import pycountry
 
 from according.store import Filter, Store
+from according.workbench.layout import NAMES_DRAWN, choose_edges, find_core, lay_out
 from according.workbench.selection import QUADS, Selection
 
 Theme = Literal["light", "dark"]
@@ -33,7 +33,7 @@ _QUAD_INKS = {
     "light": ["#1d6b45", "#1f5f96", "#b06a00", "#9c1c12"],
     "dark": ["#7fd3a5", "#8cc2ff", "#f2b35e", "#ff9d8f"],
 }
-_WIDTH, _EDGES_DRAWN, _NAMES_DRAWN, _EDGES_KEPT = 720, 60, 30, 2000
+_WIDTH, _EDGES_KEPT = 720, 2000
 _FEW = 8
 
 
@@ -47,6 +47,7 @@ class Chart:
         rows: Its rows, as in the CSV.
         queries: For each row the filters that lead to what is behind it.
         note: What the chart leaves out, or "".
+        shown: First and last step that a timeline draws.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Chart:
     rows: tuple[tuple[object, ...], ...]
     queries: tuple[dict[str, object], ...]
     note: str = ""
+    shown: tuple[date, date] = (date.min, date.max)
 
     def to_csv(self) -> str:
         """The rows as CSV."""
@@ -89,12 +91,21 @@ def make_chart(kind: Kind, store: Store, selection: Selection, *, period: Period
 def _timeline(store: Store, wanted: Filter, period: Period) -> Chart:
     counted = [(m.start, int(m.split), m.events) for m in store.timeline(wanted, unit=period) if m.split]
     left, _ = store.count_left_out(wanted)
+    notes = [_left_out(left, "day", "in the chart")]
+    shown = find_core([(day, n) for day, _, n in counted])
+    far = sum(n for day, _, n in counted if not shown[0] <= day <= shown[1])
+    if far and wanted.day_from is None and wanted.day_to is None:
+        notes.append(f"{far:,} far from all others, before {shown[0]} or after {_last_day(shown[1], period)},"
+                     " stand in the table alone; choose days to see them.")  # fmt: skip
+    else:
+        shown = (date.min, date.max)
     return Chart(
         "timeline",
         (period, "class", "events"),
         tuple((day.isoformat(), QUADS[quad], n) for day, quad, n in counted),
         tuple({"quad": quad, "day_from": day, "day_to": _last_day(day, period)} for day, quad, _ in counted),
-        _left_out(left, "day", "in the chart"),
+        " ".join(n for n in notes if n),
+        shown,
     )
 
 
@@ -119,15 +130,19 @@ def _last_day(start: date, period: Period) -> date:
 
 def _network(store: Store, wanted: Filter) -> Chart:
     edges = store.network(wanted, limit=_EDGES_KEPT)
-    note = f"The {_EDGES_DRAWN} strongest of {len(edges):,} are drawn." if len(edges) > _EDGES_DRAWN else ""
+    rows = tuple((e.actor_name, e.recipient_name, QUADS.get(e.quad or 0, "other"), e.events) for e in edges)
+    drawn = len(choose_edges(rows)[0])
+    note = (
+        f"{drawn} of {len(edges):,} lines are drawn, the strongest first, among at most {NAMES_DRAWN} names."
+    )
     if len(edges) == _EDGES_KEPT:
-        note = f"The {_EDGES_DRAWN} strongest are drawn; the table has the {_EDGES_KEPT:,} strongest."
+        note += f" The table has the {_EDGES_KEPT:,} strongest."
     return Chart(
         "network",
         ("actor", "recipient", "class", "events"),
-        tuple((e.actor_name, e.recipient_name, QUADS.get(e.quad or 0, "other"), e.events) for e in edges),
+        rows,
         tuple({"by": e.actor_name, "on": e.recipient_name, "quad": e.quad} for e in edges),
-        note,
+        note if drawn < len(edges) else "",
     )
 
 
@@ -204,6 +219,8 @@ def _draw_timeline(chart: Chart, theme: Theme) -> Any:
     rows: list[dict[str, object]] = []
     highest: Counter[str] = Counter()
     for start, quad, n in chart.rows:
+        if not chart.shown[0] <= date.fromisoformat(str(start)) <= chart.shown[1]:
+            continue
         middle = date.fromisoformat(str(start)) + timedelta(days=days // 2)
         rows.append({"start": str(start), "middle": middle.isoformat(), "class": quad, "events": n})
         highest[str(start)] += int(str(n))
@@ -223,52 +240,8 @@ def _draw_timeline(chart: Chart, theme: Theme) -> Any:
     )
 
 
-Rows = list[dict[str, object]]
-
-
-def _lay_out(chart: Chart) -> tuple[Rows, Rows, Rows]:
-    """Set the names of the strongest edges on a circle: lines, their receiving ends, names."""
-    drawn = chart.rows[:_EDGES_DRAWN]
-    weight: Counter[str] = Counter()
-    for a, b, _, n in drawn:
-        weight[str(a)] += int(str(n))
-        weight[str(b)] += int(str(n))
-    names = [name for name, _ in weight.most_common(_NAMES_DRAWN)]
-    at = {n: (cos(2 * pi * i / len(names)), sin(2 * pi * i / len(names))) for i, n in enumerate(names)}
-    edges: list[dict[str, object]] = []
-    heads: list[dict[str, object]] = []
-    for a, b, quad, n in drawn:
-        if str(a) in at and str(b) in at:
-            (x, y), (x2, y2) = at[str(a)], at[str(b)]
-            edges.append(
-                {"x": x, "y": y, "x2": x2, "y2": y2, "class": quad, "events": n, "who": f"{a} → {b}"}
-            )
-            heads.append(
-                {
-                    "x": x + 0.88 * (x2 - x),
-                    "y": y + 0.88 * (y2 - y),
-                    "class": quad,
-                    "who": f"{a} → {b}",
-                    "events": n,
-                }
-            )
-    nodes: list[dict[str, object]] = [
-        {
-            "x": x,
-            "y": y,
-            "lx": 1.06 * x,
-            "ly": 1.06 * y,
-            "name": n,
-            "events": weight[n],
-            "side": "left" if x > 0 else "right",
-        }
-        for n, (x, y) in at.items()
-    ]
-    return edges, heads, nodes
-
-
 def _draw_network(chart: Chart, theme: Theme) -> Any:
-    edges, heads, nodes = _lay_out(chart)
+    edges, heads, nodes = lay_out(chart.rows)
     ink = _INKS[theme]
     axis = alt.Scale(domain=[-1.75, 1.75])
     flat = alt.Scale(domain=[-1.2, 1.2])

@@ -22,7 +22,7 @@ class DossierView:
     Attributes:
         stored: What the store counts.
         offices: Offices that reports give them, with the address of their words.
-        relations: Other relations that reports state, likewise.
+        relations: Other relations that reports state, each once, with who says so and where.
         does: Number of mentions in which they act, by quad class.
         suffers: Number of mentions in which they are acted on, by quad class.
         acts: The latest of the former.
@@ -34,7 +34,7 @@ class DossierView:
 
     stored: Dossier
     offices: tuple[tuple[Fact, str], ...]
-    relations: tuple[tuple[Fact, str], ...]
+    relations: tuple[tuple[Fact, tuple[tuple[str, str], ...]], ...]
     does: dict[int, int]
     suffers: dict[int, int]
     acts: tuple[Telling, ...]
@@ -72,7 +72,7 @@ def view_dossier(store: Store, actor: str) -> DossierView:
     return DossierView(
         stored=stored,
         offices=tuple(f for f in facts if f[0].type == "office")[:SHOWN],
-        relations=tuple(f for f in facts if f[0].type != "office")[:SHOWN],
+        relations=_together(f for f in facts if f[0].type != "office")[:SHOWN],
         does=_by_quad(stored.does),
         suffers=_by_quad(stored.undergoes),
         acts=acts,
@@ -81,6 +81,15 @@ def view_dossier(store: Store, actor: str) -> DossierView:
         says=_latest(store, Filter(speaker=actor)),
         has_days=bool(store.timeline(Filter(party=actor))),
     )
+
+
+def _together(facts: Iterable[tuple[Fact, str]]) -> tuple[tuple[Fact, tuple[tuple[str, str], ...]], ...]:
+    """Put what several reports state alike into one line."""
+    found: dict[tuple[str | None, ...], tuple[Fact, list[tuple[str, str]]]] = {}
+    for fact, href in facts:
+        key = (fact.type, fact.subject, fact.object, fact.value)
+        found.setdefault(key, (fact, []))[1].append((fact.speakers or fact.report, href))
+    return tuple((fact, tuple(told)) for fact, told in found.values())
 
 
 def _latest(store: Store, wanted: Filter) -> tuple[Telling, ...]:

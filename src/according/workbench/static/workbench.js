@@ -7,6 +7,8 @@
     });
     form.addEventListener("change", (e) => { if (e.target.matches("select, input[type=checkbox]")) form.requestSubmit(); });
   }
+  // On a narrow window what is listed comes first, and the filters open when they are wanted.
+  if (matchMedia("(max-width: 60rem)").matches) for (const fold of document.querySelectorAll(".fold")) fold.open = false;
   addEventListener("pageshow", () => {
     for (const field of document.querySelectorAll("form[data-filters] :disabled")) field.disabled = false;
   });
