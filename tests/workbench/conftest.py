@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browsing import CHROMIUM, FLAGS, WAIT_MS, Visits
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from review_forms import HASHED, enter
@@ -187,3 +189,23 @@ def anna(app: FastAPI) -> TestClient:
 @pytest.fixture
 def ben(app: FastAPI) -> TestClient:
     return enter(app, "ben")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser for all tests of a module."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="no driver of Chromium")
+    playwright.expect.set_options(timeout=WAIT_MS)
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=WAIT_MS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, address: str) -> Iterator[Visits]:
+    """Open windows on the address that the module serves; none may complain or fetch from elsewhere."""
+    visits = Visits(chromium, address)
+    yield visits
+    visits.close()
+    assert visits.problems == []

@@ -2,59 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import CONTRAST, IN_BROWSER, SHOTS, UNNAMED, Visits, serving
 from review_forms import HASHED, PASSWORD
-from test_workbench_browser import CHROMIUM, CONTRAST, FLAGS, SHOTS
 
 from according.store import Store, open_store
-from according.workbench.app import create_app
-from according.workbench.server import open_socket
-from according.workbench.settings import Settings
 from store_factory import make_report
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-WAIT_MS = 60_000
+pytestmark = IN_BROWSER
 MORE = " The ferries ran again, officials said, and the council of Lund meets on Friday to hear both sides."
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="no driver of Chromium")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@contextmanager
-def serving(store: Store) -> Iterator[str]:
-    import uvicorn
-
-    settings = Settings("test", port=0)
-    listening = open_socket(settings)
-    config = uvicorn.Config(create_app(store, settings), log_level="error", access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    for _ in range(1200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    assert server.started
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
 
 
 @pytest.fixture
@@ -72,35 +32,6 @@ def address(store: Store) -> Iterator[str]:
         yield at
 
 
-Visit = Callable[..., Any]
-
-
-@pytest.fixture
-def visit(chromium: Any, address: str) -> Iterator[Visit]:
-    """Open windows; none may complain, run a report's script or fetch from elsewhere."""
-    windows, problems = [], []
-
-    def open_window(*, wide: int = 1280, script: bool = True, theme: str = "light") -> Any:
-        context = chromium.new_context(
-            viewport={"width": wide, "height": 800},
-            color_scheme=theme,
-            java_script_enabled=script,
-            base_url=address,
-        )
-        context.set_default_timeout(WAIT_MS)
-        page = context.new_page()
-        page.on("console", lambda m: problems.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda e: problems.append(str(e)))
-        page.on("request", lambda r: None if r.url.startswith((address, "data:")) else problems.append(r.url))
-        windows.append(context)
-        return page
-
-    yield open_window
-    for context in windows:
-        context.close()
-    assert [p for p in problems if "status of 403" not in p] == []
-
-
 def at(page: Any, number: int) -> None:
     """Wait until a mention is under review, and its script has loaded."""
     page.locator(f'.review[data-mention="m-{number}"]').wait_for()
@@ -116,7 +47,7 @@ def log_in(page: Any, name: str) -> None:
     page.locator("h1 >> text=Double coding").wait_for()
 
 
-def test_twenty_mentions_are_reviewed_by_keyboard_with_undo(visit: Visit, store: Store) -> None:
+def test_twenty_mentions_are_reviewed_by_keyboard_with_undo(visit: Visits, store: Store) -> None:
     page = visit()
     page.goto("/review")
     keys = ["a", "x", "Space", "a", "a", "x", "a", "a", "Space", "a"] * 2
@@ -149,7 +80,7 @@ def test_twenty_mentions_are_reviewed_by_keyboard_with_undo(visit: Visit, store:
     assert len(store.list_judgements(limit=500).items) == 20 + 2 + 4
 
 
-def test_keys_can_be_turned_off_and_typing_is_no_decision(visit: Visit, store: Store) -> None:
+def test_keys_can_be_turned_off_and_typing_is_no_decision(visit: Visits, store: Store) -> None:
     page = visit()
     page.goto("/review")
     at(page, 1)
@@ -169,7 +100,7 @@ def test_keys_can_be_turned_off_and_typing_is_no_decision(visit: Visit, store: S
     assert [j.kind for j in store.list_judgements().items] == ["accept"]
 
 
-def test_words_are_chosen_with_the_pointer_and_with_the_keyboard(visit: Visit, store: Store) -> None:
+def test_words_are_chosen_with_the_pointer_and_with_the_keyboard(visit: Visits, store: Store) -> None:
     page = visit()
     page.goto("/review")
     at(page, 1)
@@ -218,7 +149,7 @@ def test_words_are_chosen_with_the_pointer_and_with_the_keyboard(visit: Visit, s
     page.locator("#decide").wait_for()
 
 
-def test_everything_works_without_script(visit: Visit, store: Store) -> None:
+def test_everything_works_without_script(visit: Visits, store: Store) -> None:
     page = visit(script=False, wide=390)
     page.goto("/review")
     at(page, 1)
@@ -246,7 +177,7 @@ def test_everything_works_without_script(visit: Visit, store: Store) -> None:
     assert len({j.mention for j in store.list_judgements(live=True, limit=500).items}) > 5
 
 
-def test_people_log_in_code_blind_and_an_adjudicator_settles(visit: Visit, store: Store) -> None:
+def test_people_log_in_code_blind_and_an_adjudicator_settles(visit: Visits, store: Store) -> None:
     for name, role in (("anna", "coder"), ("ben", "coder"), ("cleo", "adjudicator")):
         store.add_user(name, role, HASHED)  # type: ignore[arg-type]
     page = visit()
@@ -256,6 +187,7 @@ def test_people_log_in_code_blind_and_an_adjudicator_settles(visit: Visit, store
     page.fill("#password", "a loud harbour")
     page.click("main button")
     page.locator("[role=alert]").wait_for()
+    visit.expect(403)
     page.context.clear_cookies()
     log_in(page, "cleo")
     page.fill("[name=name]", "harbour lot")
@@ -289,9 +221,61 @@ def test_people_log_in_code_blind_and_an_adjudicator_settles(visit: Visit, store
     assert store.get_effective("r1").coded.mentions != ()
 
 
-def test_every_page_fits_and_is_readable(visit: Visit, store: Store) -> None:
-    for name, role in (("anna", "coder"), ("ben", "coder"), ("cleo", "adjudicator")):
+def test_an_admin_adds_somebody_who_changes_their_password(visit: Visits, store: Store) -> None:
+    store.add_user("olga", "admin", HASHED)
+    page = visit(wide=390)
+    log_in(page, "olga")
+    page.click("nav >> text=People")
+    page.fill("#new-name", "dora")
+    page.select_option("#new-role", "coder")
+    page.fill("#new-password", PASSWORD)
+    page.click("#add button.main")
+    page.locator("[role=status] >> text=dora can log in now").wait_for()
+    other = visit(theme="dark")
+    log_in(other, "dora")
+    other.click("a.viewer")
+    other.fill("#old", PASSWORD)
+    other.fill("#new", "a loud lighthouse")
+    other.fill("#again", "a loud lighthouse")
+    other.click("#password button.main")
+    other.locator("[role=status] >> text=Your password is changed").wait_for()
+    other.goto("/review")
+    at(other, 1)
+    page.locator("li", has_text="dora").locator("button >> text=Disable").click()
+    page.locator("[role=status] >> text=dora can log in no more").wait_for()
+    other.goto("/review")
+    other.wait_for_url("**/login?**")
+
+
+def test_what_is_decided_shows_in_lists_with_what_the_coder_had(visit: Visits, store: Store) -> None:
+    page = visit()
+    page.goto("/review?mention=m-3&in_report=r3")
+    at(page, 3)
+    page.keyboard.press("5")
+    page.locator("#verdict >> text=edited").wait_for()
+    page.goto("/events?type=COERCE")
+    page.locator(".list h2").wait_for()
+    page.click(".list h2 a")
+    page.wait_for_url("**/event?id=*", wait_until="load")
+    page.click("table.accounts td a >> text=COERCE")
+    page.wait_for_url("**/report?*", wait_until="load")
+    page.click("#card-m-3 .had summary")
+    page.locator("#card-m-3 .had del >> text=ASSAULT").wait_for()
+    page.goto("/review?mention=m-3&in_report=r3")
+    at(page, 3)
+    page.keyboard.press("x")
+    page.locator('.review:not([data-mention="m-3"])').wait_for()
+    page.goto("/events?type=COERCE")
+    page.locator("text=No event fits").wait_for()
+    page.goto("/report?id=r3")
+    page.click("#rejected summary")
+    page.locator("#rejected del").wait_for()
+
+
+def test_every_page_fits_and_is_readable(visit: Visits, store: Store) -> None:
+    for name, role in (("anna", "coder"), ("ben", "coder"), ("cleo", "admin")):
         store.add_user(name, role, HASHED)  # type: ignore[arg-type]
+    store.add_user("somebody with quite a long name who-also-has-a-very-long-second-name", "reader", HASHED)
     store.assign("harbour lot", ["anna", "ben"], [(f"r{n}", f"m-{n}") for n in range(1, 4)])
     for user in ("anna", "ben"):
         for n in (1, 2, 3):
@@ -303,7 +287,8 @@ def test_every_page_fits_and_is_readable(visit: Visit, store: Store) -> None:
         "review-alike": "/review/alike?mention=m-9&in_report=r9&kind=edit&field=type&value=COERCE",
         "review-log": "/review/log", "review-end": "/review?type=AID", "double": "/double",
         "double-results": "/double/results?name=harbour+lot",
-        "double-case": "/double/case?name=harbour+lot", "login": "/login",
+        "double-case": "/double/case?name=harbour+lot", "login": "/login", "people": "/people",
+        "account": "/account", "decided": "/report?id=r9&mention=m-9",
     }  # fmt: skip
     SHOTS.mkdir(parents=True, exist_ok=True)
     for wide in (1280, 390):
@@ -327,6 +312,3 @@ PLACE = """(words) => {
   seg.scrollIntoView({ block: 'center' });
   const rects = range.getClientRects(), a = rects[0], b = rects[rects.length - 1];
   return [a.left + 1, a.top + a.height / 2, b.right - 1, b.top + b.height / 2]; }"""
-UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a')]
-  .filter((e) => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())
-  .map((e) => e.outerHTML.slice(0, 90))"""

@@ -3,109 +3,32 @@
 from __future__ import annotations
 
 import os
-import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import CONTRAST, IN_BROWSER, SHOTS, UNNAMED, Visits, serving
 
 from according.store import Store
-from according.workbench.app import create_app
-from according.workbench.server import open_socket
-from according.workbench.settings import Settings
 
 expect = pytest.importorskip("playwright.sync_api", reason="no driver of Chromium").expect
-expect.set_options(timeout=90_000)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-SHOTS = Path(__file__).parents[1] / "artefacts" / "workbench"
-CONTRAST = """() => {
-  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const rgb = (c) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = c; canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data]; };
-  const light = (c) => { const [r, g, b] = rgb(c).map((v) => { v /= 255;
-    return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
-    return 0.2126*r + 0.7152*g + 0.0722*b; };
-  const back = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
-    if (rgb(c)[3] > 250) return c; } return 'rgb(255,255,255)'; };
-  return [...document.querySelectorAll(
-      'p,dt,dd,td,th,h1,h2,a,label,li,button,.seg,code,summary,footer,.words,.chip,.soft')]
-    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && e.textContent.trim()
-      && !e.classList.contains('skip'))
-    .map((e) => { const a = light(getComputedStyle(e).color), b = light(back(e));
-      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.outerHTML.slice(0, 90)]; })
-    .filter(([ratio]) => ratio < 4.5); }"""
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
 def address(one_store: Store) -> Iterator[str]:
-    import uvicorn
-
-    settings = Settings("test", port=0)
-    listening = open_socket(settings)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(one_store, settings), log_level="error", access_log=False)
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    for _ in range(200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    assert server.started
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+    with serving(one_store) as at:
+        yield at
 
 
 @pytest.fixture(
     params=[(1280, "light", True), (390, "dark", True), (1280, "light", False)],
     ids=["wide-light", "narrow-dark", "no-script"],
 )
-def browser(request: pytest.FixtureRequest, address: str) -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="no driver of Chromium")
+def browser(request: pytest.FixtureRequest, visit: Visits) -> Any:
     width, scheme, script = request.param
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = opened.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,
-            java_script_enabled=script,
-            base_url=address,
-        )
-        # A busy machine may take long; what is waited for comes sooner as a rule.
-        context.set_default_timeout(90_000)
-        page = context.new_page()
-        page.problems, page.foreign, page.script = [], [], script
-        page.on("console", lambda m: page.problems.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda e: page.problems.append(str(e)))
-        page.on("dialog", lambda d: (page.problems.append(d.message), d.dismiss()))
-        page.on(
-            "request",
-            lambda r: (
-                page.foreign.append(r.url) if not r.url.startswith((address, "blob:", "data:")) else None
-            ),
-        )
-        yield page
-        assert page.problems == []
-        assert page.foreign == []
-        opened.close()
+    return visit(wide=width, theme=scheme, script=script)
 
 
 def open_filters(page: Any) -> None:
@@ -190,15 +113,29 @@ def test_a_chart_is_live_and_downloads(browser: Any) -> None:
 
 def test_colours_are_chosen_and_kept(browser: Any) -> None:
     browser.goto("/reports")
-    before = "dark" if browser.locator("button[name=theme]").get_attribute("value") == "light" else "light"
-    browser.click("button[name=theme]")
-    expect(browser.locator("html")).to_have_attribute("data-theme", "dark")
-    assert before != "dark"
+    other = {"Light": "light", "Dark": "dark"}[
+        browser.locator("button[name=theme]:visible").inner_text().split()[0]
+    ]
+    system = "dark" if browser.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
+    assert other != system, "the button offers what is not there yet"
+    browser.click("button[name=theme]:visible")
+    expect(browser.locator("html")).to_have_attribute("data-theme", other)
     browser.goto("/events")
-    expect(browser.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(browser.locator("html")).to_have_attribute("data-theme", other)
+    expect(browser.locator("button[name=theme]:visible")).to_have_count(1)
 
 
-def test_every_page_fits_and_is_readable(browser: Any, address: str) -> None:
+def test_lists_come_before_filters_on_a_narrow_window(browser: Any) -> None:
+    browser.goto("/events")
+    first = browser.locator(".list h2").first
+    expect(first).to_be_visible()
+    if browser.viewport_size["width"] < 1000:
+        assert first.bounding_box()["y"] < 800
+        open_filters(browser)
+    expect(browser.locator("select[name=type]")).to_be_visible()
+
+
+def test_every_page_fits_and_is_readable(browser: Any, visit: Visits, address: str) -> None:
     if not browser.script:
         pytest.skip("measured by script")
     event = browser.request.get("/api/events?disputed=yes").json()["items"][0]["event"]["id"]
@@ -219,10 +156,10 @@ def test_every_page_fits_and_is_readable(browser: Any, address: str) -> None:
             browser.wait_for_load_state("networkidle")
             if browser.locator("figure[data-spec]").count():
                 browser.locator("figure[data-state=live]").wait_for()
-            browser.wait_for_timeout(150)
             browser.screenshot(
                 path=SHOTS / f"{name}-{wide}-{theme}.png", full_page=os.environ.get("FULL_PAGE") == "1"
             )
             assert browser.evaluate(CONTRAST) == [], name
             assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    browser.problems[:] = [p for p in browser.problems if "404" not in p]
+            assert browser.evaluate(UNNAMED) == [], name
+    visit.expect(404)

@@ -221,13 +221,19 @@ class MentionQueries(StoreBase):
 
         return self._cached(("count_mentions", wanted), make)
 
-    def get_mention(self, mention_id: str) -> MentionRow:
-        """Give one mention of a current coding.
+    def get_mention(self, mention_id: str, *, coded: bool = False) -> MentionRow:
+        """Give one mention.
+
+        Args:
+            mention_id: Its id.
+            coded: As the current coding has it, without the decisions.
 
         Raises:
-            NotStoredError: There is none.
+            NotStoredError: There is none, or a decision took it out.
         """
-        found = self.list_mentions(Filter(id=(mention_id,)), limit=1).items
+        with reading(self.engine) as connection:
+            conditions = mention_conditions(connection, Filter(id=(mention_id,)), coded=coded)
+            found = self.read_page(connection, conditions, "score", 1)
         if not found:
             raise NotStoredError("mention", mention_id)
         return found[0]

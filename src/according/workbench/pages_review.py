@@ -135,7 +135,7 @@ def take_decision(request: Request, store: Stored, user: Coder, sent: Sent) -> R
         chosen = {clean(v) for v in sent.getlist("also") if isinstance(v, str)}
         alike = []
         if chosen and (edits is None or may_be_alike(edits)):
-            row = store.get_mention(target.id)
+            row = store.get_mention(target.id, coded=True)
             seen = _whole(form.get("seen_all"))
             found = find_alike(store, user, row, queue.batch)
             alike = [Target(m.report, m.id, seen=seen) for m in found if m.id in chosen]

@@ -316,7 +316,7 @@ def list_before(
 
 
 def _values(mention: Mention) -> list[tuple[str, str]]:
-    values: dict[str, list[str]] = {"type": [type_and_mode(mention)], "words": [mention.trigger.text]}
+    values: dict[str, list[str]] = {"words": [mention.trigger.text]}
     for field in list_fields(mention):
         values.setdefault(field.label, []).append(field.value)
     return [(name, "; ".join(several)) for name, several in values.items()]

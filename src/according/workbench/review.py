@@ -273,7 +273,7 @@ def type_keys() -> tuple[tuple[str, str, str, int], ...]:
 def count_alike(store: Store, user: User, queue: Queue, mention_id: str) -> tuple[MentionRow, ...]:
     """Find what is like a mention of the current coding; nothing for one that only a decision keeps."""
     try:
-        row = store.get_mention(mention_id)
+        row = store.get_mention(mention_id, coded=True)
     except NotStoredError:
         return ()
     return tuple(find_alike(store, user, row, queue.batch))
