@@ -17,7 +17,7 @@ LONGEST = 800
 _PLACE = r"[A-Z][\w.'’-]*(?: (?:de|del|la|las|los|al|el|es|and|of|the|le|du|d[’'])\b)?"
 _CAPS = r"[^\W\d_a-z][^\W\d_a-z.'’-]*"
 _NEXT_SENTENCE = re.compile(r"[a-z\d)”\"’][.!?][”\"’)]? (?=[A-Z“\"‘])")
-_DASH = r"(?:\s*(?:—|–|--+|―|\)_|_)|\s+-)\s*"
+_DASH = r"(?:\s*(?:—|–|--+|―|\ufffd|\)_|_)|\s+-)\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +250,7 @@ def _dateline_patterns(data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
     date = _date_patterns(data)
     week = rf"(?i:{_words(data['weekdays'])})\.?"
     agency = r"\((?:[A-Z][^()\n]{1,48})\)"
+    wires = rf"(?i:{_words(data['agencies'])}|thomson reuters|associated press)"
     caps = rf"{_CAPS}(?: {_CAPS}){{0,4}}"
     mixed = rf"{_PLACE}(?: {_PLACE}){{0,3}}"
     more = rf"(?:(?:, ?|/| and | \()(?:{mixed})\)?){{0,3}}"
@@ -262,9 +263,13 @@ def _dateline_patterns(data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
         rf"|{mixed}{more}{when} ?{agency}{_DASH}{tags}"
         rf"|{mixed}{more}{dated} ?(?:{agency})?{_DASH}{tags}"
         rf"|{mixed}{more}{when} ?{agency} ?: "
+        rf"|{caps}{more}{when} ?\((?:{wires})\) (?=[A-Z“\"‘'])"
         rf"|{agency}{_DASH})(?=\S)"
     )
-    loose = rf"{mixed}{more}(?:\s+[—–-]{{1,2}}\s+|—)(?=(?-i:[A-Z“\"‘'\d]))"
+    loose = (
+        rf"{mixed}{more}(?:\s+[—–-]{{1,2}}\s+|—)(?=(?-i:[A-Z“\"‘'\d]))"
+        rf"|(?:{_words(data['filed_from'])}): (?=[A-Z][^\n]{{80}})"
+    )
     lower = r"[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}(?: ?\([\w .-]{2,30}\)|, [\w .-]{2,24})?: (?=\S)"
     what = (
         r"(?:first )?(?:published|posted|updated|last (?:updated|modified)|date|created)\b(?: on| at)?\W{0,3}"

@@ -145,6 +145,19 @@ def test_find_regions_dateline_parted_from_first_paragraph(dateline: str) -> Non
     ]
 
 
+@pytest.mark.parametrize("dateline", ["LAGOS (Reuters)", "MEXICO CITY (AP)", "BEIRUT (AP) \ufffd", "Muscat:"])
+def test_find_regions_dateline_without_a_dash(dateline: str) -> None:
+    story = "The army attacked a village near the lake on Monday, and two families fled to the next town."
+    parts = [(r.kind, r.end) for r in find_regions(f"{dateline} {story}")]
+    assert parts[0] == ("dateline", len(dateline))
+    assert parts[1][0] == "body"
+
+
+def test_find_regions_a_capital_that_speaks_in_a_headline_is_no_dateline() -> None:
+    text = f"Moscow: Ukraine shelled its own town\n\n{STORY}"
+    assert [r.kind for r in find_regions(text)] == ["title", "body"]
+
+
 @pytest.mark.parametrize("dateline", ["NAIROBI, Kenya (AP) _", "MIAMI _", "MIAMI (AP) --"])
 def test_find_regions_dateline_in_a_line_of_its_own(dateline: str) -> None:
     text = f"{dateline}\n\n{STORY}"

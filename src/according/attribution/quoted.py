@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from according.attribution.model import Chars, StatementDraft
 from according.attribution.quotes import Quotation, paragraphs
 from according.attribution.scene import Scene
+from according.data_files import read_data
 from according.language.words import Words
 
 _TERMINATOR = re.compile(r"[.!?][”\"'’)]*\s+(?=[A-Z“\"‘(])|\n")
@@ -22,6 +24,8 @@ _SIGNED = re.compile(r"\s{0,3}([―—–]|--?)[ \t\u00a0]*([A-Z][^\n“”\"]{2
 _MAX_SET_OUT = 6
 # So many turns of speech make a transcript, where a paragraph without a name goes on with the speaker.
 _TRANSCRIPT = 3
+# What follows a colon in a headline is not longer (code points).
+_HEADLINE = 80
 _LONGEST_LABEL = 12
 _FARTHEST = 16
 
@@ -273,7 +277,7 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
                 content = (m.end(), _end(scene.text, min(b, _sentence_end(scene, span))))
             if span is None or content[1] <= content[0] or any(t.pos_ in ("VERB", "AUX") for t in span):
                 continue
-            if index == 0 and not _names_speaker(scene, span.root, name):
+            if index == 0 and (_is_filed(name, b - m.end()) or not _names_speaker(scene, span.root, name)):
                 continue
             out.append(
                 StatementDraft(
@@ -294,6 +298,16 @@ def _sentence_end(scene: Scene, label: Span) -> int:
     """Where the sentence after a label and its colon ends."""
     after = scene.doc[min(label.end + 1, len(scene.doc) - 1)]
     return after.sent.end_char
+
+
+@cache
+def _filing_cities() -> frozenset[str]:
+    return frozenset(read_data("regions.yml")["filed_from"])
+
+
+def _is_filed(name: str, length: int) -> bool:
+    """Whether a name before a colon tells where a report was filed: before running text, not in a headline."""
+    return length > _HEADLINE and name in _filing_cities()
 
 
 def _names_speaker(scene: Scene, root: Token, name: str) -> bool:

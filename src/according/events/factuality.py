@@ -121,6 +121,8 @@ class Factuality:
             return "planned"
         if clause.gerund and clause.link is Link.PARTICIPLE:
             return "ongoing"
+        if clause.marker in ("until", "till") and self._is_awaited(clause):
+            return "possible"
         return "happened"
 
     def _in_headline(self, clause: Clause) -> bool:
@@ -130,6 +132,15 @@ class Factuality:
         titled = region is not None and region.kind in ("title", "caption")
         return (
             above is None or above.pos == "noun" or (titled and above.tense != "future" and not above.modal)
+        )
+
+    def _is_awaited(self, clause: Clause) -> bool:
+        """Whether what lasts until the act is still to come: "should stay until the troops WERE WITHDRAWN"."""
+        above = self.parsed.clause_at(clause.governor)
+        return (
+            clause.link is Link.ADVERBIAL
+            and above is not None
+            and self.read(above) in ("wanted", "planned", "possible")
         )
 
     def _historic(self, clause: Clause) -> bool:

@@ -427,7 +427,13 @@ class RoleFiller(PlaceRoles):
     def _is_means(self, head: int) -> bool:
         """Whether a word names a weapon, a vehicle or an aircraft, which does nothing of itself."""
         token = self.parsed.doc[head]
-        if token.pos_ != "NOUN" or self.entities.kind_of(head) in ("person", "people"):
+        if token.pos_ != "NOUN":
+            return False
+        if head and f"{token.nbor(-1).lower_} {token.lemma_.lower()}" in self.matcher.codebook.classes.get(
+            "unconventional_weapon", ()
+        ):
+            return True  # a "nerve agent" is no agent
+        if self.entities.kind_of(head) in ("person", "people"):
             return False
         if any(t.lower_ == "suicide" for t in token.lefts):
             return False
