@@ -306,7 +306,7 @@ def _filing_cities() -> frozenset[str]:
 
 
 def _is_filed(name: str, length: int) -> bool:
-    """Whether a name before a colon tells where a report was filed: before running text, not in a headline."""
+    """Whether a name and a colon before running text, not in a headline, tell where a report was filed."""
     return length > _HEADLINE and name in _filing_cities()
 
 

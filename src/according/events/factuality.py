@@ -135,7 +135,7 @@ class Factuality:
         )
 
     def _is_awaited(self, clause: Clause) -> bool:
-        """Whether what lasts until the act is still to come: "should stay until the troops WERE WITHDRAWN"."""
+        """Whether what lasts until the act is still to come: "should stay until they WERE FREED"."""
         above = self.parsed.clause_at(clause.governor)
         return (
             clause.link is Link.ADVERBIAL

@@ -34,7 +34,8 @@ _LEMMAS = "language/lemmas.yml"
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,5}"
     r"(?:,?[ ]\w+\.?[ ]\d{1,2}(?:,[ ]\d{4})?)?[ ]?"
-    r"(?:(?:\([^()\n]{1,40}\)[ ]?)?(?:—|–|--|-)|\((?:A[FP]P?|Reuters|REUTERS|[Dd]pa|UPI|Xinhua|ANI|PTI|IANS|TASS|AA)\)(?:[ ]\ufffd)?)[ ]"
+    r"(?:(?:\([^()\n]{1,40}\)[ ]?)?(?:—|–|--|-)"
+    r"|\((?:A[FP]P?|Reuters|REUTERS|[Dd]pa|UPI|Xinhua|ANI|PTI|IANS|TASS|AA)\)(?:[ ]\ufffd)?)[ ]"
 )
 # Tokens after which a text without full stops is cut: no sentence is so long.
 _LONGEST = 300
