@@ -105,6 +105,11 @@ class StoreBase:
         """`sqlite` or `postgresql`."""
         return str(self.engine.dialect.name)
 
+    def generation(self) -> str:
+        """Name the state of the data: another one after every load and decision."""
+        with reading(self.engine) as connection:
+            return get_meta(connection, "generation") or ""
+
     def _cached(self, key: Hashable, make: Callable[[Connection], T]) -> T:
         """Give an answer that holds as long as nothing is loaded or decided."""
         with reading(self.engine) as connection:

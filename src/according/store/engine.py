@@ -77,6 +77,9 @@ def make_engine(url: URL, *, timeout_s: float = 10.0, create: bool = False) -> E
     def _limit(connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = {int(timeout_s * 1000)}")
+            # Pages count tens of thousands of rows: sorted in memory, by queries too short to compile.
+            cursor.execute("SET work_mem = '64MB'")
+            cursor.execute("SET jit = off")
         connection.commit()
 
     return engine

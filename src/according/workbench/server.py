@@ -9,6 +9,7 @@ from according.errors import ConfigError
 from according.store import Store
 from according.workbench.app import create_app
 from according.workbench.settings import Settings
+from according.workbench.warming import Warmer
 
 
 def serve_app(store: Store, settings: Settings, *, announce: Callable[[str], None]) -> None:
@@ -31,8 +32,13 @@ def serve_app(store: Store, settings: Settings, *, announce: Callable[[str], Non
     config = uvicorn.Config(
         create_app(store, settings), log_level="warning", server_header=False, access_log=False
     )
-    with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+    warmer = Warmer(store)
+    warmer.start()
+    try:
+        with listening:
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        warmer.stop()
 
 
 def open_socket(settings: Settings) -> socket.socket:
