@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.events.counts import find_count, load_count_words
+from according.events.left import left_groups
 from according.events.model import Draft, Entities
 from according.language.model import Argument, Clause, Function, ParsedReport
 from according.records import Count, Span
@@ -83,11 +84,14 @@ class _Reader:
 
     def read(self) -> dict[str, Count]:
         draft = self.draft
-        heads = [draft.head, *draft.alternates]
+        heads = [h for h in (draft.head, *draft.alternates) if not self._died_of(h)]
         if draft.clause.support is not None and draft.clause.support_kind in ("result", "light"):
             heads.append(draft.clause.support)
         joint = self._killed_and_injured(heads)
         clauses = [c for h in dict.fromkeys(heads) if (c := self.parsed.clause_at(h)) is not None]
+        for clause in clauses:
+            if clause.lemma == "leave" and clause.pos == "verb":
+                self._left(clause)
         fatal = any(self._field(c) == "killed" for c in clauses)
         for clause in clauses:
             if not (fatal and clause.lemma in _HITTING and self._field(clause) == "injured"):
@@ -135,6 +139,13 @@ class _Reader:
                 if count is not None:
                     self._put(self.words.fields.get(lemma, "killed"), count)
 
+    def _left(self, clause: Clause) -> None:
+        """Read the row of "left six dead and ten wounded"."""
+        for group in left_groups(self.parsed, clause.head):
+            count = find_count(self.parsed, group.start, group.head + 1, group.head)
+            if count is not None:
+                self._put(group.field, count)
+
     def _left_so(self, clause: Clause, argument: Argument) -> str | None:
         """The field of "left one DEAD", read as a phrase of its own."""
         if clause.lemma != "leave" or clause.pos != "verb":
@@ -149,6 +160,18 @@ class _Reader:
         ]
         state = {o.lemma_.lower() for p in held for o in p.children}
         return "injured" if state & _STATES and self._people(argument) else None
+
+    def _died_of(self, head: int) -> bool:
+        """Whether a noun is the wound somebody died of, who is then counted once, as dead."""
+        clause = self.parsed.clause_at(head)
+        verb = None if clause is None else self.parsed.clause_at(clause.support)
+        return (
+            clause is not None
+            and verb is not None
+            and clause.pos == "noun"
+            and verb.lemma in ("die", "succumb", "perish")
+            and self.words.fields.get(clause.lemma) == "injured"
+        )
 
     def _attempted(self, clause: Clause) -> bool:
         """Whether it was only tried: "a bid to KILL him"."""

@@ -18,6 +18,7 @@ _WRONG = frozenset({"crime", "sin", "wrong", "illegal", "unlawful", "forbidden",
 _SUICIDE = frozenset(
     {"kill", "hang", "shoot", "drown", "poison", "stab", "set", "burn", "immolate", "starve"}
 )
+_MOTIVES = frozenset({"retaliation", "reprisal", "retribution", "revenge", "vengeance", "response"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _ABOUT = frozenset({"of", "into", "on", "against", "for"})
 
@@ -111,6 +112,8 @@ class Drafter(SpeechActs):
             "person",
         ):
             return "participant"
+        if clause.lemma in _MOTIVES and clause.marker in ("in", "as") and clause.support is None:
+            return "motive"  # "bombed the port IN RETALIATION for the raid"
         filled = bool(draft.actors or draft.recipients or draft.places)
         carried = clause.support_kind in ("light", "undergo", "occur", "copula")
         dated = any(t.ent_type_ in ("DATE", "TIME") for t in token.subtree if t.i != token.i)

@@ -24,6 +24,7 @@ _AHEAD = frozenset(
     {"to", "toward", "towards", "about", "on", "from", "against", "into", "without", "at", "as"}
 )
 _SETTINGS = frozenset({"in", "during", "at", "after", "before", "amid", "following", "since"})
+_ACCOUNTS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "accusation", "suggestion"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
@@ -302,6 +303,8 @@ class Factuality:
             and any(t.lower_ == "too" for t in self.parsed.doc[governor.head].children)
         ):
             return "negated"
+        if governor.lemma == "campaign" and governor.pos == "noun" and clause.infinitive:
+            return "planned"
         if governor.lemma == "able" and governor.tense == "past" and governor.modal is None:
             return "inherit"  # who was able to do it did it
         if governor.lemma in self.words.says_when_finite and clause.tense is not None:
@@ -345,7 +348,7 @@ class Factuality:
         for token in self.parsed.doc[clause.head].lefts:
             status = self.words.modifiers.get(token.lower_)
             if status is not None and not self._is_praised(token):
-                return status
+                return "negated" if status == "planned" and self._called_off(clause) else status
         support = self.parsed.clause_at(clause.support)
         copula = support or self.parsed.clause_at(clause.governor)
         if copula is not None and self._is_needed(copula, clause):
@@ -375,6 +378,16 @@ class Factuality:
         before = [t.lower_ for t in self.parsed.doc[max(token.i - 2, 0) : token.i]]
         return any(word in _WELL for word in before)
 
+    def _called_off(self, clause: Clause) -> bool:
+        """Whether what was planned is cancelled: "called off a planned VISIT"."""
+        above = self.parsed.clause_at(clause.support if clause.support is not None else clause.governor)
+        if above is None or above.negation is not None or above.pos != "verb":
+            return False
+        word = f"{above.lemma} {above.particle}" if above.particle else above.lemma
+        return self.words.operators.get(word) == "negated" and any(
+            a.head == clause.head and a.function is Function.OBJECT for a in above.arguments
+        )
+
     def _under_way(self, clause: Clause, support: Clause | None) -> bool:
         """Whether nothing says that a drawn-out act is over, to come, or merely wanted."""
         if support is not None and clause.support_kind == "result":
@@ -399,6 +412,8 @@ class Factuality:
             return "possible"  # "a reward for information leading to HIS ARREST"
         if any(a.head == clause.head and "passive" in a.via for a in governor.get(Function.SUBJECT)):
             return "happened"  # "driven out by THE BOMBING": nobody drives at it
+        if clause.marker == "of" and governor.lemma in _ACCOUNTS and self._is_denied(governor):
+            return "negated"
         effect = self._operator(governor, clause)
         if effect == "planned" and governor.lemma == "announce" and clause.lemma in self.words.done:
             return "happened"

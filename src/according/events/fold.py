@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from according.events.left import fold_left
 from according.events.model import Draft
 from according.events.one_act import agrees, among, further_result, is_demonstrated, is_told_twice
 from according.events.results import RESULTS, ResultFolder, filled_from
@@ -40,6 +41,7 @@ _CUSTODY = frozenset({"arrest", "custody", "detention", "confinement"})
 _KEPT = frozenset({"under", "in", "into", "to"})  # "placed UNDER house arrest"
 _SETTING = frozenset({"for", "in", "at", "during", "on"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_SENDING = frozenset({"fire", "launch", "drop", "lob", "hurl", "plant", "throw", "shoot", "lay"})
 
 
 class Folder(ResultFolder):
@@ -48,6 +50,7 @@ class Folder(ResultFolder):
     def __init__(self, parsed: ParsedReport) -> None:
         super().__init__(parsed)
         self._carried: dict[int | None, int] = {}
+        self._hitting: dict[int | None, int] = {}
 
     def fold(self, drafts: list[Draft]) -> list[Draft]:
         """Fold drafts that tell one happening.
@@ -65,6 +68,12 @@ class Folder(ResultFolder):
             for d in drafts
             if d.clause.support is not None and d.clause.support_kind != "copula"
         }
+        self._hitting = {
+            a.head: d.head
+            for d in drafts
+            if d.type in _VIOLENT and d.clause.pos == "verb"
+            for a in d.clause.get(Function.SUBJECT)
+        }
         for head in sorted(by_head):
             draft = by_head.get(head)
             if draft is None:
@@ -77,6 +86,7 @@ class Folder(ResultFolder):
             draft = by_head.get(head)
             if draft is not None and draft.type in _VIOLENT:
                 self._fold_when(draft, by_head)
+        fold_left(self.parsed, by_head, self._merged, self._carried)
         return [by_head[h] for h in sorted(by_head)]
 
     # nouns ----------------------------------------------------------------
@@ -245,9 +255,26 @@ class Folder(ResultFolder):
         self._merged[verb.head] = noun.head
         return True
 
+    def _fold_sent(self, verb: Draft, by_head: dict[int, Draft]) -> bool:
+        """Fold "rockets FIRED BY THE MILITIA hit a mill" into what the rockets did."""
+        hit = by_head.get(self._hitting.get(verb.clause.governor, -1))
+        if verb.clause.lemma not in _SENDING or hit is None or hit.head == verb.head or hit.actors:
+            return False
+        if verb.clause.link not in (Link.PARTICIPLE, Link.RELATIVE) or not verb.clause.passive:
+            return False
+        by_head[hit.head] = replace(
+            filled_from(hit, verb),
+            mode=hit.mode or (verb.mode if verb.type == hit.type else None),
+            alternates=(*hit.alternates, verb.head),
+            steps=(*hit.steps, f"{verb.clause.lemma} by"),
+        )
+        del by_head[verb.head]
+        self._merged[verb.head] = hit.head
+        return True
+
     def _fold_verb(self, verb: Draft, by_head: dict[int, Draft]) -> None:
         clause = verb.clause
-        if self._left_so(verb, by_head):
+        if self._left_so(verb, by_head) or self._fold_sent(verb, by_head):
             return
         governor = clause.governor
         while governor in self._merged:

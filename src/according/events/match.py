@@ -218,6 +218,11 @@ class Matcher:
         words = {word, token.lower_, *(f"{t.lemma_.lower()} {word}" for t in token.lefts)}
         if token.pos_ == "PROPN" and word.endswith("s"):
             words.add(word[:-1])  # "Extremists" at the head of a sentence may be taken for a name
+        if token.pos_ == "PROPN":  # "CYCLONE Nargis" is a cyclone
+            disasters = self.codebook.classes.get("disaster", frozenset())
+            words.update(
+                w for t in token.lefts if t.dep_ == "compound" and (w := t.lemma_.lower()) in disasters
+            )
         return frozenset(words)
 
     def _counted(self, head: int) -> list[int]:

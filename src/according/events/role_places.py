@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from according.codebook.model import Frame
 from according.events.match import Matcher
 from according.events.model import Entities
@@ -30,7 +32,7 @@ _SCENED = frozenset(
 
 
 class PlaceRoles:
-    """Finds the places of acts of one report."""
+    """Finds the places of acts of one report, and tells its parties apart."""
 
     def __init__(self, parsed: ParsedReport, entities: Entities, matcher: Matcher) -> None:
         self.parsed = parsed
@@ -102,3 +104,33 @@ class PlaceRoles:
 
     def _is_place(self, argument: Argument) -> bool:
         return self.entities.kind_of(argument.head) in ("place", "state")
+
+    def _joined(self, found: list[Argument]) -> list[Argument]:
+        """One party out of "women and children" under one number or article."""
+        out: list[Argument] = []
+        for a in found:
+            last = out[-1] if out else None
+            token = self.parsed.doc[a.head]
+            if (
+                last is not None
+                and "coordination" in a.via
+                and token.pos_ == "NOUN"
+                and self.parsed.doc[last.head].pos_ == "NOUN"
+                and not any(t.dep_ in ("det", "poss", "nummod", "amod", "compound") for t in token.lefts)
+                and self.entities.kind_of(a.head) == self.entities.kind_of(last.head) == "people"
+            ):
+                out[-1] = replace(last, end=max(last.end, a.end))
+                continue
+            if token.pos_ == "PRON" and any(self._is_one(a.head, b.head) for b in out):
+                continue  # of "the regime's attacks and ITS siege" there is one party
+            out.append(a)
+        return out
+
+    def _is_own(self, argument: Argument, actors: tuple[Argument, ...]) -> bool:
+        """Whether "its" is the doer's own: "Norway closed ITS borders" is done to nobody."""
+        own = self.parsed.doc[argument.head].tag_ == "PRP$"
+        return own and any(self._is_one(argument.head, a.head) for a in actors)
+
+    def _is_one(self, a: int, b: int) -> bool:
+        """Whether two phrases name the same party."""
+        return bool(set(self.entities.at(a)) & set(self.entities.at(b)))

@@ -6,7 +6,7 @@ clause layer has tied to it; a role with no argument stays empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from according.codebook.model import Frame
 from according.events.counts import load_count_words
@@ -101,7 +101,7 @@ class RoleFiller(PlaceRoles):
         looked_into = tuple(a for a in actors if self._is_looked_into(clause, a, type_code))
         actors = tuple(a for a in actors if a not in looked_into)
         taken.update(a.head for a in actors)
-        recipients = looked_into or self._parties(clause, frame.recipient, taken)
+        recipients = looked_into or self._parties(clause, frame.recipient, taken, doers=actors)
         if type_code in _FORCE and recipients and all(self._is_premises(a.head) for a in recipients):
             recipients = (
                 self._owners(clause, frame.recipient, taken, ("possessor", "of", "for"), houses=True)
@@ -134,7 +134,13 @@ class RoleFiller(PlaceRoles):
         )
 
     def _parties(
-        self, clause: Clause, slots: tuple[str, ...], taken: set[int], *, every: bool = False
+        self,
+        clause: Clause,
+        slots: tuple[str, ...],
+        taken: set[int],
+        *,
+        every: bool = False,
+        doers: tuple[Argument, ...] = (),
     ) -> tuple[Argument, ...]:
         out: list[Argument] = []
         for slot in slots:
@@ -142,6 +148,7 @@ class RoleFiller(PlaceRoles):
                 a
                 for a in self.matcher.fill(clause, slot)
                 if a.head not in taken
+                and not self._is_own(a, doers)
                 and (self.is_party(a, placed=slot.endswith("prep:in")) or self._is_victim(a, clause))
             ]
             out += [a for a in found if all(a.head != b.head for b in out)]
@@ -168,31 +175,6 @@ class RoleFiller(PlaceRoles):
             and self.entities.kind_of(argument.head) == "unknown"
             and not self._is_event_name(argument.head)
         )
-
-    def _joined(self, found: list[Argument]) -> list[Argument]:
-        """One party out of "women and children" under one number or article."""
-        out: list[Argument] = []
-        for a in found:
-            last = out[-1] if out else None
-            token = self.parsed.doc[a.head]
-            if (
-                last is not None
-                and "coordination" in a.via
-                and token.pos_ == "NOUN"
-                and self.parsed.doc[last.head].pos_ == "NOUN"
-                and not any(t.dep_ in ("det", "poss", "nummod", "amod", "compound") for t in token.lefts)
-                and self.entities.kind_of(a.head) == self.entities.kind_of(last.head) == "people"
-            ):
-                out[-1] = replace(last, end=max(last.end, a.end))
-                continue
-            if token.pos_ == "PRON" and any(self._is_one(a.head, b.head) for b in out):
-                continue  # of "the regime's attacks and ITS siege" there is one party
-            out.append(a)
-        return out
-
-    def _is_one(self, a: int, b: int) -> bool:
-        """Whether two phrases name the same party."""
-        return bool(set(self.entities.at(a)) & set(self.entities.at(b)))
 
     def _owners(
         self,
@@ -405,6 +387,8 @@ class RoleFiller(PlaceRoles):
             ):
                 return False  # "miles from each other"
         kind = self.entities.kind_of(argument.head)
+        if kind == "unknown" and self._is_prefixed(argument.head):
+            return False  # "anti-Semitism"
         if token.pos_ == "PROPN" and kind in ("unknown", "place") and _names_someone(argument, kind):
             return kind == "place" or argument.preposition is None or not self._is_event_name(argument.head)
         if argument.function is Function.MODIFIER:

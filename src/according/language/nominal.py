@@ -15,6 +15,10 @@ _TELLING = frozenset({"warn", "remind", "inform", "assure", "deprive", "rob", "s
 _VERB_ROLES = (Function.SUBJECT, Function.OBJECT, Function.ATTRIBUTE, Function.OBLIQUE, Function.DATIVE)
 
 
+# "The court found him guilty": what a judge finds is by him.
+_JUDGING = frozenset({"find", "hold", "declare", "pronounce", "judge", "deem"})
+
+
 class Nominals:
     """Builds the clauses of nouns and predicate adjectives, given those of the verbs."""
 
@@ -116,7 +120,10 @@ class Nominals:
                 out.append(Argument(Function.MODIFIER, leader, *t.phrase(leader), None, ("led",)))
             if t.dep[c] == "nummod" or t.tag[c] in ("VBN", "VBG", "CD"):
                 continue
+            if self._body_after(c):
+                continue
             start, end = t.phrase(c)
+            start = c - 1 if c and t.head[c - 1] == n and self._body_after(c - 1) else start
             out.append(Argument(Function.MODIFIER, c, start, end, None, (t.dep[c],)))
             out += [
                 Argument(Function.MODIFIER, x, *t.phrase(x), None, ("coordination",))
@@ -132,6 +139,18 @@ class Nominals:
             if clause is not None and clause.link is Link.COMPLEMENT:
                 out.append(Argument(Function.CLAUSE, c, clause.start, clause.end))
         return out
+
+    def _body_after(self, c: int) -> bool:
+        """Whether a modifier says whose body the next one is: "SYRIAN army offensive" has one doer."""
+        t = self.tree
+        return (
+            c + 1 < len(t.head)
+            and t.dep[c] in ("amod", "compound", "nmod")
+            and t.head[c + 1] == t.head[c]
+            and t.dep[c + 1] in ("compound", "nmod")
+            and t.lower[c + 1] in self.classes.bodies
+            and t.capital[c]
+        )
 
     def _leader(self, c: int) -> int | None:
         """Who leads what a noun names: "the NATO-led mission"."""
@@ -193,8 +212,11 @@ class Nominals:
                 return verb.head, "result", _as(verb, {Function.OBJECT: Function.OBJECT}, via)
             if (
                 role.function is Function.OBLIQUE
-                and role.preposition in ("in", "during", "with", "by")
                 and (name in self.classes.result or name == "die")
+                and (
+                    role.preposition in ("in", "during", "with", "by")
+                    or (name == "die" and role.preposition in ("from", "of", "due", "because", "under"))
+                )
             ):
                 victims = {Function.OBJECT: Function.OBJECT, Function.SUBJECT: Function.SUBJECT}
                 if name == "die":
@@ -330,6 +352,13 @@ class Nominals:
         elif self._after_noun(i):
             out += [_with(a, Function.SUBJECT, "copula") for a in expand(t, Function.SUBJECT, t.head[i], ())]
         else:
+            if copula is not None and t.dep[i] == "ccomp" and copula.lemma in _JUDGING:
+                out += [
+                    Argument(
+                        Function.OBLIQUE, a.head, a.start, a.end, "by", (*a.via, f"light:{copula.lemma}")
+                    )
+                    for a in copula.get(Function.SUBJECT)
+                ]
             out += [
                 x for c in t.kids(i, "nsubj", "nsubjpass") for x in expand(self.tree, Function.SUBJECT, c, ())
             ]

@@ -29,6 +29,7 @@ _ATTACKS = frozenset(
         "ambush", "assault", "bombardment", "firing", "stabbing", "clash", "massacre", "fire", "crash",
     }
 )  # fmt: skip
+_LOOSE = ("dep", "conj", "ccomp", "advcl", "parataxis")
 _FINDING = frozenset({"find", "discover", "see", "leave", "spot"})
 _DONE_TO = frozenset(
     {
@@ -72,6 +73,10 @@ def regraft(tree: Tree) -> None:
             _opposed(tree, i)
         elif dep == "prep" and tree.lower[i] == "as":
             _described(tree, i)
+        elif dep == "prep" and tree.lower[i] == "due":
+            _due_to(tree, i)
+        elif dep == "ROOT" and tree.tag[i] == "VBN":
+            _reduced(tree, i)
         elif dep == "prep" and tree.lower[i] in ("with", "to"):
             _by_phone(tree, i)
         elif dep == "relcl" and tree.lemma[i] in _HARMS:
@@ -147,6 +152,33 @@ def _described(t: Tree, p: int) -> None:
         return
     if t.lower[t.first(found) - 1] != ",":
         t.move(found, v, "dobj")
+
+
+def _due_to(t: Tree, p: int) -> None:
+    """Read "died DUE TO torture" as one preposition with its noun."""
+    to = t.kid(p, "pcomp", "prep")
+    n = t.kid(to, "pobj") if to is not None and t.lower[to] == "to" else None
+    if n is not None:
+        t.move(n, p, "pobj")
+
+
+def _reduced(t: Tree, v: int) -> None:
+    """Read "Rockets fired by rebels HIT a mill": what was fired hit it."""
+    n = t.kid(v, "nsubj", "nsubjpass")
+    if n is None or n > v or t.kid(v, "agent") is None or t.kid(v, "aux", "auxpass") is not None:
+        return
+    w = next((c for c in t.children[v] if c > v and t.tag[c] == "VBD" and t.dep[c] in _LOOSE), None)
+    if (
+        w is None
+        or t.kid(w, "nsubj", "nsubjpass", "aux", "mark", "cc") is not None
+        or t.kid(w, "dobj") is None
+    ):
+        return
+    if t.first(w) != w or t.lower[w - 1] in ("and", "or", ","):
+        return
+    t.crown(w)
+    t.move(n, w, "nsubj")
+    t.move(v, n, "acl")
 
 
 def _by_phone(t: Tree, p: int) -> None:

@@ -15,7 +15,7 @@ from according.language.repair import repair
 _OUTSIDE = frozenset(
     {"relcl", "advcl", "conj", "cc", "appos", "parataxis", "punct", "acl", "ccomp", "dep", "preconj"}
 )
-_COLUMNS: list[int | str] = ["HEAD", "SENT_START", "DEP", "POS", "TAG", "LEMMA", "LOWER"]
+_COLUMNS: list[int | str] = ["HEAD", "SENT_START", "DEP", "POS", "TAG", "LEMMA", "LOWER", "PREFIX"]
 _DEEPEST = 500
 _HALF = 2**63
 _KEPT = "according_tree"
@@ -37,6 +37,7 @@ class Tree:
         head, dep, pos, tag, lemma, lower: One entry a token.
         children: Indices of each token's children in text order.
         sent: Index of each token's sentence.
+        capital: Whether each token begins with a capital.
     """
 
     head: list[int]
@@ -47,6 +48,7 @@ class Tree:
     lower: list[str]
     children: list[list[int]]
     sent: list[int]
+    capital: list[bool]
 
     @classmethod
     def of(cls, doc: Doc) -> Tree:
@@ -77,8 +79,9 @@ class Tree:
         for start in columns[1]:
             number += start == 1 or number < 0
             sent.append(number)
-        dep, pos, tag, lemma, lower = ([names[n] for n in column] for column in columns[2:])
-        return cls(head, dep, pos, tag, [word.lower() for word in lemma], lower, children, sent)
+        dep, pos, tag, lemma, lower, first = ([names[n] for n in column] for column in columns[2:])
+        small, capital = [word.lower() for word in lemma], [letter.isupper() for letter in first]
+        return cls(head, dep, pos, tag, small, lower, children, sent, capital)
 
     def is_broken(self) -> bool:
         """Whether some tokens hang on each other in a circle, so that no root is above them."""

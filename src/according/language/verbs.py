@@ -32,6 +32,7 @@ class VerbClasses:
     deeds: frozenset[str]
     deed_endings: frozenset[str]
     objectless: frozenset[str]
+    bodies: frozenset[str]
 
 
 @cache
