@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from according.events.factuality_words import FactualityWords, load_factuality_words
+from according.events.factuality_words import BRINGING, FactualityWords, load_factuality_words
 from according.language.model import Clause, Function, Link, ParsedReport
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
@@ -28,14 +28,6 @@ _ACCOUNTS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "accu
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
-# Verbs that bring about what their object names.
-_BRINGING = frozenset(
-    {
-        "bring", "produce", "yield", "secure", "win", "obtain", "receive", "cause", "spark", "trigger",
-        "provoke", "prompt", "ensure", "guarantee", "achieve", "deliver", "facilitate", "generate",
-        "invite", "gain", "get",
-    }
-)  # fmt: skip
 _KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
 _WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
@@ -428,7 +420,7 @@ class Factuality:
                 if governed and (outer := self.parsed.clause_at(governor.governor))
                 else None
             )
-            if governor.lemma in _BRINGING and not self._is_definite(clause) and clause.marker is None:
+            if governor.lemma in BRINGING and not self._is_definite(clause) and clause.marker is None:
                 return self._combine("happened", self.read(governor, verbal=True))
             return (
                 grand if grand in ("wanted", "possible", "planned") and clause.marker == "of" else "happened"

@@ -8,6 +8,15 @@ from functools import cache
 from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 
+# Verbs that bring about what their object names.
+BRINGING = frozenset(
+    {
+        "bring", "produce", "yield", "secure", "win", "obtain", "receive", "cause", "spark", "trigger",
+        "provoke", "prompt", "ensure", "guarantee", "achieve", "deliver", "facilitate", "generate",
+        "invite", "gain", "get",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class FactualityWords:
