@@ -33,9 +33,12 @@ class MakeCoder:
 
     def __call__(self) -> CoderLike:
         """Load codebook and language model."""
-        from according.coder import Coder
+        from according.heap import load_for_good
 
-        return Coder(codebook=self.codebook, language_model=self.language_model, actors=self.actors)
+        with load_for_good():
+            from according.coder import Coder
+
+            return Coder(codebook=self.codebook, language_model=self.language_model, actors=self.actors)
 
 
 def code(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from according.errors import AccordingError
+from according.heap import load_for_good
 from according.records import Issue, Report
 from according.run.frames import read_frame, write_frame
 
@@ -41,7 +42,8 @@ def main(arguments: list[str]) -> int:
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        coder = _load(spec)
+        with load_for_good():
+            coder = _load(spec)
     except AccordingError as error:
         write_frame(results, {"failed": describe_error(error)})
         return 2
