@@ -51,6 +51,11 @@ class SpeechIndex:
         """Whether the token is a verb whose object is what is reported ("confirmed the arrest")."""
         return token in self._reports
 
+    def wanted(self, token: int) -> bool:
+        """Whether the innermost statement over the token tells what somebody wants or orders."""
+        index = self._inner.get(token)
+        return index is not None and self.drafts[index].stance in ("wants", "orders")
+
     def near(self, offset: int) -> Sequence[int]:
         """Indices of the statements some of whose content stands about a character offset."""
         return self._near.get(offset // _STRETCH, ())

@@ -56,7 +56,14 @@ class Drafter(SpeechActs):
                 self.skipped.append(SkippedDraft(clause.head, linked.type, empty))
                 continue
             out.append(draft)
-        return out
+        told = {d.head: d.type for d in out}
+        return [d for d in out if not self._said_by_attribute(d, told)]
+
+    def _said_by_attribute(self, draft: Draft, told: dict[int, str]) -> bool:
+        """Whether a copula only carries what its adjective tells: "REMAIN committed"."""
+        return draft.clause.pos == "verb" and any(
+            told.get(a.head) == draft.type for a in draft.clause.get(Function.ATTRIBUTE)
+        )
 
     def _claimed(self, clause: Clause, roles: Roles) -> Roles:
         """Responsibility is that of whoever claims or denies it."""
@@ -95,6 +102,8 @@ class Drafter(SpeechActs):
             return "participant"  # "treated THE WOUNDED"
         if clause.pos == "verb" and clause.marker == "amod":
             return "modifier"
+        if draft.type in ("SUPPORT", "AID") and self._reflexive(clause):
+            return "self"  # "we will DEFEND ourselves"
         if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause):
             return "suicide"
         if clause.pos != "noun":

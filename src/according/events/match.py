@@ -65,7 +65,7 @@ class Matcher:
         doc, lemma, head = self.parsed.doc, clause.lemma, clause.head
         if clause.pos == "verb":
             words = [clause.particle] if clause.particle else []
-            bare = not clause.get(Function.OBJECT)
+            bare = not clause.get(Function.OBJECT) and not clause.particle
             words += [
                 t.lower_
                 for t in doc[head].children
@@ -92,7 +92,8 @@ class Matcher:
     def _like_particle(token: Token, bare: bool) -> bool:
         """Whether an adverb or preposition may be a particle the parser took for something else."""
         if token.dep_ == "prep":
-            return bare or not any(c.dep_ in ("pobj", "pcomp") for c in token.children)
+            held = [c for c in token.children if c.dep_ in ("pobj", "pcomp")]
+            return not held or (bare and not any(c.ent_type_ in ("DATE", "TIME") for c in held))
         return token.dep_ in ("advmod", "prt")
 
     def _match(self, clause: Clause) -> LinkedTrigger | None:

@@ -81,6 +81,9 @@ class Speech(Protocol):
     def reports(self, token: int) -> bool:
         """Whether the token is a verb whose object is what is reported ("confirmed the arrest")."""
 
+    def wanted(self, token: int) -> bool:
+        """Whether the innermost statement over the token tells what somebody wants or orders."""
+
     def speaker(self, token: int) -> int | None:
         """Head of the innermost speaker whose content holds the token, or None."""
 

@@ -47,6 +47,8 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
             return False
         return _noun(parsed, clause, by_head)
     if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
+        if speech.wanted(clause.head) and draft.factuality == "happened":
+            return True  # "pledged to respect a truce BROKERED in May": nobody wants what is past
         return _relative(parsed, clause, by_head)
     return False
 

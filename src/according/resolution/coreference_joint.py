@@ -110,7 +110,21 @@ class JointResolver(PronounResolver):
                 )
             return self._pair(frozenset({"group"})) or self._pair(frozenset({"group", "organisation"}))
         if two and lemma == "side":
-            return self._pair(frozenset({"state", "group", "organisation"}))
+            sides = frozenset({"state", "group", "organisation"})
+            return self._pair(sides) or self._opponents(i)
+        return ()
+
+    def _opponents(self, i: int) -> tuple[int, ...]:
+        """Two parties between whom something is told just before: "fighting between troops and rebels"."""
+        t = self.tree
+        for c in reversed(self.recent):
+            if t.sent[i] - t.sent[c.head] > 1:
+                break
+            if t.dep[c.head] == "pobj" and t.lower[t.head[c.head]] == "between":
+                both = (c.head, *t.kids(c.head, "conj"))
+                ids = tuple(n for k in both for n in self.links.get(k, ())[:1])
+                if len(set(ids)) == 2:
+                    return ids
         return ()
 
     def _officials(self) -> tuple[int, ...]:

@@ -73,6 +73,13 @@ class Candidate:
     gender: str
 
 
+def _modifies(tree: Tree, i: int) -> bool:
+    """Whether a word, or the row of words it stands in, only describes a noun: "U.S. and BELGIAN flags"."""
+    while tree.dep[i] == "conj" and tree.head[i] < i:
+        i = tree.head[i]
+    return tree.dep[i] in ("amod", "compound", "nmod")
+
+
 def is_people(tree: Tree, mention: NameMention, draft: Draft) -> bool:
     """Whether a demonym names people of a state ("the Iraqis") and not the state."""
     if mention.form != "demonym" or draft.kind != "state":
@@ -106,9 +113,7 @@ class PronounResolver:
         self.links: dict[int, tuple[int, ...]] = {}
         self.antecedent: dict[int, int] = {}
         self.by_head = {
-            m.head: m
-            for m in finder.mentions
-            if m.form != "demonym" or tree.dep[m.head] not in ("amod", "compound", "nmod")
+            m.head: m for m in finder.mentions if m.form != "demonym" or not _modifies(tree, m.head)
         }
         self.shared: dict[int, tuple[int, ...]] = {}
         self._bodies: dict[str, int] = {}
