@@ -68,7 +68,7 @@ def contents_of(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterato
     if "obj" in cue.takes:
         objects = [c for c in kids_of(verb, *_OBJECTS) if c.i > verb.i and not c.lower_.endswith("self")]
         if objects:
-            tokens = scene.subtree(objects[-1], _asides(scene, objects[-1]))
+            tokens = scene.subtree(objects[-1], asides(scene, objects[-1]))
             for child in verb.children:
                 if (child.i > objects[-1].i and child.dep_ == "prep" and not _is_time(child)) or (
                     child.i > objects[-1].i and child.dep_ == "oprd"
@@ -83,7 +83,7 @@ def contents_of(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterato
             yield "obj", {fronted[0].i}
 
 
-def _asides(scene: Scene, noun: Token) -> list[int]:
+def asides(scene: Scene, noun: Token) -> list[int]:
     """Relative clauses of a noun after a comma: the report's own remark, no part of what is said."""
     return [
         c.i
@@ -166,6 +166,8 @@ def _clausal(scene: Scene, verb: Token) -> Iterator[tuple[str, set[int]]]:
         if child.dep_ == "parataxis" and child.i > verb.i:
             continue
         if child.i < verb.i or _parenthetical(scene, verb):
+            if child.i < verb.i and not kids_of(verb, "nsubj") and any(c.i > verb.i for c in complements):
+                continue  # "Rebels free soldiers, say talks go on": who frees them also says so
             tokens = _before(scene, verb, child)
         elif _is_finite(child) and not _is_participle(scene, child):
             tokens = past_opening(scene, scene.subtree(child, _alien(scene, child)))

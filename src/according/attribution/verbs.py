@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from according.attribution.cues import Cue
-from according.attribution.holders import contents_of, kids_of, reach_on
+from according.attribution.holders import asides, contents_of, kids_of, reach_on
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 from according.language.words import Words
@@ -227,7 +227,7 @@ def _passive(scene: Scene, verb: Token) -> StatementDraft | None:
         for held in child.children:
             tokens |= scene.subtree(held)
     if subject and subject[0].lower_ not in ("it", "that", "which", "who"):
-        tokens |= scene.subtree(subject[0])
+        tokens |= scene.subtree(subject[0], asides(scene, subject[0]))
     elif not subject and verb.dep_ in ("acl", "relcl"):
         noun = verb.head
         tokens |= scene.subtree(noun, [verb.i])

@@ -67,7 +67,25 @@ def mend_parse(doc: Doc) -> Doc:
             _part(token)
         elif token.dep_ == "relcl" and token.lemma_ in _REPORTS:
             _free_report(token)
+        elif token.dep_ == "appos" and token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in _REPORTS:
+            _own_subject(token)
     return doc
+
+
+def _own_subject(speaker: Token) -> None:
+    """Read "... to oust the premier, the committee SAID" with its speaker: it is no word for the premier."""
+    doc, named = speaker.doc, speaker.head
+    verb = doc[speaker.i + 1]
+    first = speaker.left_edge.i
+    if verb.pos_ != "VERB" or named.dep_ != "nsubj" or named.head != verb or first == 0:
+        return
+    before = doc[named.left_edge.i - 1] if named.left_edge.i else named
+    if doc[first - 1].text != "," or before.pos_ != "VERB" or before.sent != verb.sent:
+        return
+    if any(t.dep_ == "dobj" for t in before.children) or before.i > named.i:
+        return
+    speaker.head, speaker.dep_ = verb, "nsubj"
+    named.head, named.dep_ = before, "dobj"
 
 
 def _free_report(verb: Token) -> None:

@@ -37,6 +37,10 @@ _DONE_TO = frozenset(
         "injure", "wound", "hack", "bludgeon", "mutilate", "torture", "execute", "slay", "gun", "lynch",
     }
 )  # fmt: skip
+_FOLLOWS = _HARMS | {
+    "force", "cause", "prompt", "spark", "trigger", "drive", "send", "displace", "bring", "raise", "deepen",
+    "open", "clear", "allow", "plunge", "throw", "disrupt", "block", "cut", "trap", "ignite", "provoke",
+}  # fmt: skip
 _PARTICLES = frozenset({"off", "out", "up", "down", "back", "over", "away"})
 _THERE = frozenset({"in", "at", "outside", "near", "on", "through", "around", "across", "inside"})
 _PLACES = frozenset(
@@ -83,6 +87,8 @@ def regraft(tree: Tree) -> None:
             _harm(tree, i)
         elif dep == "acl" and tree.tag[i] in ("VBN", "VBD"):
             _main_verb(tree, i)
+        elif dep == "acl" and tree.tag[i] == "VBG":
+            _consequence(tree, i)
         elif dep in ("ccomp", "xcomp") and tree.lemma[i] in _DONE_TO:
             _found_so(tree, i)
 
@@ -209,6 +215,26 @@ def _harm(t: Tree, v: int) -> None:
             t.move(v, act, "relcl")
             return
         n = act
+
+
+def _consequence(t: Tree, v: int) -> None:
+    """Read "retook the town in May, FORCING thousands to flee" as what the retaking did, not May."""
+    n = t.head[v]
+    if (
+        t.pos[n] not in (*_NOUNS, "NUM")
+        or n > v
+        or t.lower[t.first(v) - 1] != ","
+        or t.lemma[v] not in _FOLLOWS
+    ):
+        return
+    for _ in range(6):
+        if t.pos[n] == "VERB":
+            if t.tag[n] != "VBG":
+                t.move(v, n, "advcl")
+            return
+        if t.dep[n] in ("nsubj", "nsubjpass", "ROOT", "conj"):
+            return
+        n = t.head[n]
 
 
 def _main_verb(t: Tree, v: int) -> None:
