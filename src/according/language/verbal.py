@@ -8,6 +8,7 @@ from according.language.expand import expand
 from according.language.model import Argument, Clause, Function, Link
 from according.language.surface import RELATIVE_PRONOUNS, Surfaces
 
+_IRREGULAR = frozenset({"be", "have", "do"})
 _MODALS = {
     "ca": "can",
     "wo": "will",
@@ -79,6 +80,8 @@ class Verbals(Surfaces):
             tag = t.tag[token]
             if tag == "VBD":
                 return "past"
+            if tag == "VBP" and token == v and t.lower[v] != t.lemma[v] and t.lemma[v] not in _IRREGULAR:
+                return "past"  # "Troops RETOOK the town", read as a present
             if tag in ("VBZ", "VBP", "MD"):
                 return "present"
         if t.tag[v] == "VBN" and not auxiliaries and t.dep[v] in ("ROOT", "acl", "advcl", "amod"):
