@@ -112,6 +112,8 @@ class Factuality:
             return self._present(clause, verbal)
         if clause.link is Link.PURPOSE:
             return "planned"
+        if clause.infinitive and clause.link is Link.ROOT and clause.get(Function.SUBJECT):
+            return "planned"  # "Kenya TO SEND police to Haiti"
         if clause.gerund and clause.link is Link.PARTICIPLE:
             return "ongoing"
         if clause.marker in ("until", "till") and self._is_awaited(clause):

@@ -321,7 +321,11 @@ class Folder(ResultFolder):
             return
         if verb.type in _VIOLENT and self._is_result(outer, verb):
             self._merge(outer, verb, by_head, "result")
-        elif verb.type in ("COERCE", "SANCTION") and clause.link is Link.COMPLEMENT and outer.clause.pos == "verb":
+        elif (
+            verb.type in ("COERCE", "SANCTION")
+            and clause.link is Link.COMPLEMENT
+            and outer.clause.pos == "verb"
+        ):
             self._merge(outer, verb, by_head, "forced to")  # "made the paper close" is one act
         elif clause.link is Link.COORDINATE and outer.clause.pos != "noun" and self._shares_all(outer, verb):
             self._merge(outer, verb, by_head, "coordinated")

@@ -38,6 +38,24 @@ _BEFORE = frozenset(
 )
 _INTO = frozenset({"at", "into", "from", "toward", "towards", "with", "as", "over"})
 _REPORTS = frozenset({"report", "say", "announce", "add"})
+_SAYING = _REPORTS | {
+    "claim",
+    "warn",
+    "confirm",
+    "state",
+    "declare",
+    "insist",
+    "write",
+    "tell",
+    "deny",
+    "argue",
+}
+_CARRIERS = frozenset(
+    {
+        "message", "statement", "interview", "speech", "letter", "post", "tweet", "broadcast", "address",
+        "video", "report", "memo", "email", "note", "conference", "briefing", "call", "communique", "clip",
+    }
+)  # fmt: skip
 # Chains of words between a gerund and the phrase it is to replace are never longer.
 _MOST = 4000
 
@@ -67,9 +85,27 @@ def mend_parse(doc: Doc) -> Doc:
             _part(token)
         elif token.dep_ == "relcl" and token.lemma_ in _REPORTS:
             _free_report(token)
+        elif token.dep_ == "relcl" and token.pos_ == "VERB" and token.head.lemma_ in _CARRIERS:
+            _free_content(token)
         elif token.dep_ == "appos" and token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in _REPORTS:
             _own_subject(token)
     return doc
+
+
+def _free_content(verb: Token) -> None:
+    """Read "said in a message THAT the town had fallen" as what is said, not as a clause about the message."""
+    noun = verb.head
+    says = noun.head.head
+    that = [t for t in verb.children if t.lower_ == "that" and t.dep_ in ("dobj", "mark", "nsubj")]
+    own = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "expl") and t.lower_ != "that"]
+    if not that or not own or noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "on", "at", "during"):
+        return
+    if says.lemma_ not in _SAYING or any(t.dep_ == "ccomp" for t in says.children):
+        return
+    if verb.right_edge == verb and that[0].dep_ == "dobj":
+        return  # "said in a message that he sent"
+    that[0].dep_ = "mark"
+    verb.head, verb.dep_ = says, "ccomp"
 
 
 def _own_subject(speaker: Token) -> None:

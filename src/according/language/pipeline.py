@@ -32,7 +32,7 @@ _LEMMAS = "language/lemmas.yml"
 
 # "GENEVA, May 3 (XYZ) — ": what follows the dash is a sentence of its own.
 _DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,5}"
+    r"(?:^|\n)[ \t]*[A-Z][A-Z.'’/-]+(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,5}"
     r"(?:,?[ ]\w+\.?[ ]\d{1,2}(?:,[ ]\d{4})?)?[ ]?"
     r"(?:(?:\([^()\n]{1,40}\)[ ]?)?(?:—|–|--|-)"
     r"|\((?:A[FP]P?|Reuters|REUTERS|[Dd]pa|UPI|Xinhua|ANI|PTI|IANS|TASS|AA)\)(?:[ ]\ufffd)?)[ ]"
@@ -60,6 +60,8 @@ def mark_paragraphs(doc: Doc) -> Doc:
         after = doc.char_span(found.end(), found.end() + 1, alignment_mode="expand")
         if after is not None and len(after) and after.start < len(doc):
             doc[after.start].is_sent_start = True
+            for index in range(after.start + 1, min(after.start + 3, len(doc))):
+                doc[index].is_sent_start = False
     _cut_endless(doc)
     return doc
 
@@ -108,17 +110,18 @@ def load_pipeline(name: str = DEFAULT_MODEL) -> Language:
 
 
 @lru_cache(maxsize=1)
-def _lemmas() -> dict[str, str]:
+def _lemmas() -> dict[str, dict[str, str]]:
     raw = read_data(_LEMMAS)
-    return dict(raw["verbs"])
+    return {"VERB": dict(raw["verbs"]), "NOUN": dict(raw["nouns"])}
 
 
 @Language.component("according_lemmas")
 def mend_lemmas(doc: Doc) -> Doc:
-    """Give verb forms their right lemma where the pipeline's rules get it wrong ("staged": "stage")."""
+    """Give words their right lemma where the pipeline's rules get it wrong ("staged": "stage")."""
     wrong = _lemmas()
     for token in doc:
-        if token.pos_ == "VERB" and (lemma := wrong.get(token.lower_)) is not None:
+        forms = wrong.get(token.pos_)
+        if forms is not None and (lemma := forms.get(token.lower_)) is not None:
             token.lemma_ = lemma
     return doc
 

@@ -75,6 +75,8 @@ def regraft(tree: Tree) -> None:
             _particle(tree, i)
         elif dep == "prep" and tree.lower[i] == "against":
             _opposed(tree, i)
+        elif dep == "prep" and tree.lower[i] == "by":
+            _agent(tree, i)
         elif dep == "prep" and tree.lower[i] == "as":
             _described(tree, i)
         elif dep == "prep" and tree.lower[i] == "due":
@@ -132,6 +134,15 @@ def _particle(t: Tree, p: int) -> None:
             found = None
     if found is not None and found > p:
         t.move(found, v, "dobj")
+
+
+def _agent(t: Tree, p: int) -> None:
+    """Read "funded mainly BY the state" with its doer."""
+    v, n = t.head[p], t.kid(p, "pobj")
+    if t.tag[v] != "VBN" or n is None or t.kid(v, "agent", "dobj", "aux") is not None or t.lower[n] in _DAYS:
+        return
+    if t.pos[n] == "PROPN" or (t.pos[n] == "NOUN" and t.tag[n] == "NNS" and t.kid(n, "nummod") is None):
+        t.dep[p] = "agent"
 
 
 def _opposed(t: Tree, p: int) -> None:

@@ -105,7 +105,7 @@ class SpanFinder:
             taken.update(range(match.start, match.end))
         titled = self._titled(ents)
         for e in ents:
-            start, end = self._trim(e.start, e.end)
+            start, end = self._trim(e.start, self._whole_name(e))
             if start >= end or taken & set(range(start, end)):
                 continue
             if not any(c.isalpha() for c in doc[start:end].text):
@@ -118,6 +118,15 @@ class SpanFinder:
                 taken.update(range(start, end))
         out += self._runs(taken)
         return self._places(out)
+
+    def _whole_name(self, e: Span) -> int:
+        """End of a person's name of which the recogniser took the last part for a place: "Amir Khan | Vardeq"."""
+        doc = self.doc
+        if e.label_ != "PERSON" or e.end >= len(doc) or e.root.dep_ != "compound" or e.root.head.i != e.end:
+            return e.end
+        last = doc[e.end]
+        alone = last.ent_iob_ == "B" and (e.end + 1 == len(doc) or doc[e.end + 1].ent_iob_ != "I")
+        return e.end + 1 if alone and last.ent_type_ == "GPE" and last.pos_ == "PROPN" else e.end
 
     def _titled(self, ents: Sequence[Span]) -> set[str]:
         """Surnames that stand behind a title: "Minister MOSS"."""
