@@ -93,7 +93,7 @@ def mend_parse(doc: Doc) -> Doc:
 
 
 def _free_content(verb: Token) -> None:
-    """Read "said in a message THAT the town had fallen" as what is said, not as a clause about the message."""
+    """Read "said in a message THAT the town had fallen" as what is said, not about the message."""
     noun = verb.head
     says = noun.head.head
     that = [t for t in verb.children if t.lower_ == "that" and t.dep_ in ("dobj", "mark", "nsubj")]

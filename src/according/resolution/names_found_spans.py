@@ -120,7 +120,7 @@ class SpanFinder:
         return self._places(out)
 
     def _whole_name(self, e: Span) -> int:
-        """End of a person's name of which the recogniser took the last part for a place: "Amir Khan | Vardeq"."""
+        """End of a person's name whose last part was taken for a place: "Amir Khan | Vardeq"."""
         doc = self.doc
         if e.label_ != "PERSON" or e.end >= len(doc) or e.root.dep_ != "compound" or e.root.head.i != e.end:
             return e.end
