@@ -325,3 +325,13 @@ def test_an_empty_store_has_every_page(tmp_path: Path) -> None:
         "/api",
     ):
         assert client.get(path).status_code == 200, path
+
+
+def test_countries_and_publishers_are_found_as_people_write_them(client: TestClient) -> None:
+    for country in ("SWE", "swe", "se", "Sweden"):
+        assert client.get("/api/events", params={"country": country}).json()["total"] > 0, country
+    assert client.get("/api/events", params={"country": "Atlantis"}).json()["total"] == 0
+    for publisher in ("Harbour Mail", "harbour mail", "harbour"):
+        found = client.get("/api/reports", params={"publisher": publisher}).json()["items"]
+        assert {r["publisher"] for r in found} == {"Harbour Mail"}, publisher
+    assert client.get("/api/reports", params={"publisher": "Gazette"}).json()["total"] == 0

@@ -47,7 +47,7 @@ class Filter:
         speaker: Somebody in the chain of speakers: actor id, name or part of one.
         voice: `own`, told in the report's own voice; `cited`, told by somebody.
         stance: Stance of some speaker (`denies`, …).
-        publisher: Outlets.
+        publisher: Outlets: by their whole name, in any case, else by a part of it.
         report: Ids of reports.
         event: Id of an event across reports.
         min_reports: At least so many reports tell the event.
@@ -344,13 +344,28 @@ def _with_participant(connection: Connection, value: str, side: str | None) -> S
     return query.where(p.name.ilike(f"%{value.translate(_LIKE)}%", escape="\\"))
 
 
+def _publishers(connection: Connection, named: tuple[str, ...]) -> list[str]:
+    """Give the publishers that are meant."""
+    r = schema.reports.c
+    if len(list(connection.scalars(select(r.publisher).where(r.publisher.in_(named)).distinct()))) == len(
+        named
+    ):
+        return list(named)
+    known = {p: fold(p) for p in connection.scalars(select(r.publisher).distinct()) if p}
+    found: set[str] = set()
+    for name in map(fold, named):
+        same = {p for p, folded in known.items() if folded == name}
+        found |= same or {p for p, folded in known.items() if name in folded}
+    return sorted(found)
+
+
 def _about_report(
     connection: Connection, wanted: Filter, publisher: Any, published: Any, report_pk: Any
 ) -> list[ColumnElement[bool]]:
     r = schema.reports.c
     out: list[ColumnElement[bool]] = []
     if wanted.publisher:
-        out.append(publisher.in_(wanted.publisher))
+        out.append(publisher.in_(_publishers(connection, wanted.publisher)))
     if wanted.published_from is not None:
         out.append(published >= wanted.published_from)
     if wanted.published_to is not None:

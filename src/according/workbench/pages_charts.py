@@ -92,7 +92,7 @@ def show_map(request: Request, selection: Chosen, store: Stored) -> Response:
 def vega_bundle() -> Response:
     """The Vega bundle that vl-convert carries."""
     headers = {"Cache-Control": "private, max-age=86400"}
-    return Response(_bundle(), media_type="text/javascript", headers=headers)
+    return Response(make_bundle(), media_type="text/javascript", headers=headers)
 
 
 @router.get("/charts/figures.{ending}")
@@ -154,7 +154,8 @@ def _draw_text(spec: str, ending: Literal["svg", "png"]) -> bytes:
 
 
 @cache
-def _bundle() -> str:
+def make_bundle() -> str:
+    """Make the script that draws charts; it takes seconds, and is kept."""
     import vl_convert  # as above
 
     with _DRAWING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ QUADS = {
     4: "material conflict",
 }
 _NO_EVENT = "none"
+_CODE_LENGTH = 3
 FACTUALITIES: tuple[Factuality, ...] = ("happened", "ongoing", "planned", "wanted", "possible", "negated")
 
 
@@ -43,13 +45,13 @@ class Selection:
         actor: Name or country code of somebody who acts or is acted on.
         by: Name or country code of somebody who acts.
         on: Name or country code of somebody who is acted on.
-        country: Country code of the place.
+        country: Country of the place: its code or its name.
         place: Name of the place.
         day_from: First day on which it can have been.
         day_to: Last day on which it can have been.
         factuality: As coded.
         speaker: Name of somebody in the chain of speakers.
-        publisher: Name of the publisher, whole.
+        publisher: Name of the publisher, or a part of it.
         min_sources: Least number of independent sources of the event.
         disputed: True for events whose accounts disagree, False for the others.
         score_from: Least score.
@@ -118,7 +120,7 @@ class Selection:
             actor=self.by,
             recipient=self.on,
             party=self.actor,
-            country=_several(self.country and self.country.upper()),
+            country=_several(self.country and find_country(self.country)),
             place=self.place,
             day_from=self.day_from,
             day_to=self.day_to,
@@ -170,6 +172,28 @@ LABELS = {
 """What a reader calls each filter."""
 
 
+@lru_cache(maxsize=1000)
+def find_country(written: str) -> str:
+    """Give the code of a country that is named or written with two letters; other words stay, in capitals.
+
+    Example:
+        >>> find_country("us"), find_country("Syria"), find_country("kos")
+        ('USA', 'SYR', 'KOS')
+    """
+    word = written.strip()
+    if len(word) == _CODE_LENGTH:
+        return word.upper()
+    import pycountry  # its tables are read when they are first asked for
+
+    try:
+        return str(pycountry.countries.lookup(word).alpha_3)
+    except LookupError:
+        near = [
+            c for c in pycountry.countries if word.casefold() in c.name.casefold().replace(",", "").split()
+        ]
+        return str(near[0].alpha_3) if len(near) == 1 else word.upper()
+
+
 def _several(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
@@ -209,7 +233,7 @@ def read_selection(
         actor=_text(actor),
         by=_text(by),
         on=_text(on),
-        country=_text(country),
+        country=find_country(named) if (named := _text(country)) else None,
         place=_text(place),
         day_from=day_from or None,
         day_to=day_to or None,

@@ -8,6 +8,7 @@ from according.errors import AccordingError
 from according.store import Store
 from according.workbench.charts import KINDS, make_chart
 from according.workbench.lists import count_facets
+from according.workbench.pages_charts import make_bundle
 from according.workbench.selection import Selection
 
 PAUSE_S = 2.0
@@ -60,6 +61,7 @@ class Warmer:
         return True
 
     def _run(self) -> None:
+        make_bundle()
         while not self._stopped.wait(PAUSE_S):
             try:
                 self.look()
