@@ -90,7 +90,7 @@ def asides(scene: Scene, noun: Token) -> list[int]:
         for c in noun.subtree
         if c.dep_ == "relcl"
         and c.left_edge.i > 0
-        and c.left_edge.lower_ in ("who", "which", "whose")
+        and c.left_edge.lower_ in ("who", "which", "whose", "where")
         and scene.doc[c.left_edge.i - 1].text in (",", "–", "—", "--")
     ]
 
@@ -110,7 +110,7 @@ def _after_preposition(scene: Scene, verb: Token, rest: list[int]) -> Iterator[t
         yield from _for_to(scene, holder)
     if not under:
         return
-    tokens = set().union(*(scene.subtree(c) for c in under))
+    tokens = set().union(*(scene.subtree(c, asides(scene, c)) for c in under))
     if holder.lower_ == "as":
         for child in kids_of(verb, "dobj"):
             tokens |= scene.subtree(child)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from according.attribution.cues import Cue
-from according.attribution.holders import past_opening
+from according.attribution.holders import asides, past_opening
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 from according.language.model import Function
@@ -86,7 +86,7 @@ def _noun(scene: Scene, noun: Token, cues: tuple[Cue, ...]) -> StatementDraft | 
             and noun.lemma_.lower() not in ("call", "demand", "appeal")
         ):
             continue
-        tokens = set().union(*(scene.subtree(t) for t in held))
+        tokens = set().union(*(scene.subtree(t, asides(scene, t)) for t in held))
         content = scene.pieces(tokens)
         if not content:
             continue

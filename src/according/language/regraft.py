@@ -69,6 +69,8 @@ def regraft(tree: Tree) -> None:
         ['university']
     """
     for i, dep in enumerate(tree.dep):
+        if dep in ("npadvmod", "dep") and _pair(tree, i):
+            continue
         if dep == "npadvmod":
             _subject(tree, i)
         elif dep == "prt":
@@ -85,8 +87,10 @@ def regraft(tree: Tree) -> None:
             _reduced(tree, i)
         elif dep == "prep" and tree.lower[i] in ("with", "to"):
             _by_phone(tree, i)
-        elif dep == "relcl" and tree.lemma[i] in _HARMS:
-            _harm(tree, i)
+        elif dep == "relcl":
+            _restrict(tree, i)
+            if tree.lemma[i] in _HARMS:
+                _harm(tree, i)
         elif dep == "acl" and tree.tag[i] in ("VBN", "VBD"):
             _main_verb(tree, i)
         elif dep == "acl" and tree.tag[i] == "VBG":
@@ -107,6 +111,42 @@ def _found_so(t: Tree, v: int) -> None:
     t.move(n, g, "dobj")
     t.move(v, n, "acl")
     t.tag[v] = "VBN"
+
+
+def _pair(t: Tree, i: int) -> bool:
+    """Read "JAPAN, Thailand sign pact", a headline of two, with both as its subject."""
+    v = t.head[i]
+    s = t.kid(v, "nsubj")
+    if t.pos[i] != "PROPN" or t.tag[v] not in ("VBP", "VB") or s is None or t.pos[s] != "PROPN":
+        return False
+    first = t.first(i)
+    starts = not first or t.sent[first - 1] != t.sent[first]
+    if not starts or t.lower[i + 1] != "," or t.first(s) != i + 2 or t.last(s) + 1 != v:
+        return False
+    t.dep[i] = "nsubj"
+    t.move(s, i, "conj")
+    return True
+
+
+def _restrict(t: Tree, v: int) -> None:
+    """Read "ships off Libya THAT ARE SUSPECTED": a name takes no such clause, so it is about the ships."""
+    n = t.head[v]
+    who = t.kid(v, "nsubj", "nsubjpass")
+    if who is None or t.lower[who] != "that" or t.pos[n] != "PROPN" or t.dep[n] != "pobj":
+        return
+    if t.kid(n, "det") is not None:
+        return
+    for _ in range(4):
+        n = t.head[n]
+        if t.pos[n] == "NOUN":
+            if t.dep[n] != "compound":
+                t.move(v, n, "relcl")
+            return
+        if t.pos[n] == "VERB":
+            noun = next((o for o in t.kids(n, "dobj") if o < v and t.pos[o] == "NOUN"), None)
+            if noun is not None:
+                t.move(v, noun, "relcl")
+            return
 
 
 def _subject(t: Tree, n: int) -> None:

@@ -149,7 +149,7 @@ class NameFinder(SpanFinder):
             heads = (above, *t.kids(above, "dobj")) if t.pos[above] == "VERB" else (above,)
             if any(t.lemma[h] in load_nominals().addressed for h in heads):
                 return True
-        if self._is_addressed(head):
+        if self._is_addressed(head) or dep == "dative":
             return True
         if dep == "pobj" and t.lower[t.head[head]] in (
             "in",
