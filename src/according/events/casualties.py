@@ -35,6 +35,8 @@ _BODY = frozenset(
 _HITTING = frozenset({"shoot", "stab"})
 _SENT = frozenset({"put", "send", "land"})
 _SHOTS = frozenset({"gunfire", "bullet", "gunshot", "crossfire", "shrapnel", "shot"})
+_TAKING_PLACE = frozenset({"take", "occur", "happen", "result", "come", "be"})
+_CORPSES = frozenset({"body", "corpse", "skeleton"})
 _COUNTERS = frozenset({"number", "count"})
 _TRYING = frozenset({"attempt", "try", "bid", "seek", "plot", "effort", "fail", "want", "conspire", "plan"})
 _NEAR = 6  # sentences
@@ -100,7 +102,7 @@ class _Reader:
             held = self._total(draft.recipients)  # "taken into custody", "thrown in jail"
             if held is not None:
                 self.out["detained"] = held
-        toll = self._toll()
+        toll = self._toll() or self._deaths_in()
         if toll is not None:
             self.out["killed"] = toll
         if "size" not in self.out:
@@ -230,6 +232,22 @@ class _Reader:
                     return count
         return None
 
+    def _deaths_in(self) -> Count | None:
+        """The number of deaths that an act made: "40 of the DEATHS took place due to police firing"."""
+        now = self.parsed.doc[self.draft.head]
+        for _ in range(4):
+            if now.pos_ in ("VERB", "AUX") and now.i != self.draft.head:
+                break
+            now = now.head
+        if now.lemma_.lower() not in _TAKING_PLACE or self.draft.type != "ASSAULT":
+            return None
+        for token in now.children:
+            of = [o for p in token.children if p.lower_ == "of" for o in p.children]
+            counted = [token] if token.lemma_.lower() == "death" else of if token.like_num else []
+            if token.dep_ == "nsubj" and any(t.lemma_.lower() == "death" for t in counted):
+                return find_count(self.parsed, token.left_edge.i, token.i + 1, token.i)
+        return None
+
     def _put(self, field: str, count: Count) -> None:
         self.out.setdefault(field, count)
 
@@ -273,8 +291,10 @@ class _Reader:
         counts: list[Count] = []
         lists_first, missing = False, False
         for argument in victims:
-            count = find_count(self.parsed, argument.start, argument.end, argument.head) or self._one(
-                argument
+            count = (
+                find_count(self.parsed, argument.start, argument.end, argument.head)
+                or self._one(argument)
+                or self._bodies(argument)
             )
             if count is None:
                 missing = missing or not counts or not self._covered(argument)
@@ -299,6 +319,14 @@ class _Reader:
         text = self.parsed.report.text
         start, end = min(c.span.start for c in counts), max(c.span.end for c in counts)
         return Count(span=Span.of(text, start, end), low=low, high=high)
+
+    def _bodies(self, argument: Argument) -> Count | None:
+        """The number of the dead by their bodies: "13 BODIES of villagers slaughtered by a mob"."""
+        token = self.parsed.doc[argument.head]
+        found = token.head.head
+        if token.dep_ != "pobj" or token.head.lower_ != "of" or found.lemma_.lower() not in _CORPSES:
+            return None
+        return find_count(self.parsed, found.left_edge.i, found.i + 1, found.i)
 
     def _covered(self, argument: Argument) -> bool:
         """Whether the number before covers a coordinated noun: "13 women and CHILDREN"."""

@@ -41,6 +41,7 @@ _CUSTODY = frozenset({"arrest", "custody", "detention", "confinement"})
 _KEPT = frozenset({"under", "in", "into", "to"})  # "placed UNDER house arrest"
 _SETTING = frozenset({"for", "in", "at", "during", "on"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_SAYING_AGAIN = frozenset({"repeat", "renew", "reiterate", "issue", "make", "send", "deliver", "carry out"})
 _SENDING = frozenset({"fire", "launch", "drop", "lob", "hurl", "plant", "throw", "shoot", "lay"})
 
 
@@ -165,6 +166,9 @@ class Folder(ResultFolder):
         elif verb.type == noun.type == "COERCE":
             if noun.clause.lemma not in _CUSTODY or not any(a.preposition in _KEPT for a in place):
                 return False
+        elif verb.type == noun.type == "THREATEN":
+            if verb.clause.lemma not in _SAYING_AGAIN:
+                return False  # "repeated its threat" is one threat
         elif noun.type not in _ANSWERED.get(verb.type, ()) or not any(
             a.function is Function.OBJECT or (a.preposition in _INTO and verb.type != "ASSAULT")
             for a in place

@@ -143,6 +143,13 @@ class Verbals(Surfaces):
         for c in t.children[n]:
             if c < n and t.lower[c] in ("no", "neither"):
                 return c
+        first = t.first(n)  # "NOT A SINGLE looter was held"
+        if (
+            t.lower[first] == "not"
+            and first + 1 < len(t.lower)
+            and t.lower[first + 1] in ("a", "an", "one", "even")
+        ):
+            return first
         return None
 
     def _question(self, v: int) -> bool:
