@@ -13,6 +13,8 @@ VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE
 # Types that tell what parties say or give to each other; a thing does none of it.
 _BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
 _HURT = frozenset({"wound", "injure", "dead", "wounded", "injured", "kidnap", "kidnapped", "detain"})
+# Participles before a noun that tell of an act of their own ("the QATARI-brokered truce").
+_BROKERED = frozenset({"broker", "mediate"})
 _RULED = frozenset({"prohibit", "forbid", "ban", "outlaw", "permit", "allow"})
 _WRONG = frozenset({"crime", "sin", "wrong", "illegal", "unlawful", "forbidden", "evil", "immoral", "murder"})
 _SUICIDE = frozenset(
@@ -100,7 +102,8 @@ class Drafter(SpeechActs):
         clause = draft.clause
         if clause.lemma in _HURT and any(t.lower_ == "the" for t in self.parsed.doc[clause.head].lefts):
             return "participant"  # "treated THE WOUNDED"
-        if clause.pos == "verb" and clause.marker == "amod":
+        brokered = clause.lemma in _BROKERED and bool(draft.actors)
+        if clause.pos == "verb" and clause.marker == "amod" and not brokered:
             return "modifier"
         if draft.type in ("SUPPORT", "AID") and self._reflexive(clause):
             return "self"  # "we will DEFEND ourselves"

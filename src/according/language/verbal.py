@@ -225,6 +225,9 @@ class Verbals(Surfaces):
                 out += expand(self.tree, function, subject, (*via, "passive"))
             else:
                 out += expand(self.tree, Function.SUBJECT, subject, via)
+        for c in t.kids(v, "npadvmod") if t.dep[v] == "amod" else ():
+            if t.pos[c] == "PROPN" and t.lower[c + 1] == "-" and c + 2 == v:  # "the QATARI-brokered truce"
+                out += expand(self.tree, Function.SUBJECT, c, ("passive",))
         agent = self._agent(v)
         if agent is not None:
             out += expand(self.tree, Function.SUBJECT, agent, ("passive",))
