@@ -30,6 +30,15 @@ _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative",
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
 _KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
 _WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
+# What acts of speech are set down in, and by what verbs.
+_PAPERS = frozenset(
+    {"statement", "resolution", "letter", "declaration", "motion", "petition", "appeal", "communique"}
+)
+_SETTING_DOWN = frozenset(
+    {"sign", "pass", "adopt", "issue", "approve", "release", "publish", "send", "write"}
+)
+# Whoever calls them has them held.
+_CONVENED = frozenset({"meeting", "session", "summit", "conference", "assembly", "gathering", "talk"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
@@ -115,10 +124,17 @@ class Factuality:
         if clause.infinitive and clause.link is Link.ROOT and clause.get(Function.SUBJECT):
             return "planned"  # "Kenya TO SEND police to Haiti"
         if clause.gerund and clause.link is Link.PARTICIPLE:
-            return "ongoing"
+            return "happened" if verbal and self._is_set_down(clause) else "ongoing"
         if clause.marker in ("until", "till") and self._is_awaited(clause):
             return "possible"
         return "happened"
+
+    def _is_set_down(self, clause: Clause) -> bool:
+        """Whether an act of speech stands in a paper signed or passed: "a statement CONDEMNING it"."""
+        above = self.parsed.clause_at(clause.governor)
+        if above is not None and above.pos == "noun" and above.lemma in _PAPERS:
+            above = self.parsed.clause_at(above.governor)
+        return above is not None and above.lemma in _SETTING_DOWN and above.tense == "past"
 
     def _in_headline(self, clause: Clause) -> bool:
         """Whether a clause hangs on nothing that is still to come: "Truce collapses after guard IS SHOT"."""
@@ -301,6 +317,12 @@ class Factuality:
             return "planned"
         if governor.lemma == "able" and governor.tense == "past" and governor.modal is None:
             return "inherit"  # who was able to do it did it
+        if governor.lemma == "time":  # "it is time to END it", and not "at the time of the RAID"
+            return "wanted" if clause.infinitive else table.get(f"time {clause.marker}")
+        if governor.lemma == "call" and governor.particle is None and clause.lemma in _CONVENED:
+            return "inherit" if clause.marker is None else table.get(f"call {clause.marker}")
+        if clause.marker == "whether" and governor.lemma in table:
+            return "possible"
         if governor.lemma in self.words.says_when_finite and clause.tense is not None:
             return None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
@@ -344,6 +366,8 @@ class Factuality:
             if status is not None and not self._is_praised(token):
                 return "negated" if status == "planned" and self._called_off(clause) else status
         support = self.parsed.clause_at(clause.support)
+        if support is not None and support.gerund and clause.support_kind == "occur":
+            return self._outer_noun(clause)  # "plans protests STARTING on Monday"
         copula = support or self.parsed.clause_at(clause.governor)
         if copula is not None and self._is_needed(copula, clause):
             return "wanted"
@@ -356,6 +380,8 @@ class Factuality:
         if support is not None and clause.support_kind != "result":
             status = self.read(support, verbal=True)
             effect = self.words.operators.get(support.lemma)
+            if support.lemma == "call" and clause.lemma in _CONVENED:
+                return status
             if effect == "planned" and clause.lemma in self.words.performed:
                 return status
             if support.lemma == "announce" and clause.lemma in self.words.done:
