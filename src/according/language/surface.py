@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from according.language.tree import Tree
 from according.language.verbs import VerbClasses
-from according.language.voice import is_elided, is_headline_passive
+from according.language.voice import agent_of, is_elided, is_headline_passive
 
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs that control with their object, and after which an infinitive may be a purpose ("sent troops to").
@@ -422,7 +422,7 @@ class Surfaces:
         return obj
 
     def _agent(self, v: int) -> int | None:
-        by = self.tree.kid(v, "agent")
+        by = agent_of(self.tree, v)
         return None if by is None else self.tree.kid(by, "pobj")
 
     def _auxiliaries(self, v: int) -> list[int]:

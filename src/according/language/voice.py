@@ -61,3 +61,15 @@ def is_headline_passive(t: Tree, v: int) -> bool:
         if t.tag[k] == "CD" or t.lemma[k] in ("dozen", "score", "hundred"):
             return False
     return True
+
+
+def agent_of(t: Tree, v: int) -> int | None:
+    """The "by" of a passive, also where the next passive has it: "looted and burnt BY A MOB"."""
+    by = t.kid(v, "agent")
+    if by is not None or t.tag[v] != "VBN":
+        return by
+    joined = next((c for c in t.kids(v, "conj") if v < c <= v + 2 and t.tag[c] == "VBN"), None)
+    own = ("nsubj", "nsubjpass", "aux", "auxpass", "dobj")
+    if joined is None or t.kid(joined, *own) is not None or t.kid(v, "dobj", "prep") is not None:
+        return None
+    return t.kid(joined, "agent")
