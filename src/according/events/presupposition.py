@@ -43,6 +43,8 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
         return False
     clause = draft.clause
     if clause.pos == "noun":
+        if draft.actors and draft.recipients and clause.link is Link.NOMINAL and _dated(parsed, clause):
+            return False  # "to avenge the killing of two guards by villagers on Sunday" brings it all in
         if _is_told(clause, speech):
             return False
         return _noun(parsed, clause, by_head)
@@ -51,6 +53,11 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
             return True  # "pledged to respect a truce BROKERED in May": nobody wants what is past
         return _relative(parsed, clause, by_head)
     return False
+
+
+def _dated(parsed: ParsedReport, clause: Clause) -> bool:
+    """Whether a noun tells when it happened."""
+    return any(t.ent_type_ in ("DATE", "TIME") for t in parsed.doc[clause.head].subtree if t.i != clause.head)
 
 
 def _is_told(clause: Clause, speech: Speech) -> bool:

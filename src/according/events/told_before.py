@@ -124,7 +124,11 @@ class ReportLinker:
                 continue
             if (noun == draft.head and draft.recipients) or any(t.dep_ in _DETAIL for t in token.children):
                 continue  # "the attack on the port" tells of itself
-            found = (o for o in before if self._near(token.i, o) and self._points(noun, o))
+            found = (
+                o
+                for o in before
+                if self._near(token.i, o) and self._points(noun, o) and self._told_so(noun, o)
+            )
             other = next(found, None)
             if other is not None and self._lends(draft, other):
                 steps = (*draft.steps, f"the same {token.lower_}")
@@ -134,6 +138,12 @@ class ReportLinker:
                     mode = other.mode  # "these strikes damaged two bridges": the means is known
                 return replace(draft, actors=other.actors, recipients=recipients, mode=mode, steps=steps)
         return draft
+
+    def _told_so(self, noun: int, other: Draft) -> bool:
+        """Whether a mention tells what stands before the noun: "the MOSQUE attack" is no other attack."""
+        doc = self.parsed.doc
+        named = {t.lemma_.lower() for t in doc[noun].lefts if t.dep_ == "compound" and t.pos_ == "NOUN"}
+        return not named or any(t.lemma_.lower() in named for t in doc[other.head].sent)
 
     def _lends(self, draft: Draft, other: Draft) -> bool:
         """Whether a mention has actors that another one of the same happening may take."""

@@ -280,7 +280,7 @@ class PronounResolver:
         else:
             if c.kind in ("place", "unknown") or (c.kind in ("person", "state") and not c.plural):
                 return None
-            score += 0.8 * c.plural
+            score += 0.8 * c.plural - 0.6 * (c.kind == "organisation" and not c.plural)
         if self._bound(i, c):
             return None
         dep = self._function(c.head)
