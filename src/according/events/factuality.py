@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from according.events.factuality_refused import Refusals
 from according.events.factuality_words import BRINGING, FactualityWords, load_factuality_words
 from according.language.model import Clause, Function, Link, ParsedReport
 
@@ -25,7 +26,6 @@ _AHEAD = frozenset(
 )
 _SETTINGS = frozenset({"in", "during", "at", "after", "before", "amid", "following", "since"})
 _ACCOUNTS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "accusation", "suggestion"})
-_DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
 _KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
@@ -42,7 +42,7 @@ _CONVENED = frozenset({"meeting", "session", "summit", "conference", "assembly",
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
-class Factuality:
+class Factuality(Refusals):
     """Reads the factuality of predicates of one report."""
 
     def __init__(
@@ -56,9 +56,8 @@ class Factuality:
                 believing, whose complement is the speaker's own account.
             words: Lists to use; the package's own by default.
         """
-        self.parsed = parsed
+        super().__init__(parsed, words or load_factuality_words())
         self.says = says
-        self.words = words or load_factuality_words()
         self._reading: set[int] = set()
 
     def read(self, clause: Clause, *, verbal: bool = False) -> str:
@@ -275,32 +274,6 @@ class Factuality:
             for a in governor.get(Function.OBLIQUE)
         )
 
-    def _is_refused(self, effect: str, noun: Clause) -> bool:
-        """Whether what a noun asks or offers is refused: "rejected a request TO MEET"."""
-        verb = self.parsed.clause_at(noun.governor)
-        if (
-            noun.pos != "noun"
-            or noun.lemma not in self.words.asked
-            or effect not in ("wanted", "planned")
-            or verb is None
-            or verb.negation is not None
-        ):
-            return False
-        word = f"{verb.lemma} {verb.particle}" if verb.particle else verb.lemma
-        return self.words.operators.get(word) == "negated" and any(
-            a.head == noun.head and a.function is Function.OBJECT for a in verb.arguments
-        )
-
-    def _is_denied(self, account: Clause) -> bool:
-        """Whether an account that a noun names is denied: "denied a REPORT that they fled"."""
-        verb = self.parsed.clause_at(account.governor) if account.pos == "noun" else None
-        return (
-            verb is not None
-            and verb.lemma in _DENYING
-            and verb.negation is None
-            and any(a.head == account.head for a in verb.get(Function.OBJECT))
-        )
-
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
         table = self.words.operators
         if clause.link is Link.COORDINATE:
@@ -397,16 +370,6 @@ class Factuality:
         """Whether a word before a noun says how well it was done: "a WELL-planned attack"."""
         before = [t.lower_ for t in self.parsed.doc[max(token.i - 2, 0) : token.i]]
         return any(word in _WELL for word in before)
-
-    def _called_off(self, clause: Clause) -> bool:
-        """Whether what was planned is cancelled: "called off a planned VISIT"."""
-        above = self.parsed.clause_at(clause.support if clause.support is not None else clause.governor)
-        if above is None or above.negation is not None or above.pos != "verb":
-            return False
-        word = f"{above.lemma} {above.particle}" if above.particle else above.lemma
-        return self.words.operators.get(word) == "negated" and any(
-            a.head == clause.head and a.function is Function.OBJECT for a in above.arguments
-        )
 
     def _under_way(self, clause: Clause, support: Clause | None) -> bool:
         """Whether nothing says that a drawn-out act is over, to come, or merely wanted."""
