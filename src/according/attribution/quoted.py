@@ -9,6 +9,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
+from according.attribution.cues import Cue
 from according.attribution.model import Chars, StatementDraft
 from according.attribution.quotes import Quotation, paragraphs
 from according.attribution.scene import Scene
@@ -159,7 +160,14 @@ class _Linker:
         if token.pos_ == "NOUN" and token.tag_ != "NNS":
             return False
         lemma = token.lemma_.lower()
-        return any("quote" in c.takes for c in self.scene.cues.verbs.get(lemma, ()))
+        return any(self._fits(c, token) for c in self.scene.cues.verbs.get(lemma, ()))
+
+    def _fits(self, cue: Cue, token: Token) -> bool:
+        """Whether a cue introduces quotations and all its words are there: "made FUN OF", not "made"."""
+        if "quote" not in cue.takes:
+            return False
+        following = {t.lower_ for t in self.scene.doc[token.i + 1 : token.i + 4]}
+        return not cue.rest or following.issuperset(cue.rest) or (cue.lemma == "put" and "it" in following)
 
     def _add(self, cue: Token, quote: Quotation) -> int:
         piece = self._piece(quote)
@@ -178,7 +186,7 @@ class _Linker:
             self.by_cue[cue.i] = len(self.drafts) - 1
             return len(self.drafts) - 1
         source, head = self._speaker(cue, quote)
-        entry = next(c for c in self.scene.cues.verbs[cue.lemma_.lower()] if "quote" in c.takes)
+        entry = next(c for c in self.scene.cues.verbs[cue.lemma_.lower()] if self._fits(c, cue))
         self.drafts.append(
             StatementDraft(
                 source, head, self.scene.cue(cue.i), cue.i, cue.lemma_.lower(), "verb", entry.name, (piece,),

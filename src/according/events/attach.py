@@ -68,6 +68,8 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
         token, steps = span.root, 0
         if token.dep_ in ("compound", "nmod") and token.head.i not in owners and token.head.pos_ == "NOUN":
             continue  # "the Christmas party"
+        if _of_saying(token):
+            continue
         cause = _caused(parsed, token, time, owners)
         if cause is not None:
             for head in owners[cause]:
@@ -87,6 +89,15 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
                 break
             token, steps = token.head, steps + 1
     return out
+
+
+def _of_saying(time: Token) -> bool:
+    """Whether a time stands right behind a word of saying: "police said ON TUESDAY they held two"."""
+    start = time.head if time.dep_ == "pobj" else time
+    verb = start.head
+    if start.dep_ not in ("prep", "npadvmod") or verb.dep_ != "ccomp" or verb.head.i != start.left_edge.i - 1:
+        return False
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.i > time.i for c in verb.children)
 
 
 def _caused(parsed: ParsedReport, time: Token, told: Time, owners: dict[int, list[int]]) -> int | None:

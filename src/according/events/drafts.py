@@ -22,7 +22,7 @@ _SUICIDE = frozenset(
 )
 _MOTIVES = frozenset({"retaliation", "reprisal", "retribution", "revenge", "vengeance", "response"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
-_ABOUT = frozenset({"of", "into", "on", "against", "for"})
+_ABOUT = frozenset({"of", "into", "on", "against", "for", "near", "outside"})
 
 
 class Drafter(SpeechActs):
@@ -214,6 +214,7 @@ class Drafter(SpeechActs):
             and (
                 doc[a.head].pos_ == "PROPN"
                 or any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in doc[a.head].lefts)
+                or any(t.ent_type_ in ("GPE", "NORP", "ORG") for t in doc[a.head].lefts)
                 or (one and a.preposition == "of" and any(t.lower_ in ("a", "an") for t in doc[a.head].lefts))
             )
             for a in clause.arguments

@@ -8,6 +8,7 @@ govern it, up to the first word of saying. Lists are in `data/factuality.yml`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -208,6 +209,8 @@ class Factuality(Refusals):
                 return status if finite or clause.marker else self._combine(status, self.read(governor))
             if clause.link is Link.PURPOSE and governor.negation is not None and governor.lemma in _GOING:
                 return "negated"  # "will not travel to Rome to meet the bishop"
+            if clause.link is Link.PURPOSE and self._came_of_it(clause):
+                return self._combine("happened", self.read(governor))
             if clause.link is Link.SUBJECT and self._is_excluded(governor):
                 return "negated"
             governor = self._judgement(governor, clause)
@@ -267,6 +270,12 @@ class Factuality(Refusals):
         subjects = {self.parsed.doc[a.head].lemma_.lower() for a in copula.get(Function.SUBJECT)}
         return bool(subjects & _AIMS)
 
+    def _came_of_it(self, clause: Clause) -> bool:
+        """Whether an infinitive tells what followed: "came home, ONLY TO be jailed"."""
+        doc = self.parsed.doc
+        before = doc[max(clause.head - 4, 0) : clause.head]
+        return any(a.lower_ == "only" and b.lower_ == "to" for a, b in pairwise(before))
+
     def _is_excluded(self, governor: Clause) -> bool:
         """Whether it is "out of the question"."""
         return any(
@@ -300,6 +309,12 @@ class Factuality(Refusals):
             return None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
             effect = table.get(f"{governor.lemma} {governor.particle}") or table.get(governor.lemma)
+            doing = any(
+                a.head == clause.head and (a.function is Function.SUBJECT or governor.lemma == "aim")
+                for a in governor.arguments
+            )
+            if doing and effect in ("planned", "wanted", "possible"):
+                return None  # "THE RAID threatens the truce"
             return effect if effect in ("negated", "planned", "wanted", "possible", "ongoing") else None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker in _SETTINGS:
             return table.get(f"{governor.lemma} {clause.marker}")  # "asked for it IN A MEETING": they met
@@ -316,7 +331,12 @@ class Factuality(Refusals):
         if status == "negated":
             return "negated"
         if governor.negation is not None:
-            return status if effect == "negated" else "negated"
+            if effect != "negated":
+                return "negated"
+            ahead = governor.tense == "future" or governor.modal is not None
+            return (
+                "possible" if ahead and status == "happened" else status
+            )  # "would not keep us from LEAVING"
         if effect == "ongoing" and governor.tense == "future":
             return "planned"
         if status in ("possible", "wanted") and effect == "planned":
@@ -389,6 +409,9 @@ class Factuality(Refusals):
         governor = self.parsed.clause_at(clause.governor)
         if governor is None or (clause.marker in _SINCE and governor.pos == "verb"):
             return "happened"
+        raised = self.parsed.clause_at(governor.governor) if governor.infinitive else None
+        if raised is not None and governor.link is Link.COMPLEMENT and clause.head < governor.head:
+            governor = raised  # "demanded SUPPORT from the state to repair it"
         if governor.lemma == "suspect" and governor.pos == "noun" and clause.marker in ("in", "of"):
             return "happened"  # "a suspect in THE BOMBING"
         if governor.lemma == "lead" and clause.marker == "to" and self._informs(governor):

@@ -368,7 +368,8 @@ class Folder(ResultFolder):
         for argument in verb.clause.arguments:
             wanted = by_head.get(argument.head)
             if wanted is not None and argument.function is not Function.SUBJECT:
-                return wanted.actors or wanted.recipients
+                freed = wanted.mode == "release" or wanted.type == "AID"
+                return wanted.actors or (() if freed else wanted.recipients)
         return ()
 
     def _merge(self, keep: Draft, drop: Draft, by_head: dict[int, Draft], step: str) -> None:

@@ -129,7 +129,7 @@ class ClauseLinker(GatheringLinker):
                 return draft
         if self.parsed.doc[draft.head].dep_ == "pobj":
             return draft
-        asked = governor.link in (Link.COMPLEMENT, Link.PURPOSE) and any(
+        asked = governor.link is Link.COMPLEMENT and any(
             "control" in a.via for a in governor.get(Function.SUBJECT)
         )
         if governor.lemma not in _OWN_ACT and not (governor.lemma in _ENDED_BY_ANYONE and asked):

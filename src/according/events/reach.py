@@ -139,6 +139,8 @@ class Reach:
 
     def _leads_on(self, argument: Argument) -> bool:
         """Whether a phrase is what the act is about, not when, where or why it is done."""
+        if self.parsed.doc[argument.head].lower_ == "behalf":
+            return False
         if argument.function is Function.OBLIQUE and argument.preposition not in _TOPIC:
             return False
         if argument.function not in (Function.OBJECT, Function.OBLIQUE):
@@ -177,6 +179,8 @@ class Reach:
         for name in order:
             if name in ("between", "among") and type_code in _JOINT:
                 continue
+            if name == "at" and depth:
+                continue  # "the handling of a meeting AT THE HOME of the dean"
             if name in _MAKERS and type_code == "AGREE" and self._commits(nested):
                 continue  # "repeated the commitment of the league": its own
             if name in _FUNCTIONS:

@@ -13,7 +13,8 @@ from according.events.counts import load_count_words
 from according.events.match import MEANS, Matcher, is_money
 from according.events.model import Entities
 from according.events.reach import Reach
-from according.events.role_places import SURE_PLACE_PREPOSITIONS, PlaceRoles
+from according.events.role_places import SURE_PLACE_PREPOSITIONS
+from according.events.role_tests import PREMISES, RoleTests
 from according.language.model import Argument, Clause, Function, ParsedReport
 
 _PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
@@ -36,15 +37,7 @@ _ASKS_TO = frozenset(
 _THEMES = ("object", "prep:on|against|at|to|of|for|with|from|over")
 _OWNER = ("possessor", "modifier", "of", "for")
 _MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on", "modifier")
-# Bodies that are also houses: an "embassy bombing" is no act of the embassy.
-_PREMISES = frozenset(
-    {
-        "house", "home", "embassy", "consulate", "mission", "school", "university", "college", "church",
-        "mosque", "synagogue", "temple", "hospital", "clinic", "hotel", "bank", "court", "courthouse",
-        "airport", "station", "market", "museum", "theatre", "theater", "club", "nightclub", "office",
-        "headquarters", "newspaper", "train", "metro", "subway", "bus",
-    }
-)  # fmt: skip
+_ASKING = frozenset({"REQUEST", "PROTEST", "REJECT"})
 _DOER = ("possessor", "by", "from", "modifier")
 _FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
 
@@ -59,7 +52,7 @@ class Roles:
     instruments: tuple[Argument, ...] = ()
 
 
-class RoleFiller(PlaceRoles):
+class RoleFiller(RoleTests):
     """Fills roles for the clauses of one report."""
 
     def __init__(self, parsed: ParsedReport, entities: Entities, matcher: Matcher) -> None:
@@ -93,7 +86,7 @@ class RoleFiller(PlaceRoles):
                 a
                 for a in actors
                 if not (
-                    a.function is Function.MODIFIER and self.parsed.doc[a.head].lemma_.lower() in _PREMISES
+                    a.function is Function.MODIFIER and self.parsed.doc[a.head].lemma_.lower() in PREMISES
                 )
                 if a.preposition != "from" or self.entities.kind_of(a.head) not in ("state", "place")
                 if not self.is_scene(clause, a)
@@ -115,6 +108,8 @@ class RoleFiller(PlaceRoles):
             recipients = self._strayed(clause, frame, taken)
         if not recipients:
             recipients = self.reach.recipients(clause, type_code, actors)
+        if type_code in _ASKING:
+            recipients = tuple(a for a in recipients if not self._is_freed(clause, a))
         if frame.symmetric and not actors and all(a.preposition != "against" for a in recipients):
             actors, recipients = recipients, ()
         taken.update(a.head for a in recipients)
@@ -123,15 +118,6 @@ class RoleFiller(PlaceRoles):
             a for slot in frame.instrument for a in self.matcher.fill(clause, slot) if a.head not in taken
         )
         return Roles(actors, recipients, places, instruments)
-
-    def _is_looked_into(self, clause: Clause, argument: Argument, type_code: str) -> bool:
-        """Whether a person's name before an inquiry says into whom: "the MILLER investigation"."""
-        return (
-            type_code == "ACCUSE"
-            and clause.pos == "noun"
-            and argument.function is Function.MODIFIER
-            and self.entities.kind_of(argument.head) == "person"
-        )
 
     def _parties(
         self,
@@ -245,19 +231,6 @@ class RoleFiller(PlaceRoles):
             return ()
         return tuple(a for a in clause.get(Function.OBLIQUE, "by") if self.is_party(a))
 
-    def _dwells(self, argument: Argument) -> bool:
-        """Whether a noun before a place says who lives or hides there: "a TERRORIST camp"."""
-        lemma = self.parsed.doc[argument.head].lemma_.lower()
-        classes = self.matcher.codebook.classes
-        return argument.function is Function.MODIFIER and any(
-            lemma in classes.get(c, ()) for c in ("militant", "civilian")
-        )
-
-    def _is_premises(self, head: int) -> bool:
-        """Whether a noun names a body's house rather than the body."""
-        token = self.parsed.doc[head]
-        return token.pos_ == "NOUN" and token.lemma_.lower() in _PREMISES
-
     def _is_force(self, nested: Clause) -> bool:
         """Whether a noun is an act of force."""
         linked = self.matcher.match(nested)
@@ -343,13 +316,6 @@ class RoleFiller(PlaceRoles):
             if parties:
                 return parties
         return []
-
-    def _is_prefixed(self, head: int) -> bool:
-        """Whether a word follows "pro-", "anti-" and the like."""
-        doc = self.parsed.doc
-        if head < 2 or doc[head - 1].text != "-":
-            return doc[head].lower_.startswith(("pro-", "anti-", "non-", "ex-"))
-        return doc[head - 2].lower_ in ("pro", "anti", "non", "ex", "post", "pre")
 
     def is_party(self, argument: Argument, *, placed: bool = False) -> bool:
         """Whether an argument names somebody who can act or be acted on.

@@ -95,6 +95,8 @@ class JointResolver(PronounResolver):
                 kind == "person" and lemma in ("leader", "minister", "president") and self._bare(i)
             ):
                 continue
+            if kind == "person" and lemma in ("man", "woman") and self._definite(i) in (None, "two"):
+                return ()  # "two men carried a banner" tells of others
             if kind == "person" and lemma == "official":
                 return self._officials()
             if kind == "person":

@@ -220,6 +220,7 @@ class PronounResolver:
             ids = (self.home,)
         if ids:
             self.links[i] = ids
+            self.antecedent.pop(i, None)
         elif speaker is not None:
             self.antecedent[i] = speaker
 
@@ -253,11 +254,20 @@ class PronounResolver:
     def _best(self, i: int, word: str) -> Candidate | None:
         best: Candidate | None = None
         best_score = -1e9
+        speaker = self._speakers(i) if word in _HE | _SHE else frozenset()
         for back, c in enumerate(reversed(self.recent)):
+            if speaker and not speaker.isdisjoint(c.ids):
+                continue  # whoever is quoted speaks of himself as "I"
             score = self._score(i, word, c, back)
             if score is not None and score > best_score:
                 best, best_score = c, score
         return best
+
+    def _speakers(self, i: int) -> frozenset[int]:
+        """Whoever is quoted with a token."""
+        speaker = self.speaker_of(i)
+        mention = self.by_head.get(speaker) if speaker is not None else None
+        return frozenset(() if mention is None else (mention.draft,))
 
     def _score(self, i: int, word: str, c: Candidate, back: int) -> float | None:
         t = self.tree

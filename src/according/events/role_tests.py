@@ -1,0 +1,69 @@
+"""What a word that stands for a party is to an act: a house, a dweller, one who is freed or looked into."""
+
+from __future__ import annotations
+
+from according.events.role_places import PlaceRoles
+from according.language.model import Argument, Clause, Function
+
+# Bodies that are also houses: an "embassy bombing" is no act of the embassy.
+PREMISES = frozenset(
+    {
+        "house", "home", "embassy", "consulate", "mission", "school", "university", "college", "church",
+        "mosque", "synagogue", "temple", "hospital", "clinic", "hotel", "bank", "court", "courthouse",
+        "airport", "station", "market", "museum", "theatre", "theater", "club", "nightclub", "office",
+        "headquarters", "newspaper", "train", "metro", "subway", "bus",
+    }
+)  # fmt: skip
+_FREEING = frozenset(
+    {"return", "release", "freedom", "liberation", "repatriation", "reunification", "rescue", "recovery"}
+)
+
+
+class RoleTests(PlaceRoles):
+    """Tells what words are to the acts of one report."""
+
+    def _is_looked_into(self, clause: Clause, argument: Argument, type_code: str) -> bool:
+        """Whether a person's name before an inquiry says into whom: "the MILLER investigation"."""
+        return (
+            type_code == "ACCUSE"
+            and clause.pos == "noun"
+            and argument.function is Function.MODIFIER
+            and self.entities.kind_of(argument.head) == "person"
+        )
+
+    def _is_freed(self, clause: Clause, argument: Argument) -> bool:
+        """Whether somebody is whom a demand would free or bring back, and not who is to do it.
+
+        "Demanded THE BOY's return", "demanded that THE BOY be freed".
+        """
+        token = self.parsed.doc[argument.head]
+        if argument.head == clause.head or any(a.head == argument.head for a in clause.arguments):
+            return False
+        while token.dep_ == "conj" and token.head.i != token.i:
+            token = token.head
+        above = token.head
+        if above.dep_ == "prep" or above.pos_ == "ADP":
+            above = above.head
+        if token.dep_ == "nsubjpass":
+            return self.entities.kind_of(argument.head) in ("person", "people")
+        return above.lemma_.lower() in _FREEING and above.pos_ == "NOUN"
+
+    def _is_premises(self, head: int) -> bool:
+        """Whether a noun names a body's house rather than the body."""
+        token = self.parsed.doc[head]
+        return token.pos_ == "NOUN" and token.lemma_.lower() in PREMISES
+
+    def _dwells(self, argument: Argument) -> bool:
+        """Whether a noun before a place says who lives or hides there: "a TERRORIST camp"."""
+        lemma = self.parsed.doc[argument.head].lemma_.lower()
+        classes = self.matcher.codebook.classes
+        return argument.function is Function.MODIFIER and any(
+            lemma in classes.get(c, ()) for c in ("militant", "civilian")
+        )
+
+    def _is_prefixed(self, head: int) -> bool:
+        """Whether a word follows "pro-", "anti-" and the like."""
+        doc = self.parsed.doc
+        if head < 2 or doc[head - 1].text != "-":
+            return doc[head].lower_.startswith(("pro-", "anti-", "non-", "ex-"))
+        return doc[head - 2].lower_ in ("pro", "anti", "non", "ex", "post", "pre")
