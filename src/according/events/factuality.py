@@ -8,11 +8,8 @@ govern it, up to the first word of saying. Lists are in `data/factuality.yml`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
-from spacy.tokens import Token
-
-from according.events.factuality_refused import Refusals
+from according.events.factuality_signs import FactualitySigns
 from according.events.factuality_words import BRINGING, FactualityWords, load_factuality_words
 from according.language.model import Clause, Function, Link, ParsedReport
 
@@ -27,10 +24,6 @@ _AHEAD = frozenset(
 )
 _SETTINGS = frozenset({"in", "during", "at", "after", "before", "amid", "following", "since"})
 _ACCOUNTS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "accusation", "suggestion"})
-_NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
-_AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
-_KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
-_WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
 # What acts of speech are set down in, and by what verbs.
 _PAPERS = frozenset(
     {"statement", "resolution", "letter", "declaration", "motion", "petition", "appeal", "communique"}
@@ -43,7 +36,7 @@ _CONVENED = frozenset({"meeting", "session", "summit", "conference", "assembly",
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
-class Factuality(Refusals):
+class Factuality(FactualitySigns):
     """Reads the factuality of predicates of one report."""
 
     def __init__(
@@ -257,25 +250,6 @@ class Factuality(Refusals):
                     return judged
         return governor
 
-    def _is_needed(self, copula: Clause, noun: Clause) -> bool:
-        """Whether an act is said to be needed, not to have been done: "a CEASEFIRE is essential"."""
-        if copula.lemma not in ("be", "remain", "become") or copula.tense != "present" or noun.marker:
-            return False
-        return any(self.parsed.doc[a.head].lemma_.lower() in _NEEDED for a in copula.get(Function.ATTRIBUTE))
-
-    def _is_aim(self, copula: Clause, noun: Clause) -> bool:
-        """Whether an act is what somebody is out for: "the goal is THE DESTRUCTION of the army"."""
-        if copula.lemma not in ("be", "remain", "become") or noun.marker:
-            return False
-        subjects = {self.parsed.doc[a.head].lemma_.lower() for a in copula.get(Function.SUBJECT)}
-        return bool(subjects & _AIMS)
-
-    def _came_of_it(self, clause: Clause) -> bool:
-        """Whether an infinitive tells what followed: "came home, ONLY TO be jailed"."""
-        doc = self.parsed.doc
-        before = doc[max(clause.head - 4, 0) : clause.head]
-        return any(a.lower_ == "only" and b.lower_ == "to" for a, b in pairwise(before))
-
     def _is_excluded(self, governor: Clause) -> bool:
         """Whether it is "out of the question"."""
         return any(
@@ -386,11 +360,6 @@ class Factuality(Refusals):
             return self.read(support, verbal=True)
         return self._outer_noun(clause)
 
-    def _is_praised(self, token: Token) -> bool:
-        """Whether a word before a noun says how well it was done: "a WELL-planned attack"."""
-        before = [t.lower_ for t in self.parsed.doc[max(token.i - 2, 0) : token.i]]
-        return any(word in _WELL for word in before)
-
     def _under_way(self, clause: Clause, support: Clause | None) -> bool:
         """Whether nothing says that a drawn-out act is over, to come, or merely wanted."""
         if support is not None and clause.support_kind == "result":
@@ -451,14 +420,3 @@ class Factuality(Refusals):
         if clause.marker != "against" and self._is_refused(effect, governor):
             return "negated"
         return self._apply(effect, governor, "happened")
-
-    def _informs(self, verb: Clause) -> bool:
-        """Whether what leads to an act is only knowledge that somebody may have."""
-        return any(
-            self.parsed.doc[a.head].lemma_.lower() in _KNOWLEDGE for a in verb.get(Function.SUBJECT)
-        ) or (verb.governor is not None and self.parsed.doc[verb.governor].lemma_.lower() in _KNOWLEDGE)
-
-    def _is_definite(self, clause: Clause) -> bool:
-        """Whether a noun names an act that is taken as known."""
-        definite = ("the", "this", "these", "that", "those", "recent")
-        return any(t.lower_ in definite for t in self.parsed.doc[clause.head].lefts)
