@@ -130,9 +130,16 @@ class _Linker:
                 break
         tokens = self._tokens(quote.end, stop)
         for count, token in enumerate(tokens):
+            if self._aside(token, tokens[0].i):
+                continue
             if self._speech(token) and (count < 5 or self._mine(token, tokens)):
                 return token
         return None
+
+    @staticmethod
+    def _aside(token: Token, first: int) -> bool:
+        """Whether a verb is in a clause about the speaker: "the man, WHO ASKED not to be named, said"."""
+        return any(t.dep_ in ("relcl", "acl") and t.head.i >= first for t in (token, *token.ancestors))
 
     def _mine(self, token: Token, tokens: list[Token]) -> bool:
         verbs = [
