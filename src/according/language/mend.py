@@ -11,6 +11,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from according.language.mend_told import mend_told
+
 _ACTS = frozenset({"firing", "shelling", "bombing", "shooting", "beating", "bombardment", "killing"})
 _FORCES = frozenset(
     {
@@ -89,6 +91,7 @@ def mend_parse(doc: Doc) -> Doc:
             _free_content(token)
         elif token.dep_ == "appos" and token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in _REPORTS:
             _own_subject(token)
+    mend_told(doc)
     return doc
 
 

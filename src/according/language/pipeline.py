@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.symbols import ORTH
 from spacy.tokens import Doc
 
 from according.data_files import read_data
@@ -43,6 +44,8 @@ _LONGEST = 300
 _BATCH_CHARS = 60_000
 # Nothing reads what the networks told of each word once a text is parsed.
 _NO_TENSOR: Any = np.zeros((0, 0), dtype="f")
+# The one letter that is also where people write: "he wrote on X. The army ..."
+_LETTER = "X"
 _STOPS = frozenset({".", "?", "!"})
 
 
@@ -62,8 +65,17 @@ def mark_paragraphs(doc: Doc) -> Doc:
             doc[after.start].is_sent_start = True
             for index in range(after.start + 1, min(after.start + 3, len(doc))):
                 doc[index].is_sent_start = False
+    _keep_initials(doc)
     _cut_endless(doc)
     return doc
+
+
+def _keep_initials(doc: Doc) -> None:
+    """Start no sentence after the "X." of a name: "Francis X. Moreau"."""
+    letter, stop = doc.vocab.strings[_LETTER], doc.vocab.strings["."]
+    for index in (doc.to_array(["ORTH"]) == letter).nonzero()[0].tolist():
+        if 0 < index < len(doc) - 2 and doc[index + 1].orth == stop:
+            doc[index + 2].is_sent_start = False if doc[index - 1].is_title else None
 
 
 def _cut_endless(doc: Doc) -> None:
@@ -98,6 +110,8 @@ def load_pipeline(name: str = DEFAULT_MODEL) -> Language:
         nlp = spacy.load(name)
     except OSError as error:
         raise MissingModelError(name) from error
+    # spaCy keeps a letter and its stop together, and then finds no end of a sentence there.
+    nlp.tokenizer.add_special_case(f"{_LETTER}.", [{ORTH: _LETTER}, {ORTH: "."}])  # type: ignore[union-attr]
     nlp.add_pipe("according_paragraphs", before="parser")
     nlp.add_pipe("according_lemmas", last=True)
     put_in_morphology(nlp, "according_lemmas")

@@ -33,6 +33,8 @@ class VerbClasses:
     deed_endings: frozenset[str]
     objectless: frozenset[str]
     bodies: frozenset[str]
+    saying: frozenset[str]
+    speaking_acts: frozenset[str]
 
 
 @cache

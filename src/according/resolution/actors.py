@@ -88,7 +88,12 @@ class ActorList:
                     continue
             elif not written.islower() and not any(texts[words[i + k][1]][:1].isupper() for k in range(size)):
                 continue
-            return size, NameMatch(entry, form, start, end)
+            bucket = self._index[words[i][0]]
+            alike = is_acronym(written)
+            rivals = tuple(
+                e for k, f, w, e in bucket if k == key and e is not entry and f == form and is_acronym(w) == alike
+            )
+            return size, NameMatch(entry, form, start, end, rivals)
         return None
 
     def state(self, country: str | None) -> ActorEntry | None:
@@ -148,7 +153,8 @@ def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorLi
             if key[0] == "the" and len(key) > 1:
                 key = key[1:]
             bucket = out._index.setdefault(key[0], [])
-            if not any(k == key and is_acronym(w) == is_acronym(written) for k, _, w, _ in bucket):
+            alike = is_acronym(written)
+            if not any(k == key and is_acronym(w) == alike and (f != form or not alike) for k, f, w, _ in bucket):
                 bucket.append((key, form, written, entry))
         if entry.kind == "person":
             for last in dict.fromkeys(units(n)[-1] for n in (entry.name, *entry.names) if len(units(n)) > 1):

@@ -82,12 +82,14 @@ class NameMatch:
         entry: The actor.
         form: What kind of word named it: name, demonym, capital, seat, member.
         start, end: Half-open range of tokens.
+        rivals: Other actors that the same word names ("RSF").
     """
 
     entry: ActorEntry
     form: str
     start: int
     end: int
+    rivals: tuple[ActorEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

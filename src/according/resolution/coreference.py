@@ -271,7 +271,7 @@ class Resolver(JointResolver):
         if lemma in self.words.back["person"] or title:
             return self._titled(i, lemma, country)
         if lemma in ("government", "regime", "administration", "authority", "leadership"):
-            state = self._governed(country)
+            state = self._governed(country, i)
             number = self.government(state) if state is not None else None
             return () if number is None else (number,)
         for kind in ("group", "organisation", "state"):
@@ -371,19 +371,22 @@ class Resolver(JointResolver):
                     return (self.finder.drafts[n].org or 0,)
         return ()
 
-    def _governed(self, country: str | None) -> str | None:
+    def _governed(self, country: str | None, i: int) -> str | None:
         """Country of the government meant by "the government" or "the regime"."""
         if country is not None:
             return country
-        state = None
+        named: list[str] = []
         for c in reversed(self.recent):
             if len(c.ids) == 1:
                 draft = self.finder.drafts[c.ids[0]]
                 if draft.kind == "state" and draft.country is not None:
                     if draft.described:
                         return draft.country
-                    state = state or draft.country
-        return state
+                    named.append(draft.country)
+        if not named:
+            return None
+        about = self.setting.of_paragraph(self.tree.sent[i]) or self.setting.main()
+        return about if about in named else named[0]
 
     def _last(self, kind: str, country: str | None) -> int | None:
         wanted = {"group": ("group", "organisation"), "organisation": ("organisation",), "state": ("state",)}[

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from according.language.tree import Tree
 from according.resolution.names_found import Draft, NameFinder, NameMention
 from according.resolution.nominals import Nouns, load_nominals
+from according.resolution.setting import Setting
 
 _WINDOW = 60
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
@@ -104,8 +105,10 @@ class PronounResolver:
         nouns: Nouns,
         home: int | None,
         speaker_of: Callable[[int], int | None],
+        setting: Setting,
     ) -> None:
         self.tree, self.finder, self.nouns, self.home, self.speaker_of = tree, finder, nouns, home, speaker_of
+        self.setting = setting
         self.words = load_nominals()
         self.government: Callable[[str], int | None] = lambda country: None
         self.adopt: Callable[[int, int], None] = lambda head, number: None

@@ -172,7 +172,8 @@ def find_entities(
     OfficeReader(parsed, tree, finder, nouns, home).fill()
     own = finder.drafts[home].country if home is not None else None
     describer = Describer(doc, tree, finder, nouns, own)
-    resolver = Resolver(tree, finder, nouns, home, speaker_of or find_speakers(tree, Words.of(doc).text))
+    speakers = speaker_of or find_speakers(tree, Words.of(doc).text)
+    resolver = Resolver(tree, finder, nouns, home, speakers, describer.setting)
     maker = _Maker(finder, describer, nouns)
     resolver.government, resolver.adopt = maker.government, maker.adopt
     resolver.shared = shared

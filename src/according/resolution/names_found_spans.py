@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -10,7 +11,7 @@ from according.language.place_words import load_words
 from according.language.tree import Tree
 from according.language.words import Words
 from according.records import EntityKind
-from according.resolution.actors import ActorEntry, ActorList
+from according.resolution.actors import ActorEntry, ActorList, NameMatch
 from according.resolution.names import doc_units, is_acronym, surname, units
 from according.resolution.nominals import Nouns, load_nominals
 
@@ -56,6 +57,19 @@ def _is_common(entry: ActorEntry) -> bool:
     return "(" in entry.name
 
 
+def _decided(matches: list[NameMatch]) -> list[NameMatch]:
+    """Settle which of several bodies an acronym names: the one that the report names in full, or whose country it is about."""
+    if not any(m.rivals for m in matches):
+        return matches
+    sure = [m.entry for m in matches if not m.rivals]
+    countries = [e.country for e in sure if e.country]
+
+    def fits(entry: ActorEntry) -> tuple[bool, int]:
+        return entry in sure, countries.count(entry.country or "")
+
+    return [replace(m, entry=max((m.entry, *m.rivals), key=fits), rivals=()) if m.rivals else m for m in matches]
+
+
 class SpanFinder:
     """Finds the spans of names: those of the actor list, of the recogniser, and runs of proper nouns."""
 
@@ -74,7 +88,7 @@ class SpanFinder:
         ents = [e for e in doc.ents if e.label_ in _NER_KIND]
         ner = {i: e for e in ents for i in range(e.start, e.end)}
         self.caseless = is_caseless(texts)
-        matches = list(self.actors.matches(doc_units(doc), texts, caseless=self.caseless))
+        matches = _decided(list(self.actors.matches(doc_units(doc), texts, caseless=self.caseless)))
         countries = {m.entry.country for m in matches if m.entry.country and not _is_common(m.entry)}
         for match in matches:
             if _is_common(match.entry) and countries and match.entry.country not in countries:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -11,10 +10,10 @@ from according.language.tree import Tree
 from according.records import EntityKind
 from according.resolution.names_found import Draft, NameFinder
 from according.resolution.nominals import Nouns, load_nominals
+from according.resolution.setting import WHERE, Setting
 
 _GOVERNMENT = frozenset({"government", "regime", "administration", "authority"})
 _FORCES = frozenset({"force", "troop", "army", "military"})
-_WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around"})
 _FOREIGN = frozenset(
     {
         "allied",
@@ -50,7 +49,6 @@ _THE_MANY = frozenset(
 # Endings that only people's names of trade, faith or origin have, and words that merely end so.
 _PERSON_ENDINGS = ("ist", "ian", "woman", "person", "people", "folk", "herder")
 _NO_PERSON_ENDINGS = ("list", "wrist", "twist", "mist", "waist", "median", "meridian", "obsidian")
-_NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
 
 
@@ -73,21 +71,7 @@ class Describer:
     ) -> None:
         self.doc, self.tree, self.finder, self.nouns = doc, tree, finder, nouns
         self.words = load_nominals()
-        self._countries: dict[int, list[str]] = {}
-        self._all: Counter[str] = Counter()
-        self._located: set[str] = set()
-        self._places: dict[int, list[str]] = {}
-        self._own = own
-        for m in finder.mentions:
-            draft = finder.drafts[m.draft]
-            here = tree.dep[m.head] == "pobj" and tree.lower[tree.head[m.head]] in _WHERE
-            if draft.country and here and draft.country not in _NO_STATE:
-                self._places.setdefault(tree.sent[m.head], []).append(draft.country)
-                self._all[draft.country] += 3
-                self._located.add(draft.country)
-            if draft.country and len(draft.country) == 3 and draft.country not in _NO_STATE:
-                self._countries.setdefault(tree.sent[m.head], []).append(draft.country)
-                self._all[draft.country] += 1
+        self.setting = Setting(doc, tree, finder, own)
 
     def anchor(self, head: int) -> tuple[int, Draft] | None:
         """The name that owns or modifies a noun: "HAMAS delegation", "members of HAMAS"."""
@@ -305,10 +289,7 @@ class Describer:
             return None, "forces that need not be of the country"
         if kind not in _CONTEXT_KINDS and kind != "person":
             return None, "no country named"
-        near = Counter(
-            self._places.get(self.tree.sent[head], ()) or self._countries.get(self.tree.sent[head], ())
-        )
-        located = bool(self._places.get(self.tree.sent[head]))
+        near, located = self.setting.near(self.tree.sent[head])
         if located and kind == "people" and len(near) == 1:
             return next(iter(near)), "the country where the sentence is set"
         if (
@@ -319,6 +300,9 @@ class Describer:
         ):
             return next(iter(near)), "the one country of the sentence"
         if kind in ("people", "organisation") and self.tree.pos[head] in ("NOUN", "PROPN"):
+            country = self.setting.of_paragraph(self.tree.sent[head])
+            if country is not None:
+                return country, "the one country of the paragraph"
             country = self.main_country()
             if country is not None:
                 return country, "the country the report is mostly about"
@@ -326,7 +310,7 @@ class Describer:
             return next(iter(near)), "the one country of the sentence"
         if kind == "group":
             for p in self.tree.kids(head, "prep"):
-                for obj in self.tree.kids(p, "pobj") if self.tree.lower[p] in _WHERE else ():
+                for obj in self.tree.kids(p, "pobj") if self.tree.lower[p] in WHERE else ():
                     m = self.finder.covered.get(obj)
                     country = (
                         self.finder.drafts[self.finder.mentions[m].draft].country if m is not None else None
@@ -342,13 +326,7 @@ class Describer:
 
     def main_country(self) -> str | None:
         """The country where most of the report is set, or None."""
-        found = {c: n for c, n in self._all.items() if c != self._own}
-        counts = {c: n for c, n in found.items() if c in self._located} or found
-        if not counts:
-            return None
-        country = max(counts, key=lambda c: counts[c])
-        sure = country in self._located or counts[country] > 1
-        return country if sure and counts[country] >= 0.45 * sum(counts.values()) else None
+        return self.setting.main()
 
     def _phrase(self, head: int) -> str:
         """The words that identify an unnamed party, with full names."""
