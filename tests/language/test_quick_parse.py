@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps
 
 from according.language import encoder, recognizer
-from according.language.faster import BLOCK, BlockOps
+from according.language.faster import BLOCK, BlockOps, find_places, multiply_block
 from according.language.morphology import find_rows, put_in
 from according.language.pipeline import DEFAULT_MODEL, load_pipeline, parse_texts
 
@@ -174,3 +174,17 @@ def test_networks_of_another_make_are_left_alone() -> None:
 def test_a_text_without_a_stop_is_cut(nlp: Language) -> None:
     doc = next(parse_texts(nlp, ["word " * 1000]))
     assert max(len(sentence) for sentence in doc.sents) <= 300
+
+
+@pytest.mark.parametrize("shape", [(96, 288), (288, 288), (64, 107), (5, 3)])
+def test_rows_are_put_where_a_product_is_the_same_for_each(shape: tuple[int, int]) -> None:
+    places = find_places(*shape)
+    assert 0 <= places.first < places.end <= BLOCK
+    numbers = np.random.default_rng(5)
+    y = numbers.random(shape, dtype="f")
+    row = numbers.random(shape[0], dtype="f")
+    for _ in range(3):
+        block = numbers.random((BLOCK, shape[0]), dtype="f")
+        block[places.first : places.end] = row
+        told = multiply_block(block, y, places)[places.first : places.end]
+        assert (told == told[0]).all()

@@ -20,7 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, chain
 
-from according.language.faster import BLOCK, Matrix
+from according.language.faster import BLOCK, Matrix, find_places, multiply_block
 
 KEPT = 40_000
 """Most word forms kept (some 15 MB); beyond that all are forgotten and worked out anew."""
@@ -123,13 +123,14 @@ def _apply(layer: Layer, x: Matrix, y: Matrix) -> None:
     product = np.empty((BLOCK, layer.weights.shape[1]), dtype="f")
     best = np.empty((BLOCK, width), dtype="f")
     square = np.empty((BLOCK, width), dtype="f")
-    for start in range(1, len(x) - 1, BLOCK):
-        end = min(start + BLOCK, len(x) - 1)
-        rows = end - start
-        near[:rows, :width] = x[start - 1 : end - 1]
-        near[:rows, width : 2 * width] = x[start:end]
-        near[:rows, 2 * width :] = x[start + 1 : end + 1]
-        np.matmul(near, layer.weights, out=product)
+    places = find_places(*layer.weights.shape)
+    for start in range(1, len(x) - 1, places.rows):
+        end = min(start + places.rows, len(x) - 1)
+        here = slice(places.first, places.first + end - start)
+        near[here, :width] = x[start - 1 : end - 1]
+        near[here, width : 2 * width] = x[start:end]
+        near[here, 2 * width :] = x[start + 1 : end + 1]
+        multiply_block(near, layer.weights, places, product)
         product += layer.bias
         np.maximum(product[:, :width], product[:, width : 2 * width], out=best)
         for piece in range(2 * width, product.shape[1], width):
@@ -139,7 +140,7 @@ def _apply(layer: Layer, x: Matrix, y: Matrix) -> None:
         best *= (square.mean(axis=1, keepdims=True) + 1e-08) ** (-1.0 / 2.0)
         best *= layer.gain
         best += layer.shift
-        np.add(best[:rows], x[start:end], out=y[start:end])
+        np.add(best[here], x[start:end], out=y[start:end])
 
 
 def read_encoder(model: Model[Any, Any]) -> Encoder | None:

@@ -15,6 +15,8 @@ from according.language.verbs import load_verb_classes
 _VERBS = ("VERB", "AUX")
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _JOINS = frozenset({"and", "but"})
+# Adverbs with which a participle says what something is like: "had heavily armed guards".
+_DEGREES = frozenset({"heavily", "highly", "newly", "fully", "badly", "poorly", "partly", "purely"})
 # How many words up from a verb its speaker's verb is looked for.
 _HIGHEST = 4
 
@@ -43,6 +45,8 @@ def mend_told(doc: Doc) -> None:
             _have_done(token)
         elif token.dep_ == "dobj" and token.pos_ == "PROPN":
             _join_people(token)
+        elif token.dep_ == "dobj" and token.pos_ == "NOUN" and token.head.lemma_ == "have":
+            _have_quoted(token)
 
 
 def _raise(verb: Token, saying: frozenset[str], acts: frozenset[str]) -> None:
@@ -74,7 +78,9 @@ def _raise(verb: Token, saying: frozenset[str], acts: frozenset[str]) -> None:
 
 
 def _same_tense(verb: Token, speech: Token) -> bool:
-    return verb.tag_ == speech.tag_ or (verb.tag_ == "VBN" and speech.tag_ == "VBD" and verb.lower_.endswith("ed"))
+    return verb.tag_ == speech.tag_ or (
+        verb.tag_ == "VBN" and speech.tag_ == "VBD" and verb.lower_.endswith("ed")
+    )
 
 
 def _is_speakers(
@@ -104,7 +110,9 @@ def _splice(clause: Token) -> None:
     before = subject.left_edge.i - 1
     if before <= clause.i or doc[before].text != "," or clause.right_edge.i > before:
         return
-    if not any(t.dep_ in _SUBJECTS for t in told.children) or not any(t.dep_ in _SUBJECTS for t in clause.children):
+    if not any(t.dep_ in _SUBJECTS for t in told.children) or not any(
+        t.dep_ in _SUBJECTS for t in clause.children
+    ):
         return
     if any(t.is_quote for t in doc[clause.left_edge.i : told.i]):
         return
@@ -130,6 +138,25 @@ def _have_done(noun: Token) -> None:
     done.dep_, done.pos_ = dep, "VERB"
     noun.head, noun.dep_ = done, "dobj"
     for token in (*before, *after):
+        token.head = done
+
+
+def _have_quoted(noun: Token) -> None:
+    """Read the same where "had" was taken for the verb: a quotation that opens behind it holds one."""
+    has, doc = noun.head, noun.doc
+    done = next((t for t in noun.children if t.dep_ == "amod" and t.tag_ in ("VBN", "VBD")), None)
+    if done is None or has.pos_ not in _VERBS or has.i + 2 >= len(doc) or not doc[has.i + 1].is_quote:
+        return
+    how = doc[has.i + 2]
+    if how.head != done or done.i + 1 != noun.i or how.lower_ in _DEGREES or not how.lower_.endswith("ly"):
+        return
+    head, dep = has.head, has.dep_
+    children = [t for t in (*has.children, *noun.children) if t not in (noun, done)]
+    done.head = done if dep == "ROOT" else head
+    done.dep_, done.pos_ = dep, "VERB"
+    has.head, has.dep_, has.pos_ = done, "aux", "AUX"
+    noun.head, noun.dep_ = done, "dobj"
+    for token in children:
         token.head = done
 
 

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.symbols import ORTH
 from spacy.tokens import Doc
 
 from according.data_files import read_data
@@ -111,7 +110,7 @@ def load_pipeline(name: str = DEFAULT_MODEL) -> Language:
     except OSError as error:
         raise MissingModelError(name) from error
     # spaCy keeps a letter and its stop together, and then finds no end of a sentence there.
-    nlp.tokenizer.add_special_case(f"{_LETTER}.", [{ORTH: _LETTER}, {ORTH: "."}])  # type: ignore[union-attr]
+    nlp.tokenizer.add_special_case(f"{_LETTER}.", [{"ORTH": _LETTER}, {"ORTH": "."}])  # type: ignore[union-attr]
     nlp.add_pipe("according_paragraphs", before="parser")
     nlp.add_pipe("according_lemmas", last=True)
     put_in_morphology(nlp, "according_lemmas")

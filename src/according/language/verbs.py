@@ -35,6 +35,7 @@ class VerbClasses:
     bodies: frozenset[str]
     saying: frozenset[str]
     speaking_acts: frozenset[str]
+    aloof: frozenset[str]
 
 
 @cache

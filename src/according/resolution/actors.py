@@ -91,7 +91,9 @@ class ActorList:
             bucket = self._index[words[i][0]]
             alike = is_acronym(written)
             rivals = tuple(
-                e for k, f, w, e in bucket if k == key and e is not entry and f == form and is_acronym(w) == alike
+                e
+                for k, f, w, e in bucket
+                if k == key and e is not entry and f == form and is_acronym(w) == alike
             )
             return size, NameMatch(entry, form, start, end, rivals)
         return None
@@ -154,7 +156,9 @@ def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorLi
                 key = key[1:]
             bucket = out._index.setdefault(key[0], [])
             alike = is_acronym(written)
-            if not any(k == key and is_acronym(w) == alike and (f != form or not alike) for k, f, w, _ in bucket):
+            if not any(
+                k == key and is_acronym(w) == alike and (f != form or not alike) for k, f, w, _ in bucket
+            ):
                 bucket.append((key, form, written, entry))
         if entry.kind == "person":
             for last in dict.fromkeys(units(n)[-1] for n in (entry.name, *entry.names) if len(units(n)) > 1):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from according.resolution.coreference_pronouns import PronounResolver
 from according.resolution.names_found import Draft
+from according.resolution.sides import find_sides
 
 _NEAR = 60
 # Words before a joint noun that show that its parties are known.
 _KNOWN = frozenset({"the", "both", "these", "those", "his", "her", "its", "their"})
 # Nouns that are of two by themselves.
 _PARTNERS = frozenset({"president", "minister", "side", "neighbour", "neighbor", "counterpart", "rival"})
+# Nouns for the parties of a conflict or of talks.
+_SIDES = frozenset({"side", "party", "rival", "foe", "enemy", "belligerent", "adversary"})
 
 
 class JointResolver(PronounResolver):
@@ -77,7 +80,9 @@ class JointResolver(PronounResolver):
         if t.lower[i] in ("two", "both"):
             if t.dep[i] not in ("nsubj", "nsubjpass", "dobj", "pobj") or t.kids(i, "prep"):
                 return ()
-            if t.lower[i] == "both" or self._two_others(i):
+            if t.lower[i] == "both":
+                return self._both(i)
+            if self._two_others(i):
                 return ()
             return self._pair(frozenset({"person"}))
         if not self.nouns.plural(i) or t.kids(i, "relcl", "acl", "prep"):
@@ -88,6 +93,10 @@ class JointResolver(PronounResolver):
         named = [c for c in t.kids(i, "amod", "compound", "poss") if c in self.finder.covered]
         if named:
             return ()
+        if lemma in _SIDES and (two or self._bare(i)):
+            facing = self._opponents(i) or find_sides(t, self.links, self.finder.drafts, i)
+            if facing:
+                return facing
         for kind, lemmas in self.words.joint.items():
             if lemma not in lemmas:
                 continue
@@ -113,8 +122,17 @@ class JointResolver(PronounResolver):
             return self._pair(frozenset({"group"})) or self._pair(frozenset({"group", "organisation"}))
         if two and lemma == "side":
             sides = frozenset({"state", "group", "organisation"})
-            return self._pair(sides) or self._opponents(i)
+            return self._pair(sides)
         return ()
+
+    def _both(self, i: int) -> tuple[int, ...]:
+        """Read "urged BOTH to show restraint" as the two parties that were named together last."""
+        t = self.tree
+        if t.dep[i] not in ("dobj", "pobj"):
+            return ()
+        near = [c for c in reversed(self.recent) if t.sent[i] - t.sent[c.head] <= 1]
+        joint = next((c.ids for c in near if len(c.ids) == 2 and c.plural), ())
+        return joint or find_sides(t, self.links, self.finder.drafts, i)
 
     def _opponents(self, i: int) -> tuple[int, ...]:
         """Two parties between whom something is told just before: "fighting between troops and rebels"."""

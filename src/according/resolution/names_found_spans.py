@@ -58,7 +58,7 @@ def _is_common(entry: ActorEntry) -> bool:
 
 
 def _decided(matches: list[NameMatch]) -> list[NameMatch]:
-    """Settle which of several bodies an acronym names: the one that the report names in full, or whose country it is about."""
+    """Settle which of several bodies an acronym names: one named in full, or of a country that is named."""
     if not any(m.rivals for m in matches):
         return matches
     sure = [m.entry for m in matches if not m.rivals]
@@ -67,7 +67,9 @@ def _decided(matches: list[NameMatch]) -> list[NameMatch]:
     def fits(entry: ActorEntry) -> tuple[bool, int]:
         return entry in sure, countries.count(entry.country or "")
 
-    return [replace(m, entry=max((m.entry, *m.rivals), key=fits), rivals=()) if m.rivals else m for m in matches]
+    return [
+        replace(m, entry=max((m.entry, *m.rivals), key=fits), rivals=()) if m.rivals else m for m in matches
+    ]
 
 
 class SpanFinder:

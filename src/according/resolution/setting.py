@@ -59,7 +59,7 @@ class Setting:
     def near(self, sentence: int) -> tuple[Counter[str], bool]:
         """Countries of a sentence, and whether something is set in them rather than that they are named."""
         located = self._set.get(sentence)
-        return Counter(located or self._named.get(sentence, ())), bool(located)
+        return Counter(located or self._named.get(sentence, [])), bool(located)
 
     def of_paragraph(self, sentence: int) -> str | None:
         """The one country that the paragraph names, up to a sentence and with it; None if several or none."""
@@ -84,7 +84,11 @@ class Setting:
             return None
         country = max(counts, key=lambda c: counts[c])
         sure = country in self._located or counts[country] > 1
-        return country if sure and counts[country] >= _MOST * sum((located if often else found).values()) else None
+        return (
+            country
+            if sure and counts[country] >= _MOST * sum((located if often else found).values())
+            else None
+        )
 
 
 def _paragraphs(doc: Doc, tree: Tree) -> list[int]:
