@@ -155,9 +155,9 @@ def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorLi
             if key[0] == "the" and len(key) > 1:
                 key = key[1:]
             bucket = out._index.setdefault(key[0], [])
-            alike = is_acronym(written)
+            short = is_acronym(written)
             if not any(
-                k == key and is_acronym(w) == alike and (f != form or not alike) for k, f, w, _ in bucket
+                k == key and is_acronym(w) == short and (f != form or not short) for k, f, w, _ in bucket
             ):
                 bucket.append((key, form, written, entry))
         if entry.kind == "person":
