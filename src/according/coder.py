@@ -144,7 +144,8 @@ class Coder:
         report = _with_regions(report)
         parsed = parse_report(report, doc)
         report = parsed.report
-        entities = find_entities(parsed, self.actors)
+        places = find_places(parsed)
+        entities = find_entities(parsed, self.actors, places=places)
         statements = find_statements(parsed, self.cues)
         speech = SpeechIndex(parsed, statements)
         found = find_mentions(parsed, self.codebook, entities, speech)
@@ -156,7 +157,7 @@ class Coder:
             build_statements(parsed, statements, entities),
             speech,
             find_times(report.text, published=report.published, doc=doc),
-            find_places(parsed),
+            places,
             told_dead(parsed),
         )
         mentions, events = group_mentions(report.id, build_mentions(setting, found))

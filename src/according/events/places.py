@@ -83,7 +83,7 @@ class PlaceFinder:
         left = ("from", "out of") if draft.mode == "withdraw" else ()  # the country left is a place too
         taken = {a.head for a in (*draft.actors, *draft.recipients) if a.preposition not in left}
         yield from self._where_clause(clause)
-        near = [*self._own(clause, draft.type, taken)]
+        near = [*self._object(clause, draft), *self._own(clause, draft.type, taken)]
         near += [
             _phrase(a)
             for a in draft.places
@@ -119,6 +119,9 @@ class PlaceFinder:
             if a.head in taken:
                 continue
             if a.preposition in _SURE and self._is_place(a.head):
+                inner = self._inner(a) if a.preposition == "in" else None
+                if inner is not None:
+                    yield inner
                 yield self._widened(a.start, a.end, a.head, a.preposition or "")
             elif a.preposition in _NAMED_ONLY and self._is_spot(a.head):
                 late.append(self._widened(a.start, a.end, a.head, ""))
@@ -157,6 +160,8 @@ class PlaceFinder:
         doc = self.parsed.doc
         if not self._is_named(head) and end + 1 < len(doc) and doc[end].lower_ in _THERE:
             end = next((self._extent(t).end for t in doc[end].children if self._is_named(t.i)), end)
+        if not self._is_named(head) and end + 1 < len(doc) and doc[end].lower_ == "between":
+            end = next((t.right_edge.i + 1 for t in doc[end].children if self._is_named(t.i)), end)
         at = start - 1
         if (
             preposition in ("near", "inside", "around", "outside")
@@ -172,6 +177,16 @@ class PlaceFinder:
                 at -= 1
             return Phrase(at, end, head)
         return Phrase(start, end, head)
+
+    def _inner(self, a: Argument) -> Phrase | None:
+        """A town right before the region it is in, on another word: "a post near HYDERABAD IN SINDH"."""
+        doc = self.parsed.doc
+        town = doc[a.start - 2] if a.start >= 2 and doc[a.start - 1].lower_ == "in" else None
+        if town is None or town.i not in self.named or not self.named & set(range(a.start, a.end)):
+            return None
+        if town.dep_ != "pobj" or town.head.lower_ not in _THERE:
+            return None
+        return self._widened(town.left_edge.i, a.end, town.i, town.head.lower_)
 
     def _far_from(self, clause: Clause, draft: Draft) -> Iterator[Phrase]:
         """A measured distance anywhere behind an act of force: "a convoy 12 km from Bangui"."""
@@ -203,6 +218,12 @@ class PlaceFinder:
                 yield from self._target(a, draft)
         for a in clause.get(Function.MODIFIER):  # "the HOMS bombing"
             if a.head in self.named and draft.type in _TAKEN and self._is_spot(a.head):
+                yield _phrase(a)
+
+    def _object(self, clause: Clause, draft: Draft) -> Iterator[Phrase]:
+        """A town that was struck or taken, before the region it is in: "stormed DJIBO in the north"."""
+        for a in clause.get(Function.OBJECT):
+            if draft.type in ("ASSAULT", "COERCE") and a.head in self.named and self._is_spot(a.head):
                 yield _phrase(a)
 
     def _target(self, a: Argument, draft: Draft) -> Iterator[Phrase]:
@@ -339,6 +360,8 @@ class PlaceFinder:
         return head in self.named or self._is_site(head)
 
     def _is_place(self, head: int) -> bool:
+        if self.parsed.doc[head].ent_type_ in ("DATE", "TIME"):
+            return False  # "in the third QUARTER"
         return head in self.named or self._is_site(head) or self.entities.kind_of(head) in ("place", "state")
 
     def _is_part(self, head: int) -> bool:

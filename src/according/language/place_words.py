@@ -35,6 +35,7 @@ class PlaceWords:
         uncounted: Nouns for a spot that need no article ("territory").
         topics: Lemmas of nouns for what is talked of, with a place of its own ("crisis").
         serving: Last words of names of things that serve a town ("airport").
+        struck: Lemmas of verbs of force whose object may be a town ("storm").
     """
 
     prepositions: frozenset[str]
@@ -59,6 +60,7 @@ class PlaceWords:
     uncounted: frozenset[str]
     topics: frozenset[str]
     serving: frozenset[str]
+    struck: frozenset[str]
 
 
 @lru_cache(maxsize=1)

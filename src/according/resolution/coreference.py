@@ -278,7 +278,7 @@ class Resolver(JointResolver):
             if kind == "organisation" and lemma not in _GENERAL_BODIES:
                 continue
             if lemma in self.words.back[kind] and definite is not None:
-                found = self._last(kind, country)
+                found = self._last(i, kind, country)
                 if found is not None:
                     return (found,)
         return ()
@@ -388,10 +388,12 @@ class Resolver(JointResolver):
         about = self.setting.of_paragraph(self.tree.sent[i]) or self.setting.main()
         return about if about in named else named[0]
 
-    def _last(self, kind: str, country: str | None) -> int | None:
+    def _last(self, i: int, kind: str, country: str | None) -> int | None:
+        t = self.tree
         wanted = {"group": ("group", "organisation"), "organisation": ("organisation",), "state": ("state",)}[
             kind
         ]
+        last: Candidate | None = None
         for c in reversed(self.recent):
             if len(c.ids) != 1:
                 continue
@@ -403,5 +405,15 @@ class Resolver(JointResolver):
             ):
                 if kind == "group" and draft.kind == "organisation" and draft.country in ("UNO", "EUR"):
                     continue
-                return draft.number
-        return None
+                if last is not None and t.sent[c.head] != t.sent[last.head]:
+                    break
+                if kind != "group" or t.sent[c.head] == t.sent[i] or self._leads(c.head):
+                    return draft.number
+                last = last or c
+        return None if last is None else last.ids[0]
+
+    def _leads(self, i: int) -> bool:
+        """Whether a name is the subject of its sentence, which a later "the group" rather means."""
+        t = self.tree
+        top = t.head[i]
+        return self._function(i) in ("nsubj", "nsubjpass") and t.dep[top] == "ROOT" and t.pos[top] == "VERB"

@@ -101,7 +101,7 @@ class JointResolver(PronounResolver):
             if lemma not in lemmas:
                 continue
             if not two and not (
-                kind == "person" and lemma in ("leader", "minister", "president") and self._bare(i)
+                kind == "person" and lemma in ("leader", "minister", "president", "rival") and self._bare(i)
             ):
                 continue
             if kind == "person" and lemma in ("man", "woman") and self._definite(i) in (None, "two"):

@@ -25,34 +25,6 @@ _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 PRONOUNS = _HE | _SHE | _IT | _THEY | _WE | _I
 _BODIES = frozenset({"group", "organisation", "state"})
-_SPEECH = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "state",
-        "declare",
-        "announce",
-        "claim",
-        "warn",
-        "note",
-        "insist",
-        "argue",
-        "write",
-        "explain",
-        "continue",
-        "stress",
-        "ask",
-        "reply",
-        "according",
-        "report",
-        "believe",
-        "urge",
-        "vow",
-        "quote",
-        "comment",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +256,7 @@ class PronounResolver:
             gender = "m" if word in _HE else "f"
             if c.gender and c.gender != gender:
                 return None
-            score += 0.6 * (c.gender == gender) + 0.4 * bool(c.ids)
+            score += 0.6 * (c.gender == gender) + 0.4 * bool(c.ids) + 2.2 * self._spoken_for(i, c)
         elif word in _IT:
             thing = c.kind == "thing" and t.dep[i] == "nsubjpass" and distance == 0
             if (c.kind not in _BODIES and not thing) or c.plural:
@@ -294,6 +266,11 @@ class PronounResolver:
             if c.kind in ("place", "unknown") or (c.kind in ("person", "state") and not c.plural):
                 return None
             score += 0.8 * c.plural - 0.6 * (c.kind == "organisation" and not c.plural)
+            if word == "them" and c.kind in _BODIES and not c.plural:
+                to_people = t.lemma[t.head[i]] in self.words.done_to_people
+                if to_people and c.kind == "organisation":
+                    return None
+                score -= 0.8 + 1.0 * to_people
         if self._bound(i, c):
             return None
         dep = self._function(c.head)
@@ -309,6 +286,18 @@ class PronounResolver:
         if t.dep[i] in _SUBJECT and dep in _SUBJECT:
             score += 0.4
         return score
+
+    def _spoken_for(self, i: int, c: Candidate) -> bool:
+        """Whether a kin or lawyer of a candidate tells of the pronoun: "MOSS's lawyer said police beat HIM"."""
+        t = self.tree
+        kin = t.head[c.head]
+        return (
+            t.dep[c.head] == "poss"
+            and t.lemma[kin] in self.words.kin
+            and t.dep[kin] in _SUBJECT
+            and t.sent[kin] == t.sent[i]
+            and self._above(kin, i)
+        )
 
     def _function(self, i: int) -> str:
         """The function of a phrase; a name in apposition has that of the noun beside it."""
@@ -341,7 +330,16 @@ class PronounResolver:
         if subject is None or t.lower[i].endswith(("self", "selves")):
             return False
         ids = self.links.get(subject, ())
-        return c.head == subject or (bool(ids) and c.ids == ids)
+        return c.head == subject or (bool(ids) and (c.ids == ids or self._is_of(c, ids)))
+
+    def _is_of(self, c: Candidate, ids: tuple[int, ...]) -> bool:
+        """Whether a candidate is people of one of some bodies: "EU MINISTERS met. THE BLOC accused them"."""
+        owner = self.finder.drafts[c.ids[0]] if len(c.ids) == 1 else None
+        return (
+            owner is not None
+            and owner.described
+            and any(owner.name.startswith(self.finder.drafts[n].name) for n in ids)
+        )
 
     def _let(self, i: int, c: Candidate) -> bool:
         """Whether a pronoun is whom the candidate lets or makes act: "POLICE allowed THEM to march"."""
@@ -369,7 +367,7 @@ class PronounResolver:
         """The subject of a verb, also the one it shares: "X met Y and URGED him"."""
         t = self.tree
         for _ in range(4):
-            own = t.kid(verb, "nsubj") or t.kid(verb, "nsubjpass")
+            own = t.kid(verb, "nsubj", "nsubjpass")
             if own is not None:
                 return own
             if t.kid(verb, "mark") is not None or t.tag[verb] == "VBN":
@@ -378,52 +376,11 @@ class PronounResolver:
                 controller = t.kid(t.head[verb], "dobj")
                 if controller is not None:
                     return controller
+            elif t.dep[verb] == "pcomp":  # "four days after SEIZING them"
+                verb = t.head[verb]
+                if t.pos[t.head[verb]] not in ("VERB", "AUX"):
+                    return None
             elif t.dep[verb] not in ("conj", "advcl"):
                 return None
             verb = t.head[verb]
         return None
-
-
-def find_speakers(tree: Tree, texts: list[str]) -> Callable[[int], int | None]:
-    """A rough answer to who speaks inside quotation marks, before statements are found.
-
-    Args:
-        tree: The report's parse.
-        texts: Its tokens.
-
-    Returns:
-        A function from a token to the head of its speaker, or None outside
-        quotation marks and where no speaker is near.
-    """
-    inside: list[bool] = []
-    open_ = False
-    for text in texts:
-        if "\n" in text:
-            open_ = False
-        if text in ("“", "``", "«"):
-            open_ = True
-        elif text in ("”", "''", "»"):
-            open_ = False
-        elif text in ('"', '""'):
-            open_ = not open_
-        inside.append(open_)
-    by_sentence: dict[int, int] = {}
-    for i, lemma in enumerate(tree.lemma):
-        if lemma in _SPEECH and tree.pos[i] == "VERB" and not inside[i]:
-            subject = tree.kid(i, "nsubj")
-            if subject is not None and not inside[subject]:
-                by_sentence.setdefault(tree.sent[i], subject)
-
-    def speaker(token: int) -> int | None:
-        anywhere = token < 0
-        token = -token - 1 if anywhere else token
-        sentence = tree.sent[token]
-        if not inside[token] and not (anywhere and sentence in by_sentence):
-            return None
-        for s in (sentence, sentence - 1, sentence + 1, sentence - 2, sentence - 3):
-            found = by_sentence.get(s)
-            if found is not None and found != token and tree.lower[found] not in _WE | _I:
-                return found
-        return None
-
-    return speaker

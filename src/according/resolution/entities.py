@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from according.language.model import ParsedReport
 from according.language.tree import Tree
 from according.language.words import Words
-from according.records import Entity, EntityKind, Participant, Role, Span
+from according.records import Entity, EntityKind, Participant, Place, Role, Span
 from according.resolution.actors import ActorList, Office
 from according.resolution.coreference import Resolver
-from according.resolution.coreference_pronouns import PRONOUNS, find_speakers, is_people
+from according.resolution.coreference_pronouns import PRONOUNS, is_people
 from according.resolution.entities_offices import OfficeReader
 from according.resolution.names import units
 from according.resolution.names_found import Draft, NameFinder
 from according.resolution.names_short import join_short_names
 from according.resolution.nominals import Nouns
 from according.resolution.participants import Describer, Description, cut_span
+from according.resolution.quoted_speakers import find_speakers
 
 _PEOPLE_PRONOUNS = frozenset({"they", "them", "their", "we", "us", "our", "those", "others"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "i", "me", "my"})
@@ -148,7 +149,11 @@ class EntityIndex:
 
 
 def find_entities(
-    parsed: ParsedReport, actors: ActorList, *, speaker_of: Callable[[int], int | None] | None = None
+    parsed: ParsedReport,
+    actors: ActorList,
+    *,
+    speaker_of: Callable[[int], int | None] | None = None,
+    places: Sequence[Place] = (),
 ) -> EntityIndex:
     """Find the entities of a report and what points back to them.
 
@@ -157,6 +162,7 @@ def find_entities(
         actors: Known actors and role nouns.
         speaker_of: Gives the head of the speaker in whose words a token
             stands, or None; read from quotation marks when absent.
+        places: The report's places, which tell the country of a name.
 
     Returns:
         The index over the report's entities.
@@ -166,6 +172,7 @@ def find_entities(
     nouns = Nouns(tree, actors)
     finder = NameFinder(doc, tree, actors, nouns, parsed.report.published)
     finder.datelines = _datelines(parsed)
+    finder.located = {p.span.end: p.country for p in places if p.country}
     finder.find()
     shared = join_short_names(finder)
     home = _home(parsed, finder, actors)

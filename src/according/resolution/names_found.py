@@ -68,6 +68,7 @@ class NameFinder(SpanFinder):
     ) -> None:
         self.day = day
         self.datelines: frozenset[int] = frozenset()
+        self.located: dict[int, str] = {}
         super().__init__(doc, tree, actors, nouns)
         self.drafts: list[Draft] = []
         self.mentions: list[NameMention] = []
@@ -94,9 +95,21 @@ class NameFinder(SpanFinder):
         seen = {d.country for d in self.drafts if d.country and d.kind in ("state", "place")}
         gazetteer = load_gazetteer()
         for draft in self.drafts:
-            if draft.kind == "unknown" and any(_large(c) for c in gazetteer.lookup(draft.name)):
-                draft.kind = "place"
+            loose = draft.kind in ("unknown", "people") or (
+                draft.kind == "organisation" and len(draft.words) == 1 and not is_acronym(draft.name)
+            )
+            if loose and draft.entry is None and not draft.sectors:
+                known = gazetteer.lookup(draft.name)
+                if (draft.kind != "organisation" and any(_large(c) for c in known)) or (
+                    any(c.country in seen and _sizeable(c) for c in known) and self._befallen(draft)
+                ):
+                    draft.kind = "place"
             if draft.kind != "place" or draft.country is not None:
+                continue
+            resolved = dict.fromkeys(c for a, b in draft.mentions for c in (self._country_at(b),) if c)
+            if len(resolved) == 1:
+                draft.country = next(iter(resolved))
+                draft.why.append("where the report's places are")
                 continue
             state = self.actors.state_spelt_like(draft.words) if draft.name not in gazetteer else None
             if state is not None:
@@ -110,6 +123,16 @@ class NameFinder(SpanFinder):
             if len(found) == 1 or len(near) == 1:
                 draft.country = near[0] if near else next(iter(found))
                 draft.why.append("gazetteer")
+
+    def _country_at(self, end: int) -> str | None:
+        """Country of the place whose name ends with a token, as the places of the report tell it."""
+        last = self.doc[end - 1]
+        return self.located.get(last.idx + len(last))
+
+    def _befallen(self, draft: Draft) -> bool:
+        """Whether a name is never who acts: "attacked DJIBO", "the road to DJIBO"."""
+        deps = {self.tree.dep[self.head_of(a, b)] for a, b in draft.mentions}
+        return deps <= {"dobj", "pobj", "nsubjpass", "conj", "appos"} and bool(deps - {"conj", "appos"})
 
     # linking ------------------------------------------------------------------
 
@@ -229,7 +252,7 @@ class NameFinder(SpanFinder):
             draft = self.new(text, kind, words=key, country=country or self._country_inside(start, end))
             draft.why.append("proper name in the report")
             role = self.nouns.role(self.head_of(start, end))
-            if role is not None:
+            if role is not None and kind != "place":
                 draft.sectors = role.sectors
             if len(key) > 1:
                 self._acronyms.setdefault(initials(key), draft.number)

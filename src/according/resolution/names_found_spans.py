@@ -162,7 +162,7 @@ class SpanFinder:
             if entry is None and end - start == 1:
                 located = self.tree.dep[start] == "pobj" and self.tree.lower[self.tree.head[start]] in _WHERE
                 reached = kind in ("person", "people") and self._reached(start)
-                if reached or (located and kind in ("place", "person")):
+                if reached or (located and kind in ("place", "person", "people")):
                     places.add(self.doc[start].text)
                 elif not located and kind == "person" and self._human(start):
                     people.add(self.doc[start].text)
@@ -267,6 +267,10 @@ class SpanFinder:
         if kind != "place" and self._town(head):
             return "place"
         role = self.nouns.role(head)
+        if role is not None and end - start > 1 and t.lower[end - 1] == "state" and kind == "place":
+            return "place"  # "Borno State", which is no state of the world
+        if role is None and kind in ("organisation", "place") and self._titled_beside(start, end):
+            return "person"
         if (
             role is not None
             and end - start == 1
@@ -293,6 +297,41 @@ class SpanFinder:
         ):
             return "person"
         return kind
+
+    def _titled_beside(self, start: int, end: int) -> bool:
+        """Whether a name of two or three words stands behind an office and a comma: "its leader, NAME,"."""
+        t = self.tree
+        if not 2 <= end - start <= 3 or start < 2 or t.lower[start - 1] != ",":
+            return False
+        if end >= len(t.lower) or t.lower[end] not in (",", ".", ";", ")", "and", "said"):
+            return False
+        if any(not self.doc[i].text[:1].isupper() or is_acronym(self.doc[i].text) for i in range(start, end)):
+            return False
+        head = self.head_of(start, end)
+        if t.dep[head] not in ("appos", "nsubj", "nsubjpass", "conj", "dobj", "pobj"):
+            return False
+        back = start - 2
+        noun = t.head[head] if t.dep[head] == "appos" and t.head[head] < start else back
+        for i in dict.fromkeys((noun, back)):
+            role = self.nouns.role(i)
+            if role is not None and role.kind == "person" and not self.nouns.plural(i):
+                return t.pos[i] in ("NOUN", "PROPN")
+        return self._office_before(back)
+
+    def _office_before(self, i: int) -> bool:
+        """Whether an office and its body end at a token: "the Defence Minister of KENYA"."""
+        t = self.tree
+        for _ in range(4):
+            if t.dep[i] not in ("pobj", "prep", "compound", "nmod"):
+                break
+            i = t.head[i]
+        role = self.nouns.role(i)
+        return (
+            role is not None
+            and role.kind == "person"
+            and not self.nouns.plural(i)
+            and t.lemma[i] in (self.words.heads | self.words.titles)
+        )
 
     def _town(self, head: int) -> bool:
         """Whether a name stands behind "the villages of", alone or coordinated."""

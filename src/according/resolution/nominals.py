@@ -27,7 +27,13 @@ _LISTS = (
     "deeds",
     "person_endings",
     "not_persons",
+    "done_to_people",
+    "kin",
+    "police",
+    "soldiers",
 )
+
+_FORCE_WINDOW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ class NominalWords:
     deeds: frozenset[str]
     person_endings: frozenset[str]
     not_persons: frozenset[str]
+    done_to_people: frozenset[str]
+    kin: frozenset[str]
+    police: frozenset[str]
+    soldiers: frozenset[str]
 
 
 @cache
@@ -105,8 +115,20 @@ class Nouns:
                 words = [*before[len(before) - size :], last]
                 for key in (" ".join(words), " ".join(words).replace(" - ", "-")):
                     if key in self.roles:
-                        return self.roles[key]
+                        police = key == "officer" and self._of_police(head)
+                        return self.roles["police officer" if police else key]
         return self._formed(head)
+
+    def _of_police(self, head: int) -> bool:
+        """Whether officers are of the police: whether the force named last before them, or first after, is."""
+        t, words = self.tree, load_nominals()
+        near = (*range(head, max(head - _FORCE_WINDOW, -1), -1), *range(head + 1, min(head + 60, len(t.pos))))
+        for i in near:
+            if t.lemma[i] in words.police or t.lower[i] in words.police:
+                return True
+            if t.lemma[i] in words.soldiers or t.lower[i] in words.soldiers:
+                return False
+        return False
 
     def _formed(self, head: int) -> RoleNoun | None:
         """The role of a noun that is formed like one: a "dockWORKER" is a worker, a "cartoonIST" somebody."""

@@ -178,7 +178,17 @@ class Describer:
             return self._by_suffix(counted)
         if role.kind == "unknown" or role.kind == "place":
             return role.kind
+        if t.lower[head] == "state" and self._part_of_a_country(head):
+            return "place"
         return role.plural if self.nouns.plural(counted) or counted != head else role.kind
+
+    def _part_of_a_country(self, head: int) -> bool:
+        """Whether "state" is behind the name of a place: "BORNO state"."""
+        for c in self.tree.kids(head, "compound", "nmod"):
+            m = self.finder.covered.get(c)
+            if m is not None and self.finder.drafts[self.finder.mentions[m].draft].kind == "place":
+                return True
+        return False
 
     def _condition(self, head: int) -> bool:
         """Whether "state" is no country but how things are: "a state of war"."""
@@ -220,7 +230,7 @@ class Describer:
         why = f"{t.lower[head]} of {draft.name}"
         if self._governs(head) and country is not None and draft.kind != "group":
             state = self.finder.actors.state(country)
-            if state is not None:
+            if state is not None and (draft.kind != "place" or draft.name in state.capitals):
                 return Description(
                     f"{state.adjective or state.name} government", "state", country, ("GOV",), why
                 )

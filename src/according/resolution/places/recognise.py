@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +17,8 @@ from according.language.words import Words
 from according.resolution.places.gazetteer import Candidate, PlaceIndex
 from according.resolution.places.names import fold
 
+_SPOKEN = frozenset({"speaking", "language", "medium", "speaker", "speakers"})
+_MIN_STRUCK = 5_000
 MAX_WORDS = 6
 _SURE = frozenset({"gazetteer and language model", "followed by its state or country", "dateline"})
 _LINKS = frozenset({"of", "and", "the", "de", "del", "la", "al", "ez", "az", "es", "e"})
@@ -35,7 +37,8 @@ class Found:
         name: Its words without a leading "the".
         how: The evidence.
         only: The one thing it can mean (abbreviations, adjectives), or None.
-        within: Index range of the qualifying name after a comma, or None.
+        within: Index range of the qualifying name after a comma or "in", or None.
+        loose: Whether the qualifier stands behind "in".
     """
 
     start: int
@@ -44,6 +47,7 @@ class Found:
     how: str
     only: Candidate | None = None
     within: tuple[int, int] | None = None
+    loose: bool = False
 
 
 def recognise(doc: Doc, index: PlaceIndex) -> list[Found]:
@@ -70,7 +74,36 @@ def recognise(doc: Doc, index: PlaceIndex) -> list[Found]:
             continue
         found.append(hit)
         i = hit.end
+    found = _struck(doc, found, index, words, label)
     return _qualify(doc, _repeats(doc, found, words, label))
+
+
+def _struck(
+    doc: Doc, found: list[Found], index: PlaceIndex, words: PlaceWords, label: list[tuple[str, int, int]]
+) -> list[Found]:
+    """Add towns of the report's countries that were attacked or taken: "insurgents stormed DJIBO"."""
+    taken = {k for f in found for k in range(f.start, f.end)}
+    countries = {
+        c.country for f in found for c in ((f.only,) if f.only else index.curated.get(fold(f.name), ())) if c
+    }
+    more = []
+    for token in doc if countries else ():
+        if token.dep_ not in ("dobj", "nsubjpass", "conj") or token.i in taken or not _capital(token):
+            continue
+        first = token
+        while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+            first = first.head
+        verb = first.head
+        if first.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in words.struck:
+            continue
+        text = token.text
+        if token.pos_ != "PROPN" or label[token.i][0] == "PERSON" or fold(text) in words.common:
+            continue
+        if label[token.i][2] - label[token.i][1] > 1 or token.left_edge.i != token.i:
+            continue
+        if any(c.country in countries and c.population > _MIN_STRUCK for c in index.lookup(text)):
+            more.append(Found(token.i, token.i + 1, text, "town of the report's country, taken or struck"))
+    return sorted([*found, *more], key=lambda f: f.start)
 
 
 def _titled(ent: Span) -> bool:
@@ -129,13 +162,43 @@ def _at(
         text = doc[i:j].text
         hit = _judge(doc, i, j, text, index, words, label, surnames)
         if hit is not None:
-            return hit
+            if j - i == 1 and _only_narrows(doc, i, index, words, label):
+                return None
+            return _whole(doc, hit, index, words, label) or hit
         if j - i > 1 and text in index:
             return None  # "Kansas" is no place of its own in "Kansas City Royals"
     kind, start, end = label[i]
     if kind in _PLACE_LABELS and start == i:
         return _unlisted(doc, start, end, words)
     return None
+
+
+def _only_narrows(
+    doc: Doc, i: int, index: PlaceIndex, words: PlaceWords, label: list[tuple[str, int, int]]
+) -> bool:
+    """Whether a point of the compass is no place here but part of one: "SOUTH Florida"."""
+    end = label[i][2]
+    if doc[i].lower_ not in words.directions or end <= i + 1:
+        return False
+    rest = doc[i + 1 : end].text.removesuffix("'s").strip()
+    return fold(rest) in index.curated or index.known_town(rest) > _BIG_TOWN // 10
+
+
+def _whole(
+    doc: Doc, hit: Found, index: PlaceIndex, words: PlaceWords, label: list[tuple[str, int, int]]
+) -> Found | None:
+    """The longer name of which a hamlet's is only a part: "TORA | BORA valley"."""
+    kind, start, end = label[hit.start]
+    if kind not in _PLACE_LABELS or start != hit.start or hit.end >= end or hit.only is not None:
+        return None
+    after = doc[hit.end]
+    if hit.end - hit.start > 1 and doc[hit.end - 1].lower_ in words.features:
+        return None  # "Prince William COUNTY Circuit Court"
+    if not _capital(after) or after.pos_ != "PROPN" or after.lower_ in words.features | words.directions:
+        return None
+    if fold(hit.name) in index.curated or index.known_town(hit.name) > _BIG_TOWN // 10:
+        return None
+    return _unlisted(doc, start, end, words)
 
 
 def _unlisted(doc: Doc, start: int, end: int, words: PlaceWords) -> Found | None:
@@ -169,7 +232,8 @@ def _judge(
     after = doc[j] if j < len(doc) else None
     adjective = index.adjectives.get(text)
     if adjective is not None:
-        if _in_name(doc, i, j, label, words):
+        spoken = after is not None and after.text == "-" and doc[min(j + 1, len(doc) - 1)].lower_ in _SPOKEN
+        if spoken or _in_name(doc, i, j, label, words):
             return None
         return Found(i, j, text, f"adjective or people of {adjective.name}", only=adjective)
     short = index.abbreviations.get(text)
@@ -291,12 +355,17 @@ def _dateline(doc: Doc, i: int, j: int) -> bool:
 
 
 def _qualify(doc: Doc, found: list[Found]) -> list[Found]:
-    """Tie "Paris" to "Texas" in "Paris, Texas" and "Paris (Texas)"."""
+    """Tie "Paris" to "Texas" in "Paris, Texas", "Paris (Texas)" and "Paris in northern Texas"."""
+    words = load_words()
     out = []
     for n, one in enumerate(found):
         nxt = found[n + 1] if n + 1 < len(found) else None
         tied = nxt is not None and nxt.start == one.end + 1 and doc[one.end].text in {",", "("}
         if tied and nxt is not None and not nxt.how.startswith("adjective"):
-            one = Found(one.start, one.end, one.name, one.how, one.only, (nxt.start, nxt.end))
+            one = replace(one, within=(nxt.start, nxt.end))
+        elif nxt is not None and one.only is None and not nxt.how.startswith("adjective"):
+            between = [t.lower_ for t in doc[one.end : nxt.start]] if nxt.start - one.end < 4 else []
+            if between[:1] == ["in"] and all(w == "the" or w in words.directions for w in between[1:]):
+                one = replace(one, within=(nxt.start, nxt.end), loose=True)
         out.append(one)
     return out

@@ -84,7 +84,7 @@ def choose(
     qualified = {}
     for n, one in enumerate(found):
         if one.within is not None and one.only is None:
-            choice = _by_qualifier(one, options, text_of[one.within], index)
+            choice = _by_qualifier(one, text_of[one.within], index)
             if choice is not None:
                 qualified[n] = choice
                 senses.setdefault(one.name, Choice(choice.place, "as where the report qualifies the name"))
@@ -254,9 +254,7 @@ def _may_be_narrowed(top: Candidate, c: Candidate, outer: Candidate) -> bool:
     return top.kind == "country" and outer.kind == "admin1"
 
 
-def _by_qualifier(
-    one: Found, options: dict[str, tuple[Candidate, ...]], qualifier: str, index: PlaceIndex
-) -> Choice | None:
+def _by_qualifier(one: Found, qualifier: str, index: PlaceIndex) -> Choice | None:
     """The candidate that lies in the state or country named after it."""
     wider = index.lookup(qualifier)
     short = index.abbreviations.get(qualifier)
@@ -272,7 +270,8 @@ def _by_qualifier(
             close = bool(named) and c.country == outer.country and distance_km(c, outer) < 150
             if (inside_state and c.kind != "admin1") or inside_country or close:
                 return Choice(c, f"named with {qualifier}")
-    narrow = [w for w in wider if w.kind in ("country", "admin1") and w.curated]
+    sharp = ("country",) if one.loose else ("country", "admin1")
+    narrow = [w for w in wider if w.kind in sharp and w.curated]
     if narrow and ranked and ranked[0].kind == "city":
         return Choice(None, f"no place of this name is known in {qualifier}")
     return None
