@@ -288,7 +288,7 @@ class PronounResolver:
         return score
 
     def _spoken_for(self, i: int, c: Candidate) -> bool:
-        """Whether a kin or lawyer of a candidate tells of the pronoun: "MOSS's lawyer said police beat HIM"."""
+        """Whether kin or a lawyer of a candidate tells of the pronoun: "MOSS's lawyer said he hit HIM"."""
         t = self.tree
         kin = t.head[c.head]
         return (
