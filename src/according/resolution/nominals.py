@@ -120,7 +120,7 @@ class Nouns:
         return self._formed(head)
 
     def _of_police(self, head: int) -> bool:
-        """Whether officers are of the police: whether the force named last before them, or first after, is."""
+        """Whether officers are of the police: the force named last before them, or first after, is."""
         t, words = self.tree, load_nominals()
         near = (*range(head, max(head - _FORCE_WINDOW, -1), -1), *range(head + 1, min(head + 60, len(t.pos))))
         for i in near:
