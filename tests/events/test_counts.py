@@ -31,6 +31,11 @@ CASES = [
     ("The blast killed seven or eight soldiers.", "seven", (7, 8)),
     ("The blast killed no civilians.", "no", (0, 0)),
     ("The blast killed 12 others.", "12", (12, 12)),
+    ("The blast killed half a dozen guards.", "half", (6, 6)),
+    ("The blast killed at least half a dozen guards.", "half", (6, None)),
+    ("The blast killed a couple on a bridge.", "couple", (2, 2)),
+    ("The blast killed a group of 20 men.", "20", (20, 20)),
+    ("The blast killed nobody.", "nobody", (0, 0)),
     ("The blast killed a 45-year-old farmer.", None, None),
     ("The blast killed the farmer.", None, None),
     ("The blast killed nearly 40 percent of the herd.", None, None),
@@ -56,6 +61,9 @@ def test_count(
 
 
 WHOLE = [
+    ("Gunmen killed a couple and their three children in the village.", (5, 5), None),
+    ("A suicide bomber killed himself and at least nine other people at a checkpoint.", (9, None), None),
+    ("Soldiers shot dead two men on Sunday.", (2, 2), None),
     ("Four soldiers and a policeman were killed and six others wounded in the ambush.", (5, 5), (6, 6)),
     ("The strike killed a woman and her two children.", (3, 3), None),
     ("Gunmen killed three people, two soldiers and a driver.", (3, 3), None),

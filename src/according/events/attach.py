@@ -85,10 +85,18 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
                 for head in owners[lent]:
                     out.setdefault(head, time)
                 break
+            if token.head.i == token.i and token.i == span.root.i:
+                for head in _behind(token, owners):
+                    out.setdefault(head, time)
             if token.head.i == token.i or (token.pos_ in ("VERB", "AUX") and token.i != span.root.i):
                 break
             token, steps = token.head, steps + 1
     return out
+
+
+def _behind(day: Token, owners: dict[int, list[int]]) -> list[int]:
+    """Events that the parser hung on a day in front of them: "the following DAY the army arrested six"."""
+    return [head for c in day.children if c.dep_ == "relcl" for head in owners.get(c.i, ())]
 
 
 def _of_saying(time: Token) -> bool:

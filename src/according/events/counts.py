@@ -40,6 +40,8 @@ _LEADS = frozenset(
         "most",
     }
 )
+_CROWDS = frozenset({"crowd", "group", "mob", "team", "contingent", "throng", "gang", "total", "band"})
+_HALF_DOZEN = re.compile(r"half(?:-|\sa\s|\s)dozen")
 _NOT_PEOPLE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})
 
 
@@ -79,12 +81,12 @@ def _pattern() -> re.Pattern[str]:
     words = load_count_words()
     units = sorted((w for w in words.numbers if len(w) > 2 or w == "no"), key=len, reverse=True)
     tens = [w for w, value in words.numbers.items() if 20 <= value <= 90 and value % 10 == 0]
-    scales = "|".join((*words.scales, "dozen", "score"))
+    scales = "|".join((*words.scales, "dozen", "score", "couple", "pair"))
     vague = "|".join(words.vague)
     compound = rf"(?:{'|'.join(tens)})[-\s](?:one|two|three|four|five|six|seven|eight|nine)"
     digits = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+(?=\s(?:hundred|thousand|million)))?"
     number = (
-        rf"(?:tens\sof\sthousands|hundreds\sof\sthousands|(?:{compound}|{digits}|{'|'.join(units)}|an?(?=\s(?:{scales}|couple|pair)))"
+        rf"(?:half(?:-|\sa\s|\s)dozen|tens\sof\sthousands|hundreds\sof\sthousands|(?:{compound}|{digits}|{'|'.join(units)}|an?(?=\s(?:{scales}|couple|pair)))"
         rf"(?:\s(?:{scales}))*(?:\sand\s(?:{compound}|{'|'.join(tens)}))?|(?:several\s)?(?:{vague}))"
     )
     bounds = "|".join(sorted(map(re.escape, words.bounds), key=len, reverse=True))
@@ -116,7 +118,8 @@ def find_count(parsed: ParsedReport, start: int, end: int, head: int) -> Count |
         left > max(0, start - 4) and doc[left - 1].sent == doc[start].sent and doc[left - 1].lower_ in _LEADS
     ):
         left -= 1
-    stop = max(head + 1, end if doc[head].lower_ in words.vague or doc[head].like_num else head + 1)
+    counted = doc[head].lower_ in words.vague or doc[head].like_num or doc[head].lemma_.lower() in _CROWDS
+    stop = max(head + 1, end if counted else head + 1)
     stop = next((i for i in range(left, stop) if doc[i].dep_ in ("relcl", "acl")), stop)
     offset = doc[left].idx
     text = doc[left:stop].text
@@ -143,7 +146,7 @@ def find_count(parsed: ParsedReport, start: int, end: int, head: int) -> Count |
 def _value(text: str, words: CountWords) -> tuple[int, bool]:
     """Value of a number in words or digits, and whether it is a mere lower bound."""
     total, current, vague = 0, 0, False
-    lower = text.lower()
+    lower = _HALF_DOZEN.sub("six", text.lower())
     if "tens of thousands" in lower:
         return 20_000, True
     if "hundreds of thousands" in lower:
@@ -151,7 +154,7 @@ def _value(text: str, words: CountWords) -> tuple[int, bool]:
     for word in re.split(r"[\s-]+", lower):
         if word in words.vague:
             current, vague = words.vague[word], True
-        elif word in ("dozen", "score"):
+        elif word in ("dozen", "score", "couple", "pair"):
             current = max(current, 1) * words.numbers[word]
         elif word in words.scales:
             current = max(current, 1) * words.scales[word]

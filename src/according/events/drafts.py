@@ -107,8 +107,8 @@ class Drafter(SpeechActs):
             return "modifier"
         if draft.type in ("SUPPORT", "AID") and self._reflexive(clause):
             return "self"  # "we will DEFEND ourselves"
-        if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause):
-            return "suicide"
+        if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause, alone=True):
+            return "suicide"  # but "killed himself AND SIX OTHERS"
         if clause.pos != "noun":
             if clause.lemma == "responsible" and not draft.actors:
                 return "unclaimed"  # "it is not known who was responsible"
@@ -220,9 +220,11 @@ class Drafter(SpeechActs):
             for a in clause.arguments
         )
 
-    def _reflexive(self, clause: Clause) -> bool:
+    def _reflexive(self, clause: Clause, *, alone: bool = False) -> bool:
         return any(
-            t.dep_ == "dobj" and t.lower_.endswith(("self", "selves"))
+            t.dep_ == "dobj"
+            and t.lower_.endswith(("self", "selves"))
+            and not (alone and any(c.dep_ == "conj" for c in t.children))
             for t in self.parsed.doc[clause.head].children
         )
 

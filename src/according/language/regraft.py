@@ -76,6 +76,8 @@ def regraft(tree: Tree) -> None:
             _object(tree, i)
         elif dep == "nsubj":
             _second_subject(tree, i)
+        elif dep == "amod":
+            _misread(tree, i)
         elif dep == "prt":
             _particle(tree, i)
         elif dep == "prep" and tree.lower[i] == "against":
@@ -111,6 +113,18 @@ def _object(t: Tree, n: int) -> None:
         return
     if t.kid(v, "dobj", "nsubjpass", "ccomp", "dative") is None and t.kid(v, "nsubj") is not None:
         t.dep[n] = "dobj"
+
+
+def _misread(t: Tree, a: int) -> None:
+    """Read "gathered OUTSIDE parliament" as where, and "shot DEAD two men" as what became of them."""
+    n, v = t.head[a], t.head[t.head[a]]
+    if t.dep[n] != "dobj" or t.pos[v] != "VERB" or a != v + 1 or t.first(n) != a:
+        return
+    if t.lower[a] in ("outside", "inside"):
+        t.move(a, v, "prep")
+        t.move(n, a, "pobj")
+    elif t.lower[a] == "dead" and t.lemma[v] == "shoot":
+        t.move(a, v, "oprd")
 
 
 def _second_subject(t: Tree, n: int) -> None:

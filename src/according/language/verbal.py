@@ -217,7 +217,9 @@ class Verbals(Surfaces):
         subject, via = self.surface(v)
         hidden = self.hidden_gerund(v)
         objects = [hidden] if hidden is not None else []
-        objects += [c for c in t.kids(v, "dobj") if t.lower[c] not in ("himself", "itself", "themselves")]
+        for c in t.kids(v, "dobj"):
+            self_ = t.lower[c] in ("himself", "herself", "itself", "themselves")
+            objects += t.kids(c, "conj") if self_ else [c]  # "killed himself and SIX OTHERS"
         if subject is not None:
             if passive:
                 receiver = bool(objects) and t.lemma[v] in self.classes.ditransitive

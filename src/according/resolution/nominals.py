@@ -154,6 +154,6 @@ class Nouns:
         if t.lemma[head] in words.counting or t.pos[head] in ("NUM", "DET", "PRON", "ADJ"):
             for p in t.kids(head, "prep"):
                 obj = t.kid(p, "pobj") if t.lower[p] == "of" else None
-                if obj is not None:
+                if obj is not None and t.pos[obj] != "NUM":  # "a CROWD of about 5,000"
                     return obj
         return head

@@ -167,3 +167,49 @@ def islamic_day(year: int, month: int, day: int) -> date:
     """
     days = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
     return date.fromordinal(days + 227014)
+
+
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the eastern churches, by the Julian computus, for 1900 to 2099.
+
+    Example:
+        >>> orthodox_easter(2024)
+        datetime.date(2024, 5, 5)
+    """
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(13)
+
+
+def _molad_days(year: int) -> int:
+    """Days from the epoch of the Jewish calendar to the new moon of a year, put off by its rules."""
+    months = (235 * year - 234) // 19
+    days = 29 * months + (12_084 + 13_753 * months) // 25_920
+    return days + 1 if (3 * (days + 1)) % 7 < 3 else days
+
+
+def _hebrew_new_year(year: int) -> int:
+    before, this, after = (_molad_days(y) for y in (year - 1, year, year + 1))
+    late = 2 if after - this == 356 else 1 if this - before == 382 else 0
+    return this + late - 1_373_427
+
+
+def hebrew_day(year: int, start: str) -> date:
+    """A day of the Jewish calendar that falls in a Gregorian year.
+
+    Args:
+        year: The Gregorian year.
+        start: "new year" (1 Tishri), "kislev" (its first day) or "passover" (15 Nisan).
+
+    Example:
+        >>> hebrew_day(2023, "new year"), hebrew_day(2023, "passover")
+        (datetime.date(2023, 9, 16), datetime.date(2023, 4, 6))
+    """
+    first = _hebrew_new_year(year + 3761)
+    if start == "passover":
+        return date.fromordinal(first - 163)
+    if start == "kislev":
+        long = (_hebrew_new_year(year + 3762) - first) % 10 == 5
+        return date.fromordinal(first + 59 + long)
+    return date.fromordinal(first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
@@ -17,6 +17,11 @@ from according.resolution.times.grammar import load_grammar, pattern_of
 
 _REACH = 48
 _ADJOINING = re.compile(r",?\s{1,2}(?:(?:on|at|early|late)\s)?")
+_BEFORE_AFTER = re.compile(r"\s(before|after)\s(?:the\s)?")
+_EVE = re.compile(r"\b(?:the )?eve of (?:the )?$", re.IGNORECASE)
+_NO_BASES = frozenset({"ago", "next_day", "deictic", "reference", "recent", "clock", "units_ago", "span"})
+_LONGEST_FEAST = 32
+_MAX_STEPS = 366
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"[\dX]{4}-\d\d")
 _BARE = re.compile(r"(?:\d\d?\s)?(?!last|next|this)[a-z]+\.?(?:\s\d\d?)?")
@@ -51,6 +56,8 @@ _READERS: dict[str, Callable[[readings.Groups, Context], Reading | None]] = {
     "year": readings.year,
     "years": readings.years,
     "fiscal": spans.fiscal,
+    "quarter_code": spans.quarter_code,
+    "this_day": readings.this_day,
     "quarter_of": spans.quarter,
     "week_of": readings.week_of,
     "last_half": spans.half_year,
@@ -106,7 +113,9 @@ def find_times(text: str, *, published: date | None = None, doc: Doc | None = No
             continue
         found.append((c, reading))
         if reading.type in ("DATE", "TIME") and reading.value[:1].isdigit() and c.rule != "clock":
-            ctx.previous = (reading.value, text[c.start : c.end])
+            ctx.previous, ctx.near = (reading.value, text[c.start : c.end]), None
+            if c.rule == "ago":
+                ctx.near = reading.near
         if _QUARTER.fullmatch(reading.value) and spans.is_reported(reading.value, published):
             ctx.quarter = reading.value
     return _with_years(text, [_time(text, c, r) for c, r in _joined(text, found)], published)
@@ -161,6 +170,10 @@ def _joined(text: str, found: list[tuple[_Candidate, Reading]]) -> list[tuple[_C
                 out[-1] = (_Candidate(before.start, c.end + 1, "clock", 0, {}), read)
                 continue  # "at 9 a.m. (0700 GMT) Friday"
             day, clock = (r, read) if clocks[0] else (read, r)
+            offset = _offset(text, out[-1], (c, r))
+            if offset is not None:
+                out[-1] = offset
+                continue
             if (
                 clocks[0] != clocks[1]
                 and _DAY.fullmatch(day.value)
@@ -170,8 +183,43 @@ def _joined(text: str, found: list[tuple[_Candidate, Reading]]) -> list[tuple[_C
                 joined = _Candidate(before.start, c.end, "joined", 0, {})
                 out[-1] = (joined, Reading("TIME", value, day.anchor, days_of(day.value)))
                 continue
-        out.append((c, r))
+        out.append(_eve(text, c, r))
     return out
+
+
+def _offset(
+    text: str, one: tuple[_Candidate, Reading], other: tuple[_Candidate, Reading]
+) -> tuple[_Candidate, Reading] | None:
+    """Read "two days before Easter", "the day after Ramadan 2024" as one day."""
+    (before, length), (c, r) = one, other
+    base = (r.days or days_of(r.value)) if r.type == "DATE" and c.rule not in _NO_BASES else (None, None)
+    between = text[before.end : c.start].lower()
+    if before.rule in ("duration", "rate") and "ing " not in text[before.start : before.end]:
+        link = _BEFORE_AFTER.fullmatch(between)
+        count = re.fullmatch(r"P(\d+)([DW])", length.value)
+        steps = int(count[1]) * (7 if count[2] == "W" else 1) if count else None
+        way = link[1] if link else None
+    elif before.rule == "next_day" and between.isspace():
+        way, steps = before.groups.get("dir"), 1 if before.groups.get("unit") == "day" else None
+    else:
+        return None
+    day = base[0] if way == "before" else base[1]
+    short = base[0] is not None and base[1] is not None and (base[1] - base[0]).days < _LONGEST_FEAST
+    if way not in ("before", "after") or steps is None or day is None or not short or steps > _MAX_STEPS:
+        return None
+    then = day + timedelta(-steps if way == "before" else steps)
+    joined = _Candidate(before.start, c.end, "offset", 0, {})
+    return joined, Reading("DATE", then.isoformat(), r.anchor or f"counted from: {text[c.start : c.end]}")
+
+
+def _eve(text: str, c: _Candidate, r: Reading) -> tuple[_Candidate, Reading]:
+    """Read "the eve of Eid al-Fitr" as the day before it."""
+    found = _EVE.search(text, max(0, c.start - 16), c.start)
+    first = (r.days or days_of(r.value))[0] if found and r.type == "DATE" else None
+    if found is None or first is None or not (c.rule == "feast" or _DATED.fullmatch(r.value)):
+        return c, r
+    day = first - timedelta(1)
+    return _Candidate(found.start(), c.end, "offset", 0, {}), Reading("DATE", day.isoformat(), r.anchor)
 
 
 def _time(text: str, c: _Candidate, r: Reading) -> Time:

@@ -24,11 +24,12 @@ RULES: dict[str, str] = {
     "slash": r"(?P<mm>\d{1,2})(?P<sep>[/.-])(?P<day>\d{1,2})(?P=sep)(?P<year>(?:19|20)?\d\d)(?![\d/%-]"
     r"|\.\d)",
     "month_day": r"<HOURS>(?:(?:(?P<part><PART>) )?(?:this coming |last |next |this )?(?P<wd><WD>"
-    r"|<WDA>),? (?:the )?)?(?:last |next |this )?(?P<month><MON>)(?: the)? (?P<day><DAY>)(?:(?: to |[-–])"
-    r"(?P<until>(?:3[01]|[12]\d|0?[1-9]))(?![\w-]|[.,:]\d))?(?:,? ?(?P<year><Y>)\b|,? (?P<rel>last|this"
-    r"|next) year\b)?(?! (?:percent|million|billion)|%)",
+    r"|<WDA>),? (?:the )?)?(?:last |next |this )?(?P<month><MON>)(?: the)? (?P<day><DAY>)(?:(?:(?: to |"
+    r"[-–])(?P<until>(?:3[01]|[12]\d|0?[1-9]))(?![\w-]|[.,:]\d))|(?: and "
+    r"(?P<until2>(?:3[01]|[12]\d|0?[1-9]))(?=[.,;:)](?!\d)|\n|$)))?(?:,? ?(?P<year><Y>)\b|,? "
+    r"(?P<rel>last|this|next) year\b)?(?! (?:percent|million|billion)|%)",
     "day_month": r"<HOURS>(?:(?P<wd><WD>|<WDA>),? (?:the )?)?(?:the )?(?:(?P<since>3[01]|[12]\d|0?[1-9])"
-    r"(?: to |[-–]))?(?P<day><DAY>)(?:[ -]| of )(?P<month><MON>)(?![a-z])(?:,?[ -](?P<year><Y>)\b|[ -]"
+    r"(?: to | and |[-–]))?(?P<day><DAY>)(?:[ -]| of )(?P<month><MON>)(?![a-z])(?:,?[ -](?P<year><Y>)\b|[ -]"
     r"(?P<short>\d\d)(?![\w:%]|\.\d)|,? (?P<rel>last|this|next) year\b)?",
     "month": r"(?:(?P<part><PART>)[ -])?(?:(?P<which>last|next|this|this past|this coming|past|each"
     r"|every) )?(?P<month><MON>)(?![a-z])<YEAROF>",
@@ -49,6 +50,7 @@ RULES: dict[str, str] = {
     r"(?P<fiscal>fiscal )?(?P<ord><ORD>)[ -](?P<kind>quarter|half)\b(?!-final| final| hour| of the (?!year"
     r"|fiscal|19|20))(?:,?(?: of)?(?: fiscal)? (?P<year><Y>)\b|,?(?: of)? (?P<rel>last|this|next) year\b"
     r"| of the year\b)?",
+    "quarter_code": r"q(?P<ord>[1-4])(?: of)? (?P<year><Y>)\b|(?P<year2><Y>) ?q(?P<ord2>[1-4])\b",
     "same_quarter": r"(?P<which>the latest|the current|the most recent|this|last|next|the previous"
     r"|the prior|the|the same|the corresponding|the comparable|the preceding|the (?P<year><Y>)) "
     r"(?:fiscal )?(?P<unit>quarter|period)\b(?! of| in which)(?:,? (?P<rel>last year|a year ago"
@@ -77,7 +79,9 @@ RULES: dict[str, str] = {
     "year": r"(?<!\.)(?:(?P<part><PART>)[ -](?:the )?|(?:the )?(?:end|beginning|start|middle) of "
     r"|the year |year )?(?P<year><Y>|<YW>)\b(?![-/]\d\d?\b|\.\d|,\d| ?%|['’]?s\b(?<=0s)|:| block\b)",
     "years": r"(?P<year><Y>)[-–/](?P<until>\d\d|\d{4})(?![\d/-])",
-    "fiscal": r"(?:the )?fiscal(?: year)? (?P<year><Y>)\b",
+    "fiscal": r"(?:the )?(?:fiscal|financial)(?: year)? (?P<year><Y>)\b(?:[-/]\d\d(?:\d\d)?\b)?|(?:the )?"
+    r"(?P<year2><Y>)(?:[-/]\d\d(?:\d\d)?)? (?:fiscal|financial) year\b",
+    "this_day": r"this day in (?P<year><Y>)\b",
     "every": r"(?:every|each) (?:(?P<num><NUM>|other|few) )?(?P<unit><UNIT>)s?\b",
     "often": r"(?P<often><OFTEN>)\b(?!-)|(?:once|twice|\w+ times) (?:a|each|every|per) (?P<per>day|week"
     r"|month|year)\b",
@@ -142,7 +146,7 @@ def _fragments() -> dict[str, str]:
     words = rf"(?:(?:a |{small} )?(?:hundred|thousand)(?: {small})?|{small}(?:[ -]{small})?)"
     figure = r"\d[\d,]*(?:\.\d+)?(?:[ -]\d/\d)?"
     one = rf"(?:half an?|half a dozen|a dozen|two dozen|{figure}|{words}|an?)"
-    feasts = [*w.fixed_feasts, *w.weekday_feasts, *w.easter_feasts, *w.islamic_feasts]
+    feasts = w.feasts
     return {
         "Y": r"(?:1[5-9]\d\d|20\d\d)(?!\d)",
         "YW": rf"(?:nineteen (?:hundred|{small}(?:[ -]{small})?)|two thousand(?: and)?(?: {small})?)",
@@ -178,18 +182,18 @@ def _fragments() -> dict[str, str]:
 def _needs(name: str) -> tuple[str, ...]:
     """Words without one of which a rule cannot match; empty for no such words."""
     w = load_words()
-    feasts = (*w.fixed_feasts, *w.weekday_feasts, *w.easter_feasts, *w.islamic_feasts)
     lists: dict[str, Iterable[str]] = {
         "month_day": w.months, "day_month": w.months, "month": w.months, "week_of": ("week",),
         "weekday": w.weekdays, "day_word": (p.split()[-1] for p in w.day_words), "daypart": w.dayparts,
-        "feast": {f.split()[0] for f in feasts},
+        "feast": {f.split()[0] for f in w.feasts},
         "ago": _AGO, "units_ago": _AGO, "year_ago": ("year-",), "quarter": ("quarter", "half"),
         "quarter_of": ("quarter", "half"), "same_quarter": ("quarter", "period"), "span": w.units,
         "recent": ("recent", "coming", "past", "last", "lier", "later", "early"),
         "duration": (*w.units, "centur"),
         "of_unit": ("in the", "of the"), "bounded": ("end",), "season": w.seasons, "bare_season": w.seasons,
         "decade": ("0s", "0's", "0’s"), "decade_word": w.decades, "century": ("centur",),
-        "last_half": ("half", "part"), "fiscal": ("fiscal",), "every": ("every", "each"),
+        "last_half": ("half", "part"), "fiscal": ("fiscal", "financial"), "this_day": ("this day",),
+        "quarter_code": ("q",), "every": ("every", "each"),
         "often": (*w.sets, "once", "twice", "times"), "or_duration": (" or",),
     }  # fmt: skip
     return tuple(sorted(lists.get(name, ())))
@@ -213,10 +217,9 @@ def load_grammar() -> Grammar:
     """Compile the grammar from the word lists."""
     w = load_words()
     rules = tuple((name, _needs(name)) for name in RULES)
-    feasts = [*w.fixed_feasts, *w.weekday_feasts, *w.easter_feasts, *w.islamic_feasts]
     stems = {
         *w.months, *w.weekdays, *w.seasons, *w.dayparts, *w.decades, *w.key_stems, *w.sets,
-        *(p.split()[-1] for p in (*w.references, *w.day_words)), *(f.split()[0] for f in feasts),
+        *(p.split()[-1] for p in (*w.references, *w.day_words)), *(f.split()[0] for f in w.feasts),
     }  # fmt: skip
     key = rf"\b{either(stems)}|\b(?:1[5-9]|20)\d\d|\d ?[ap]\.?m\b|\d[:/.-]\d|['’‘]\d0s"
     return Grammar(re.compile(key.replace(r"\d", "[0-9]")), rules)

@@ -10,9 +10,11 @@ from according.resolution.times.calendar import (
     at_grain,
     days_of,
     easter,
+    hebrew_day,
     islamic_day,
     make_date,
     nth_weekday,
+    orthodox_easter,
 )
 from according.resolution.times.context import PUBLISHED, Context, Reading
 from according.resolution.times.words import load_words, number_of
@@ -23,6 +25,7 @@ _BEFORE_SHY = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their)\s$")
 _SOON = 10  # days within which a day of a month without a year may lie ahead in a past clause
+_NAMED = re.compile(r"\s(?:war|agreement|accords?|island|rising|uprising|offensive|massacre|card|tree)\b")
 _LAST = re.compile(r"\blast\b")
 _BEFORE_YEAR = re.compile(r"(?:\b(?:the|in|of|since|by|until|for|from|its)|['’]s)\s$")
 _NOT_YEARS = re.compile(r"\s+(?!was\b|is\b|has\b|as\b|this\b|its\b)(?:people|[a-z]+s)\b")
@@ -76,10 +79,18 @@ def month_day(groups: Groups, ctx: Context) -> Reading | None:
     then = make_date(year, month, day)
     if then is None:
         return None
-    ends = make_date(year, month, int(groups.get("until") or day))
+    ends = make_date(year, month, int(groups.get("until") or groups.get("until2") or day))
     starts = make_date(year, month, int(groups.get("since") or day))
     days = (starts, ends) if starts and ends and starts < ends else None
     return Reading("DATE", (starts if days and starts else then).isoformat(), anchor, days)
+
+
+def this_day(groups: Groups, ctx: Context) -> Reading | None:
+    """This day in 1995: the day of publication in another year."""
+    if ctx.published is None:
+        return Reading("DATE", groups["year"] or "")
+    day = make_date(int(groups["year"] or 0), ctx.published.month, ctx.published.day)
+    return Reading("DATE", day.isoformat(), PUBLISHED) if day else None
 
 
 def week_of(groups: Groups, ctx: Context) -> Reading | None:
@@ -175,7 +186,8 @@ def weekday(groups: Groups, ctx: Context) -> Reading:
     elif which in ("last", "this past", "the previous"):
         day = base - (back or timedelta(7))
     elif which in ("next", "this coming", "the following"):
-        day = base + (ahead or timedelta(7))
+        close = which == "next" and ahead <= timedelta(2)  # "next Thursday", told on a Wednesday
+        day = base + ahead + timedelta(7 if close or not ahead else 0)
     elif which == "this":
         day = base + timedelta(number - base.isoweekday())
     else:
@@ -215,7 +227,9 @@ def daypart(groups: Groups, ctx: Context) -> Reading:
 def feast(groups: Groups, ctx: Context) -> Reading | None:
     """A feast of the year given, or the one nearest to publication."""
     name = re.sub(r"\s+", " ", groups["feast"] or "").replace("’", "'")
-    if not ctx.text[ctx.low.find((groups["feast"] or "")[:3], ctx.start)].isupper():
+    if not ctx.text[ctx.low.find((groups["feast"] or "")[:3], ctx.start)].isupper() or _NAMED.match(
+        ctx.after(14)
+    ):
         return None
     if year := year_of(groups.get("year")):
         return Reading("DATE", *_feast_value(name, year))
@@ -243,6 +257,11 @@ def _feast_value(name: str, year: int) -> tuple[str, None, tuple[date, date] | N
         return nth_weekday(year, month_no, weekday_no, nth).isoformat(), None, None
     if name in words.easter_feasts:
         return (easter(year) + timedelta(words.easter_feasts[name])).isoformat(), None, None
+    if name in words.orthodox_feasts:
+        return (orthodox_easter(year) + timedelta(words.orthodox_feasts[name])).isoformat(), None, None
+    if name in words.hebrew_feasts:
+        start_of, count = words.hebrew_feasts[name]
+        return (hebrew_day(year, start_of) + timedelta(count)).isoformat(), None, None
     month_no, day, length = words.islamic_feasts[name]
     hijri = (year - 622) * 33 // 32
     starts = [islamic_day(y, month_no, day) for y in range(max(1, hijri - 1), max(1, hijri) + 3)]

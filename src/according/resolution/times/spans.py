@@ -145,7 +145,7 @@ def ago(groups: Groups, ctx: Context) -> Reading | None:
         return _quarter_back(ctx.quarter)
     if direction in ("ago", "from now", "hence"):
         return moved(ctx.published, PUBLISHED, sign * number, unit) or vague
-    if sign > 0 and not ctx.may_follow():
+    if (sign > 0 and not ctx.may_follow()) or ctx.is_too_coarse(unit):
         return Reading("DATE", "XXXX-XX-XX")
     return moved(*ctx.base(), sign * number, unit) or vague
 
@@ -163,11 +163,8 @@ def moved(base: date | None, anchor: str | None, number: float, unit: str) -> Re
     if abs(number) > 100_000:
         return None
     then = shift(base, int(number), unit)
-    return (
-        Reading("DATE", at_grain(then, "year" if unit in ("decade", "century") else unit), anchor)
-        if then
-        else None
-    )
+    grain = "year" if unit in ("decade", "century") else unit
+    return Reading("DATE", at_grain(then, grain), anchor, near=then) if then else None
 
 
 def _quarter_back(quarter: str) -> Reading:
@@ -285,7 +282,9 @@ def deictic(groups: Groups, ctx: Context) -> Reading | None:
         which == "past" and unit not in ("year", "week", "month")
     ):
         value = duration_value(1, unit) if unit in load_words().units else None
-        return Reading("DURATION", value) if value else None
+        back = unit in ("decade", "century") and which == "past" and ctx.published is not None
+        days = (shift(ctx.published, -1, unit), ctx.published) if back and ctx.published else None
+        return Reading("DURATION", value, PUBLISHED if back else None, days) if value else None
     if unit == "day" and which in ("this", "that", "last", "whole", "full", "entire", "past", "current"):
         return _this_day(ctx, which)
     if which in ("whole", "full", "entire"):
@@ -340,8 +339,18 @@ def the_unit(groups: Groups, ctx: Context) -> Reading | None:
 
 
 def fiscal(groups: Groups, ctx: Context) -> Reading:
-    """Fiscal 1990."""
-    return Reading("DATE", groups["year"] or "")
+    """Fiscal 1990, the 2024/25 financial year: countries begin it on different days."""
+    return Reading("DATE", groups.get("year") or groups.get("year2") or "", None, (None, None))
+
+
+def quarter_code(groups: Groups, ctx: Context) -> Reading | None:
+    """Q3 2025."""
+    words = ctx.text[ctx.start : ctx.end]
+    if "Q" not in words:
+        return None
+    return Reading(
+        "DATE", f"{groups.get('year') or groups.get('year2')}-Q{groups.get('ord') or groups.get('ord2')}"
+    )
 
 
 def every(groups: Groups, ctx: Context) -> Reading | None:
@@ -366,6 +375,6 @@ def next_day(groups: Groups, ctx: Context) -> Reading | None:
     count = -1 if way in _BACK else 1 if way in _AHEAD else 0
     if ctx.previous is None and unit == "day" and ctx.published is None:
         return Reading("DATE", "XXXX-XX-XX")
-    if count > 0 and not ctx.may_follow():
+    if (count > 0 and not ctx.may_follow()) or ctx.is_too_coarse(unit):
         return Reading("DATE", "XXXX-XX-XX")
     return moved(*ctx.base(), count, unit) or Reading("DATE", "PAST_REF" if count < 0 else "FUTURE_REF")

@@ -35,6 +35,8 @@ class Words:
     weekday_feasts: dict[str, tuple[int, int, int]]
     easter_feasts: dict[str, int]
     islamic_feasts: dict[str, tuple[int, int, int]]
+    orthodox_feasts: dict[str, int]
+    hebrew_feasts: dict[str, tuple[str, int]]
     future_cues: tuple[str, ...]
     prepositions: dict[str, str]
     past_cues: tuple[str, ...]
@@ -44,6 +46,12 @@ class Words:
     zones: tuple[str, ...]
     key_stems: tuple[str, ...]
     full_months: tuple[str, ...]
+
+    @property
+    def feasts(self) -> tuple[str, ...]:
+        """Names of all feasts."""
+        lists = (self.fixed_feasts, self.weekday_feasts, self.easter_feasts, self.islamic_feasts)
+        return tuple(name for names in (*lists, self.orthodox_feasts, self.hebrew_feasts) for name in names)
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +66,7 @@ def load_words() -> Words:
     raw["references"] = {phrase: code for code, phrases in raw["references"].items() for phrase in phrases}
     raw["prepositions"] = {word: kind for kind, words in raw["prepositions"].items() for word in words}
     lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
-    for name in ("units", "weekday_feasts", "islamic_feasts"):
+    for name in ("units", "weekday_feasts", "islamic_feasts", "hebrew_feasts"):
         lists[name] = {k: tuple(v) for k, v in lists[name].items()}
     try:
         return Words(**lists)
