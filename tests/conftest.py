@@ -32,6 +32,9 @@ from according.records import (
 if TYPE_CHECKING:
     from according.coder import Coder
 
+# Folders have conftest modules of one name; those that are looked into for doctests must not meet.
+collect_ignore_glob = ["*/conftest.py"]
+
 SAMPLE_TEXT = (
     "Truce talks <script>alert(1)</script> & more\n\n"
     'Minister Ada Orlow said rebels "attacked" a base near Lund on Monday, killing at least five soldiers.\n'

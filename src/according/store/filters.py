@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from according.errors import SearchQueryError
 from according.store import schema
-from according.store.rows import fold
+from according.store.rows import LONGEST_NAME, fold
 from according.store.words import matching_reports
 
 Voice = Literal["own", "cited"]
@@ -180,7 +180,7 @@ def find_actors(connection: Connection, value: str) -> list[int]:
     by_id = list(connection.scalars(select(a.pk).where(a.id == value)))
     if by_id:
         return by_id
-    folded = fold(value)
+    folded = fold(value)[:LONGEST_NAME]
     exact = list(connection.scalars(select(n.actor_pk).where(n.folded == folded).distinct()))
     if exact:
         return exact
@@ -248,7 +248,7 @@ def mention_conditions(
 
 
 def _place(connection: Connection, place: str) -> ColumnElement[bool]:
-    m, folded = schema.mentions.c, fold(place)
+    m, folded = schema.mentions.c, fold(place)[:LONGEST_NAME]
     known = select(m.pk).where(m.current, m.place_folded == folded).limit(1)
     if connection.execute(known).first() is not None:
         return m.place_folded == folded
@@ -322,7 +322,9 @@ def _speakers(connection: Connection, wanted: Filter) -> list[ColumnElement[bool
     if wanted.stance:
         out.append(m.pk.in_(select(a.mention_pk).where(a.stance == wanted.stance)))
     if wanted.speaker:
-        said: ColumnElement[bool] = a.folded.like(f"%{fold(wanted.speaker).translate(_LIKE)}%", escape="\\")
+        said: ColumnElement[bool] = a.folded.like(
+            f"%{fold(wanted.speaker)[:LONGEST_NAME].translate(_LIKE)}%", escape="\\"
+        )
         actors = find_actors(connection, wanted.speaker)
         if actors:
             said = or_(said, a.actor_pk.in_(actors))
@@ -365,7 +367,8 @@ def _about_report(
     r = schema.reports.c
     out: list[ColumnElement[bool]] = []
     if wanted.publisher:
-        out.append(publisher.in_(_publishers(connection, wanted.publisher)))
+        named = tuple(name[:LONGEST_NAME] for name in wanted.publisher)
+        out.append(publisher.in_(_publishers(connection, named)))
     if wanted.published_from is not None:
         out.append(published >= wanted.published_from)
     if wanted.published_to is not None:

@@ -34,11 +34,12 @@ def read_version(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(engine: Engine) -> tuple[str | None, str]:
+def migrate(engine: Engine, to: str | None = None) -> tuple[str | None, str]:
     """Bring the tables to the newest version, all of the way or not at all.
 
     Args:
         engine: Where the store is.
+        to: An older version to stop at, such as a test begins with.
 
     Returns:
         Versions before and after.
@@ -48,7 +49,7 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
         StoreBusyError: Another process is writing.
     """
     scripts = _scripts()
-    head = newest_version()
+    head = to or newest_version()
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             # Two processes may both find an empty database; the second waits here.
@@ -59,7 +60,7 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
                 engine.url.render_as_string(hide_password=True), found=found, expected=head
             )
         if found != head:
-            _upgrade(connection, scripts)
+            _upgrade(connection, scripts, head)
     return found, head
 
 
@@ -76,9 +77,9 @@ def check_version(engine: Engine) -> None:
         )
 
 
-def _upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
+def _upgrade(connection: Connection, scripts: ScriptDirectory, to: str) -> None:
     def steps(revision: Any, _context: Any) -> Any:
-        return scripts._upgrade_revs("head", revision)
+        return scripts._upgrade_revs(to, revision)
 
     with EnvironmentContext(Config(), scripts, fn=steps) as environment:
         environment.configure(connection=connection, transactional_ddl=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, func, literal, select, text
+from sqlalchemy import Connection, Select, Subquery, func, literal, select, text, union_all
 
 from according.errors import NotStoredError
 from according.store import schema
@@ -206,16 +206,20 @@ def _parts(connection: Connection, wanted: Filter, actors: list[int]) -> dict[in
     m, p, x = schema.mentions.c, schema.participants.c, schema.attributions.c
     fit = select(m.pk, m.report_pk).where(*mention_conditions(connection, wanted)).cte("fit")
     fit = fit.prefix_with("MATERIALIZED")
-    found: dict[int, dict[str, int]] = {pk: {} for pk in actors}
-    reports: dict[int, set[int]] = {pk: set() for pk in actors}
+    sides = []
     for link, side in ((p, p.side), (x, literal("speaker"))):
-        query = select(link.actor_pk, side.label("side"), fit.c.pk, fit.c.report_pk).distinct()
+        query = select(link.actor_pk, side.label("side"), fit.c.pk, fit.c.report_pk)
         query = query.join_from(fit, link.actor_pk.table, link.mention_pk == fit.c.pk)
-        for row in connection.execute(query.where(link.actor_pk.in_(actors))):
-            name = _PARTS[row.side]
-            found[row.actor_pk][name] = found[row.actor_pk].get(name, 0) + 1
-            reports[row.actor_pk].add(row.report_pk)
-    return {pk: {**counts, "reports": len(reports[pk])} for pk, counts in found.items()}
+        # Not by the bare column, or SQLite looks each mention up once for every actor.
+        sides.append(query.where(func.coalesce(link.actor_pk, 0).in_(actors)))
+    told = union_all(*sides).cte("told").prefix_with("MATERIALIZED")
+    t = told.c
+    by_side = select(t.actor_pk, t.side, func.count(t.pk.distinct())).group_by(t.actor_pk, t.side)
+    reports = select(t.actor_pk, literal("reports"), func.count(t.report_pk.distinct())).group_by(t.actor_pk)
+    found: dict[int, dict[str, Any]] = {pk: {} for pk in actors}
+    for pk, name, number in connection.execute(union_all(by_side, reports)):
+        found[pk][_PARTS.get(name, name)] = number
+    return found
 
 
 def _actor(row: Any, mentions: int) -> ActorRow:
@@ -228,11 +232,9 @@ def _dossier(connection: Connection, actor: str, wanted: Filter) -> Dossier:
     if row is None:
         raise NotStoredError("actor", actor)
     conditions = mention_conditions(connection, wanted)
-    fit = select(m.pk).where(*conditions).correlate(None)
     mine = select(p.mention_pk).where(p.actor_pk == row.pk)
-    total = connection.execute(
-        select(func.count(p.mention_pk.distinct())).where(p.actor_pk == row.pk, p.mention_pk.in_(fit))
-    ).scalar_one()
+    query = select(func.count()).select_from(schema.mentions)
+    total = connection.execute(query.where(*conditions, m.pk.in_(mine.correlate(None)))).scalar_one()
     x, s, c = schema.attributions.c, schema.statements.c, schema.codings.c
     said = select(x.mention_pk).where(x.actor_pk == row.pk)
     statements = select(func.count()).select_from(schema.statements).join(schema.codings, c.pk == s.coding_pk)
@@ -248,8 +250,8 @@ def _dossier(connection: Connection, actor: str, wanted: Filter) -> Dossier:
         names=tuple(connection.scalars(select(n.name).where(n.actor_pk == row.pk).order_by(n.name))),
         does=_types(connection, conditions, mine.where(p.side == "actor")),
         undergoes=_types(connection, conditions, mine.where(p.side == "recipient")),
-        against=_others(connection, row.pk, fit, "actor", "recipient"),
-        by=_others(connection, row.pk, fit, "recipient", "actor"),
+        against=_others(connection, row.pk, conditions, "actor", "recipient"),
+        by=_others(connection, row.pk, conditions, "recipient", "actor"),
         says=_types(connection, conditions, said),
         statements=int(connection.execute(statements.where(s.actor_pk == row.pk, c.current)).scalar_one()),
         reports=int(connection.execute(reports).scalar_one()),
@@ -290,15 +292,16 @@ def _types(connection: Connection, conditions: Any, mentions: Any) -> tuple[Tall
     return tuple(Tally(r.type, r.number) for r in rows)
 
 
-def _others(connection: Connection, pk: int, fit: Any, side: str, other: str) -> tuple[Tally, ...]:
+def _others(connection: Connection, pk: int, conditions: Any, side: str, other: str) -> tuple[Tally, ...]:
     one, two = schema.participants.alias("one"), schema.participants.alias("two")
-    a = schema.actors.c
+    a, m = schema.actors.c, schema.mentions.c
     query = (
         select(a.id, func.min(a.name).label("name"), func.count(two.c.mention_pk.distinct()).label("number"))
         .select_from(one)
+        .join(schema.mentions, m.pk == one.c.mention_pk)
         .join(two, two.c.mention_pk == one.c.mention_pk)
         .join(schema.actors, a.pk == two.c.actor_pk)
-        .where(one.c.actor_pk == pk, one.c.side == side, two.c.side == other, one.c.mention_pk.in_(fit))
+        .where(one.c.actor_pk == pk, one.c.side == side, two.c.side == other, *conditions)
         .group_by(a.id)
         .order_by(text("number DESC"), a.id)
         .limit(_TOP)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, case, func, select
 
 from according.store import schema
 from according.store.base import PAGE, Page, StoreBase
@@ -16,6 +16,7 @@ from according.store.queries import MentionQueries, MentionRow
 Unit = Literal["day", "week", "month", "year"]
 Split = Literal["type", "quad", "factuality"]
 _POINTS = ("city", "site")
+_WHERE = ("country", "lat", "lon", "precision")
 _QUADS = (1, 2, 3, 4)
 
 
@@ -186,19 +187,21 @@ def _start(day: ColumnElement[Any], unit: Unit, dialect: str) -> ColumnElement[A
 
 
 def _network(connection: Connection, wanted: Filter, limit: int) -> tuple[Edge, ...]:
-    m = schema.mentions.c
     one, two = schema.participants.alias("one"), schema.participants.alias("two")
     a, b = schema.actors.alias("a"), schema.actors.alias("b")
+    fit = _fit(connection, wanted, "pk", "event_pk", "quad")
+    f = fit.c
     tally = (
         select(
-            one.c.actor_pk.label("a"), two.c.actor_pk.label("b"), m.quad.label("quad"),
-            func.count(m.pk.distinct()).label("number"), func.count(m.event_pk.distinct()).label("events"),
+            one.c.actor_pk.label("a"), two.c.actor_pk.label("b"), f.quad.label("quad"),
+            func.count(f.pk.distinct()).label("number"), func.count(f.event_pk.distinct()).label("events"),
         )
-        .select_from(schema.mentions)
-        .join(one, (one.c.mention_pk == m.pk) & (one.c.side == "actor"))
-        .join(two, (two.c.mention_pk == m.pk) & (two.c.side == "recipient"))
-        .where(*mention_conditions(connection, wanted), one.c.actor_pk != two.c.actor_pk)
-        .group_by(one.c.actor_pk, two.c.actor_pk, m.quad)
+        # Joined outwards, so that SQLite begins with what fits and meets each mention's parties in an index.
+        .select_from(fit)
+        .outerjoin(one, (one.c.mention_pk == f.pk) & (one.c.side == "actor"))
+        .outerjoin(two, (two.c.mention_pk == f.pk) & (two.c.side == "recipient"))
+        .where(one.c.actor_pk != two.c.actor_pk)
+        .group_by(one.c.actor_pk, two.c.actor_pk, f.quad)
         .subquery()
     )  # fmt: skip
     t = tally.c
@@ -213,7 +216,7 @@ def _network(connection: Connection, wanted: Filter, limit: int) -> tuple[Edge, 
 
 
 def _map_points(connection: Connection, wanted: Filter, limit: int) -> tuple[MapPoint, ...]:
-    m = schema.mentions.c
+    m = _fit(connection, wanted, "event_pk", "quad", "place_folded", "place", *_WHERE).c
     number = func.count().label("number")
     query = (
         select(
@@ -221,7 +224,7 @@ def _map_points(connection: Connection, wanted: Filter, limit: int) -> tuple[Map
             func.count(m.event_pk.distinct()),
             *(func.sum(case((m.quad == quad, 1), else_=0)) for quad in _QUADS),
         )
-        .where(*mention_conditions(connection, wanted), m.place_folded.is_not(None))
+        .where(m.place_folded.is_not(None))
         .group_by(m.place_folded, m.country, m.lat, m.lon, m.precision)
         .order_by(number.desc(), m.place_folded)
         .limit(limit)
@@ -234,24 +237,34 @@ def _map_points(connection: Connection, wanted: Filter, limit: int) -> tuple[Map
     return tuple(found)
 
 
-def _is_point() -> ColumnElement[bool]:
+def _fit(connection: Connection, wanted: Filter, *columns: str) -> CTE:
+    """Give columns of the mentions that fit, read before anything else is asked of them.
+
+    What is asked would else lead the database to an index that begins with it, and from there to every
+    whole row, where the index of all that is counted has what it takes.
+    """
     m = schema.mentions.c
-    return m.precision.in_(_POINTS) & m.lat.is_not(None) & m.lon.is_not(None)
+    query = select(*(m[name] for name in columns)).where(*mention_conditions(connection, wanted))
+    return query.cte("fit").prefix_with("MATERIALIZED")
+
+
+def _is_point(m: Any) -> ColumnElement[bool]:
+    known: ColumnElement[bool] = m.precision.in_(_POINTS) & m.lat.is_not(None) & m.lon.is_not(None)
+    return func.coalesce(known, False)
 
 
 def _map_areas(connection: Connection, wanted: Filter) -> tuple[Area, ...]:
-    m = schema.mentions.c
+    m = _fit(connection, wanted, "event_pk", *_WHERE).c
     number = func.count().label("number")
-    rough = m.country.is_not(None) & ~func.coalesce(_is_point(), False)
     query = select(m.country, number, func.count(m.event_pk.distinct()))
-    query = query.where(*mention_conditions(connection, wanted), rough)
+    query = query.where(m.country.is_not(None), ~_is_point(m))
     rows = connection.execute(query.group_by(m.country).order_by(number.desc(), m.country))
     return tuple(Area(*row) for row in rows)
 
 
 def _left_out(connection: Connection, wanted: Filter) -> tuple[int, int]:
     m = schema.mentions.c
-    shown = func.max(case((_is_point() | m.country.is_not(None), 1), else_=0))
+    shown = func.max(case((_is_point(m) | m.country.is_not(None), 1), else_=0))
     told = select(func.max(m.first_day).label("day"), shown.label("shown"))
     told = told.where(*mention_conditions(connection, wanted), m.event_pk.is_not(None))
     events = told.group_by(m.event_pk).subquery()

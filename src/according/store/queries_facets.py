@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import CTE, Connection, Select, String, cast, func, literal, select, text, union_all
+from sqlalchemy import CTE, Connection, Select, String, cast, func, literal, or_, select, text, union_all
 
 from according.errors import SearchQueryError
 from according.store import schema
@@ -95,11 +95,14 @@ def _count(
     m = schema.mentions.c
     kept = [m[name] for name in _KEPT] + ([m.place_folded, m.place] if "place" in fields else [])
     # Where one facet alone is counted, it would else be joined from its far end, row by row.
-    fit = select(*kept).where(*mention_conditions(connection, wanted)).cte("fit").prefix_with("MATERIALIZED")
+    conditions = mention_conditions(connection, wanted)
+    fit = select(*kept).where(*conditions).cte("fit").prefix_with("MATERIALIZED")
     unit = fit.c[{"mentions": "pk", "reports": "report_pk", "events": "event_pk"}[of]]
     parts = [_facet(fit, name, unit, of).order_by(text("number DESC"), text("value")).limit(limit)
              for name in fields if name not in _OF_EVENTS]  # fmt: skip
-    parts += [_of_events(fit, name) for name in fields if name in _OF_EVENTS]
+    if _OF_EVENTS.intersection(fields):
+        events = _events(fit if len(conditions) > 1 else None)
+        parts += [_of_events(events, name) for name in fields if name in _OF_EVENTS]
     found: dict[str, list[Facet]] = {name: [] for name in fields}
     for row in connection.execute(union_all(*(select(p.subquery()) for p in parts))):
         if row.value is not None and row.number:
@@ -135,17 +138,25 @@ def _facet(fit: CTE, name: str, unit: Any, of: FacetOf) -> Select[Any]:
     return query.where(column.is_not(None)).group_by(column)
 
 
-def _of_events(fit: CTE, name: str) -> Select[Any]:
+def _events(fit: CTE | None) -> CTE:
+    """Give the events that steps of `_of_events` can count, of the mentions that fit or of all, read once."""
     e = schema.events.c
-    told = select(fit.c.event_pk).where(fit.c.event_pk.is_not(None))
+    query = select(e.source_count, e.disputed).where(or_(e.source_count >= _STEPS[0], e.disputed))
+    if fit is not None:
+        query = query.where(e.pk.in_(select(fit.c.event_pk).where(fit.c.event_pk.is_not(None))))
+    return query.cte("weighed").prefix_with("MATERIALIZED")
+
+
+def _of_events(events: CTE, name: str) -> Select[Any]:
+    e = events.c
     field, number = literal(name).label("field"), func.count().label("number")
     steps: list[Any] = []
     if name == "disputed":
         shown = (literal("yes").label("value"), literal("disputed").label("label"))
-        steps.append(select(field, *shown, number).where(e.disputed, e.pk.in_(told)))
+        steps.append(select(field, *shown, number).where(e.disputed))
     else:
         for n in _STEPS:
             shown = (literal(str(n)).label("value"), literal(f"{n} or more").label("label"))
-            steps.append(select(field, *shown, number).where(e.source_count >= n, e.pk.in_(told)))
+            steps.append(select(field, *shown, number).where(e.source_count >= n))
     whole: Select[Any] = select(union_all(*steps).subquery())
     return whole

@@ -19,6 +19,9 @@ Row = dict[str, Any]
 NO_DAY = date(1, 1, 1)
 """Sorts what has no day."""
 
+LONGEST_NAME = 180
+"""Characters of a name in lists; three such names fit into one row of an index, whatever they are made of."""
+
 _COUNTS = ("killed", "injured", "detained", "size")
 
 
@@ -31,6 +34,18 @@ def fold(name: str) -> str:
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())
+
+
+def shorten(name: str | None) -> str | None:
+    """Cut a name that is longer than any name is: PostgreSQL takes no longer text into an index.
+
+    Lists and filters go by the short form; the record keeps the name as it is.
+
+    Example:
+        >>> shorten("Lund"), len(shorten("x" * 5000) or "")
+        ('Lund', 180)
+    """
+    return name if name is None else name[:LONGEST_NAME]
 
 
 def hash_report(report: Report) -> str:
@@ -65,7 +80,7 @@ def report_row(report: Report) -> Row:
         # PostgreSQL has no place for NUL; the record keeps the text as it is.
         "text": _storable(report.text),
         "title": _storable(report.title) if report.title else None,
-        "publisher": report.publisher,
+        "publisher": shorten(report.publisher),
         "published": report.published,
         "published_inferred": report.published_inferred,
         "dateline": report.dateline,
@@ -115,7 +130,7 @@ def actor_rows(coded: CodedReport) -> tuple[dict[str, Row], dict[str, dict[str, 
             "listed": bool(entity.why and entity.why.startswith("actor list")),
         }
         for name in (entity.name, *(a for a in entity.aliases if a[:1].isupper())):
-            names[key].setdefault(fold(_storable(name)), _storable(name))
+            names[key].setdefault(fold(_storable(name))[:LONGEST_NAME], _storable(name))
     return rows, names
 
 
@@ -241,15 +256,15 @@ class CodingRows:
                 "last_day": last or first,
                 "day_open": day_open,
                 **_span(when.span if when else None, "when_"),
-                "place": where.name if where else None,
-                "place_folded": fold(where.name) if where and where.name else None,
+                "place": shorten(where.name) if where else None,
+                "place_folded": shorten(fold(where.name)) if where and where.name else None,
                 "country": where.country if where else None,
                 "lat": where.lat if where else None,
                 "lon": where.lon if where else None,
                 "geonameid": where.geonameid if where else None,
                 "precision": self._precision.get((span.start, span.end)) if span else None,
                 **_span(span, "where_"),
-                "publisher": report.publisher,
+                "publisher": shorten(report.publisher),
                 "published": report.published,
                 "sort_day": first or last or report.published or NO_DAY,
                 "rule": mention.rule,
@@ -286,7 +301,7 @@ class CodingRows:
                     "mention_pk": pk,
                     "place": place,
                     "name": name,
-                    "folded": fold(name) if name else None,
+                    "folded": shorten(fold(name)) if name else None,
                     "entity": link.entity,
                     "actor_pk": self._actors.get(link.entity or ""),
                     **_span(link.span),

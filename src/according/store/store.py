@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Engine
 
+from according.errors import StoreBusyError
 from according.records import CodedReport
 from according.store.base import StoreBase
 from according.store.diff import Diffs
@@ -29,6 +31,9 @@ from according.store.tables import Tables
 from according.store.upkeep import Upkeep
 
 DEFAULT_STORE = "according.db"
+_MANY = 200
+_SHARE = 20
+"""When so many reports are joined at once, and one in so many, the database looks at its tables anew."""
 
 
 class Store(
@@ -92,8 +97,12 @@ class Store(
         Returns:
             How many events are new or have changed.
         """
+        waiting = self.count_waiting()
         changed = self._events.join(watch)
         self.keep_commitments()
+        if waiting >= _MANY and waiting * _SHARE >= self.count_reports():
+            with suppress(StoreBusyError):
+                self.optimise()
         return changed
 
     def close(self) -> None:

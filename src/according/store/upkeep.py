@@ -17,7 +17,7 @@ from according.errors import StoreError
 from according.store import schema
 from according.store.base import StoreBase
 from according.store.columns import ROW_BITS
-from according.store.engine import reading, writing
+from according.store.engine import clear_errors, reading, writing
 from according.store.migrate import newest_version, read_version
 from according.store.rows import hash_coding, unpack
 from according.store.settling import HALF
@@ -57,14 +57,11 @@ class Upkeep(StoreBase):
 
     def info(self) -> Info:
         """Tell what the store holds."""
-        c, m = schema.codings.c, schema.mentions.c
+        m = schema.mentions.c
         with reading(self.engine) as connection:
             rows = {t.name: _count(connection, t) for t in _COUNTED}
             current = connection.execute(select(func.count()).select_from(schema.mentions).where(m.current))
-            waiting = connection.execute(
-                select(func.count()).select_from(schema.codings).where(c.current, ~c.joined)
-            )
-            numbers = int(current.scalar_one()), int(waiting.scalar_one())
+            mentions = int(current.scalar_one())
             size = (
                 "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
                 if self.dialect == "sqlite"
@@ -73,12 +70,26 @@ class Upkeep(StoreBase):
             )
             total = int(connection.execute(text(size)).scalar_one())
         where = self.engine.url.render_as_string(hide_password=True)
-        return Info(where, read_version(self.engine), newest_version(), rows, *numbers, total)
+        waiting = self.count_waiting()
+        return Info(where, read_version(self.engine), newest_version(), rows, mentions, waiting, total)
+
+    def count_waiting(self) -> int:
+        """Count the codings that are not joined to events yet."""
+        c = schema.codings.c
+        query = select(func.count()).select_from(schema.codings).where(c.current, ~c.joined)
+        with reading(self.engine) as connection:
+            return int(connection.execute(query).scalar_one())
 
     def optimise(self) -> None:
         """Let the database count what its tables hold, so that it finds the shortest way to an answer."""
-        with writing(self.engine) as connection:
-            connection.exec_driver_sql("ANALYZE")
+        if self.dialect == "sqlite":
+            with writing(self.engine) as connection:
+                connection.exec_driver_sql("ANALYZE")
+            return
+        # Only where no row is left over from a change does PostgreSQL answer from an index alone.
+        with clear_errors(self.engine), self.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.exec_driver_sql(f"VACUUM (ANALYZE, SKIP_LOCKED) {', '.join(schema.metadata.tables)}")
 
     def check(self) -> Iterator[str]:
         """Go through everything and tell what is wrong; nothing comes out of a sound store."""

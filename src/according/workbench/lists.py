@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
-from according.corroborate import Commitment
+from according.corroborate import Answer, Commitment
 from according.store import ActorRow, EventRow, Filter, MentionRow, Store
 from according.store.queries_facets import FacetOf
 from according.store.search import Hit, Piece
+from according.workbench.reading import report_href
 from according.workbench.selection import QUADS, Selection
 from according.workbench.tellings import Telling, tell
 
@@ -74,8 +75,8 @@ class ReportLine:
 class Answered:
     """A later mention that tells what became of a commitment, with the address of its words."""
 
-    reading: str
-    telling: Telling
+    answer: Answer
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +163,14 @@ def list_commitments(
     """Commitments whose announcing mention fits a choice, the first to fall due first."""
     wanted = selection.to_filter()
     page = store.page_commitments(wanted, limit=limit, cursor=after)
-    ids = [m for c in page.items for m in (c.mention, *(a.mention for a in c.answers))]
-    rows = {row.id: tell(row) for row in _mentions(store, ids)}
+    ids = tuple(c.mention for c in page.items)
+    announcing = store.list_mentions(Filter(id=ids), limit=limit).items if ids else ()
+    rows = {row.id: tell(row) for row in announcing}
     found = [
         Announced(
             commitment,
             rows[commitment.mention],
-            tuple(Answered(a.reading, rows[a.mention]) for a in commitment.answers if a.mention in rows),
+            tuple(Answered(a, report_href(a.report, mention=a.mention)) for a in commitment.answers),
         )
         for commitment in page.items
         if commitment.mention in rows
@@ -198,13 +200,6 @@ def count_facets(store: Store, selection: Selection, of: FacetOf = "events") -> 
         if values:
             lists.append(FacetList(name, values))
     return tuple(lists)
-
-
-def _mentions(store: Store, ids: list[str]) -> list[MentionRow]:
-    rows: list[MentionRow] = []
-    for start in range(0, len(ids), 500):
-        rows += store.list_mentions(Filter(id=tuple(ids[start : start + 500])), limit=500).items
-    return rows
 
 
 def _title(hit: Hit) -> str | None:
