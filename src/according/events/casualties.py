@@ -182,7 +182,8 @@ class _Reader:
 
     def _died(self, clause: Clause) -> bool:
         """Whether somebody who was hit, hurt or wounded is told to have died."""
-        victims = [a.head for a in self._victims(clause)]
+        # "killed three and wounded FIVE": a bare number counts others than those before
+        victims = [v for v in (a.head for a in self._victims(clause)) if self.parsed.doc[v].tag_ != "CD"]
         return any(self.entities.is_same(v, d) or self._back_to(v, d) for v in victims for d in self.dead)
 
     def _back_to(self, one: int, other: int) -> bool:

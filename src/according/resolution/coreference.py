@@ -12,6 +12,8 @@ from according.resolution.coreference_joint import JointResolver
 from according.resolution.coreference_pronouns import PRONOUNS, Candidate
 from according.resolution.names_found import Draft
 
+_THEM = frozenset({"them", "whom", "these", "those", "us"})
+_PARTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _ALLIES = frozenset({"coalition", "alliance"})
 _GENERAL_BODIES = frozenset(
     {
@@ -49,6 +51,8 @@ class Resolver(JointResolver):
                 self.links[i] = self.shared[i]
             elif t.lower[i] in PRONOUNS and t.tag[i] in ("PRP", "PRP$"):
                 self._pronoun(i)
+            elif t.tag[i] == "CD" and t.dep[i] in _PARTS and self._bare_number(i):
+                self._number(i)
             elif pos in ("NOUN", "PROPN", "NUM", "DET", "PRON") and t.dep[i] not in (
                 "compound",
                 "nmod",
@@ -62,6 +66,40 @@ class Resolver(JointResolver):
                 if ids:
                     self.links[i] = ids
         self._own_words()
+        for i in range(len(t.pos)):
+            if i not in self.links and i not in self.antecedent:
+                self._share(i)
+
+    def _bare_number(self, i: int) -> bool:
+        """Whether a number stands for those counted: "three died and ONE was captured"."""
+        t = self.tree
+        return t.pos[t.head[i]] == "VERB" and not t.kids(i, "prep", "nmod", "compound", "det") and t.lower[i].isalpha()
+
+    def _number(self, i: int) -> None:
+        """Take a bare number for some of the people named last in its sentence."""
+        for c in reversed(self.recent):
+            if self.tree.sent[c.head] != self.tree.sent[i]:
+                return
+            if c.plural and not c.ids and c.kind in ("people", "group"):
+                self.antecedent[i] = c.head
+                return
+
+    def _share(self, i: int) -> None:
+        """Read "34 OF THEM" as some of those who were named before."""
+        t = self.tree
+        of = self.nouns.counted(i)
+        if of == i or t.lower[of] not in _THEM:
+            return
+        whole = of
+        if t.lower[of] in ("whom", "which"):
+            clause = next((k for k in (t.head[i], t.head[t.head[i]]) if t.dep[k] == "relcl"), None)
+            whole = of if clause is None else t.head[clause]
+        if whole in self.antecedent:
+            self.antecedent[i] = self.antecedent[whole]
+        elif whole in self.links and len(self.links[whole]) == 1:
+            self.links[i] = self.links[whole]
+        elif whole != of:
+            self.antecedent[i] = whole
 
     # nominals -----------------------------------------------------------------
 

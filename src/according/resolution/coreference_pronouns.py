@@ -324,6 +324,8 @@ class PronounResolver:
         if t.dep[i] in _SUBJECT:
             return (bool(c.ids) and bool(set(c.ids) & self._beside(i))) or self._let(i, c)
         verb = t.head[i] if t.dep[i] != "pobj" else t.head[t.head[i]]
+        if t.dep[i] == "pobj" and t.lower[t.head[i]] == "of" and t.pos[verb] in ("NUM", "DET", "PRON", "ADJ"):
+            verb = t.head[verb]  # "police held SOME OF THEM"
         if t.head[c.head] == verb and t.dep[c.head] in ("nsubj", "nsubjpass", "dobj"):
             return True
         subject = self._subject_of(verb)

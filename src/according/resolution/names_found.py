@@ -345,7 +345,8 @@ class NameFinder(SpanFinder):
             own = self.drafts[m.draft]
             if (
                 own.number == full.number
-                or full.kind in ("person", "place")
+                or full.kind in ("person", "place", "state")
+                or (own.entry is not None and full.entry is not None)
                 or not is_acronym(self.doc[i].text)
             ):
                 continue
