@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -13,7 +12,6 @@ from according.attribution.cues import Cue
 from according.attribution.model import Chars, StatementDraft
 from according.attribution.quotes import Quotation, paragraphs
 from according.attribution.scene import Scene
-from according.data_files import read_data
 from according.language.words import Words
 
 _TERMINATOR = re.compile(r"[.!?][”\"'’)]*\s+(?=[A-Z“\"‘(])|\n")
@@ -26,7 +24,6 @@ _MAX_SET_OUT = 6
 # So many turns of speech make a transcript, where a paragraph without a name goes on with the speaker.
 _TRANSCRIPT = 3
 # What follows a colon in a headline is not longer (code points).
-_HEADLINE = 80
 _LONGEST_LABEL = 12
 _FARTHEST = 16
 
@@ -285,14 +282,20 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
     for index, (a, b) in enumerate(ranges):
         m = _LABEL.match(scene.text, a, b)
         name = m.group(1) if m else ""
-        if m and name.lower() not in stop and (name.isupper() or (index == 0 and len(name.split()) <= 6)):
+        filed = m is not None and m.start(1) in scene.datelines
+        if (
+            m
+            and not filed
+            and name.lower() not in stop
+            and (name.isupper() or (index == 0 and len(name.split()) <= 6))
+        ):
             span = scene.doc.char_span(m.start(1), m.end(1), alignment_mode="expand")
             content = (m.end(), _end(scene.text, b))
             if index == 0 and span is not None:  # a headline ends where its sentence does
                 content = (m.end(), _end(scene.text, min(b, _sentence_end(scene, span))))
             if span is None or content[1] <= content[0] or any(t.pos_ in ("VERB", "AUX") for t in span):
                 continue
-            if index == 0 and (_is_filed(name, b - m.end()) or not _names_speaker(scene, span.root, name)):
+            if index == 0 and not _names_speaker(scene, span.root, name):
                 continue
             out.append(
                 StatementDraft(
@@ -313,16 +316,6 @@ def _sentence_end(scene: Scene, label: Span) -> int:
     """Where the sentence after a label and its colon ends."""
     after = scene.doc[min(label.end + 1, len(scene.doc) - 1)]
     return after.sent.end_char
-
-
-@cache
-def _filing_cities() -> frozenset[str]:
-    return frozenset(read_data("regions.yml")["filed_from"])
-
-
-def _is_filed(name: str, length: int) -> bool:
-    """Whether a name and a colon before running text, not in a headline, tell where a report was filed."""
-    return length > _HEADLINE and name in _filing_cities()
 
 
 def _names_speaker(scene: Scene, root: Token, name: str) -> bool:

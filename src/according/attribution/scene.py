@@ -38,6 +38,9 @@ class Scene:
         clauses = parsed.clauses or find_clauses(parsed.doc)
         self.clauses: dict[int, Clause] = {c.head: c for c in clauses}
         self.quotations: tuple[Quotation, ...] = find_quotations(self.text)
+        self.datelines: frozenset[int] = frozenset(
+            r.start for r in parsed.report.regions if r.kind == "dateline"
+        )
         self._hearsay = self._according()
         self._starts = [q.start for q in self.quotations]
 

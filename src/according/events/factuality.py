@@ -14,6 +14,7 @@ from according.events.factuality_words import BRINGING, FactualityWords, load_fa
 from according.language.model import Clause, Function, Link, ParsedReport
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
+_AWAITING = frozenset({"until", "till", "before"})
 _GOING = frozenset({"go", "come", "travel", "fly", "return", "leave", "attend", "visit", "sit"})
 _OPPOSING = frozenset({"oppose", "opposed", "reject", "denounce", "resist"})
 # What stands behind these words is the occasion, not what is wanted or planned.
@@ -107,8 +108,10 @@ class Factuality(FactualitySigns):
             return "possible"
         if clause.tense == "present":
             if clause.link is Link.ADVERBIAL and clause.marker in _SUBORDINATORS and not clause.perfect:
-                told = self._historic(clause) or (
-                    clause.marker == "after" and clause.passive and self._in_headline(clause)
+                told = (clause.marker not in _AWAITING and self._historic(clause)) or (
+                    clause.marker == "after"
+                    and (clause.passive or self._is_titled(clause))
+                    and self._in_headline(clause)
                 )
                 return "happened" if told else "planned"
             return self._present(clause, verbal)
@@ -132,11 +135,13 @@ class Factuality(FactualitySigns):
     def _in_headline(self, clause: Clause) -> bool:
         """Whether a clause hangs on nothing that is still to come: "Truce collapses after guard IS SHOT"."""
         above = self.parsed.clause_at(clause.governor)
+        if above is None or above.pos == "noun":
+            return True
+        return self._is_titled(clause) and above.tense != "future" and not above.modal
+
+    def _is_titled(self, clause: Clause) -> bool:
         region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
-        titled = region is not None and region.kind in ("title", "caption")
-        return (
-            above is None or above.pos == "noun" or (titled and above.tense != "future" and not above.modal)
-        )
+        return region is not None and region.kind in ("title", "caption")
 
     def _is_awaited(self, clause: Clause) -> bool:
         """Whether what lasts until the act is still to come: "should stay until they WERE FREED"."""
@@ -170,8 +175,7 @@ class Factuality(FactualitySigns):
             return "ongoing"
         if clause.perfect or verbal or clause.passive:
             return "happened"
-        region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
-        if region is not None and region.kind in ("title", "caption"):
+        if self._is_titled(clause):
             return "happened"
         return (
             "ongoing"
@@ -353,6 +357,8 @@ class Factuality(FactualitySigns):
                 return status
             if support.lemma == "announce" and clause.lemma in self.words.done:
                 return status
+            if effect == "planned" and self._was_planned(clause, support):
+                return "happened"
             if effect in ("planned", "negated", "wanted", "possible"):
                 return self._apply(effect, support, status)
             return "ongoing" if support.progressive and support.tense == "present" else status
@@ -387,6 +393,8 @@ class Factuality(FactualitySigns):
             return "possible"  # "a reward for information leading to HIS ARREST"
         if any(a.head == clause.head and "passive" in a.via for a in governor.get(Function.SUBJECT)):
             return "happened"  # "driven out by THE BOMBING": nobody drives at it
+        if clause.marker == "for" and governor.pos == "verb" and governor.lemma in _GOING:
+            return self._combine("happened", self.read(governor))  # "is due to travel to Rome FOR TALKS"
         if clause.marker == "of" and governor.lemma in _ACCOUNTS and self._is_denied(governor):
             return "negated"
         effect = self._operator(governor, clause)

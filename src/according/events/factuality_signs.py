@@ -12,6 +12,7 @@ from according.language.model import Clause, Function
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
 _KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
+PLANNING = frozenset({"plan", "plot", "organise", "organize", "prepare", "coordinate"})
 _WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
 
 
@@ -36,6 +37,18 @@ class FactualitySigns(Refusals):
         doc = self.parsed.doc
         before = doc[max(clause.head - 4, 0) : clause.head]
         return any(a.lower_ == "only" and b.lower_ == "to" for a, b in pairwise(before))
+
+    def _was_planned(self, clause: Clause, verb: Clause) -> bool:
+        """Whether it is told where or by whom an act that is known was planned, not what for."""
+        if verb.lemma not in PLANNING or not verb.passive or verb.tense != "past" or verb.modal:
+            return False
+        said = {a.preposition for a in verb.get(Function.OBLIQUE)}
+        told = bool(said & {"in", "from", "with", "inside", "outside"}) or "agent" in self._vias(verb)
+        return told and "for" not in said and self._is_definite(clause)
+
+    def _vias(self, verb: Clause) -> set[str]:
+        """How a verb's arguments hang on it."""
+        return {t.dep_ for t in self.parsed.doc[verb.head].children}
 
     def _is_praised(self, token: Token) -> bool:
         """Whether a word before a noun says how well it was done: "a WELL-planned attack"."""

@@ -164,7 +164,7 @@ class GatheringLinker:
         """Read "ruled out talks with THE CLANS", "flew in for talks with THE KING": one side."""
         clause = draft.clause
         above = self.parsed.clause_at(clause.governor)
-        if draft.type != "CONSULT" or clause.pos != "noun" or above is None or above.pos != "verb":
+        if draft.type not in ("CONSULT", "AGREE") or clause.pos != "noun" or above is None or above.pos != "verb":
             return draft
         if clause.support is not None or draft.recipients or clause.get(Function.POSSESSOR):
             return draft
@@ -177,7 +177,8 @@ class GatheringLinker:
         hosts = self._parties(above.get(Function.SUBJECT))
         if not (wanted and asked) or not hosts or self._same(guests, hosts):
             return draft
-        if token.dep_ == "pobj" and above.get(Function.OBJECT):
+        visited = outer is not None and outer.type == "CONSULT"
+        if token.dep_ == "pobj" and above.get(Function.OBJECT) and not visited:
             return draft  # "urged the king to hold, invited the dean for, talks": others meet
         steps = (*draft.steps, f"who is to {above.lemma}")
         return replace(draft, actors=hosts, recipients=guests, steps=steps)

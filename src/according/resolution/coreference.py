@@ -73,7 +73,11 @@ class Resolver(JointResolver):
     def _bare_number(self, i: int) -> bool:
         """Whether a number stands for those counted: "three died and ONE was captured"."""
         t = self.tree
-        return t.pos[t.head[i]] == "VERB" and not t.kids(i, "prep", "nmod", "compound", "det") and t.lower[i].isalpha()
+        return (
+            t.pos[t.head[i]] == "VERB"
+            and not t.kids(i, "prep", "nmod", "compound", "det")
+            and t.lower[i].isalpha()
+        )
 
     def _number(self, i: int) -> None:
         """Take a bare number for some of the people named last in its sentence."""

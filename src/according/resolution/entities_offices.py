@@ -48,7 +48,9 @@ class OfficeReader:
                 or self.tree.lower[i] in ("-",)
                 or (
                     first < m.start
-                    and (t.pos[i] in ("NOUN", "PROPN", "ADJ") or t.tag[i] in ("VBG", "VBN"))  # "ACTING minister"
+                    and (
+                        t.pos[i] in ("NOUN", "PROPN", "ADJ") or t.tag[i] in ("VBG", "VBN")
+                    )  # "ACTING minister"
                     and i not in self.finder.covered
                     and i + 1 == first
                     and t.dep[i] in ("compound", "amod", "nmod")
