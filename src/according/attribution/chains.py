@@ -43,7 +43,11 @@ def attribution_chain(
     word = parsed.doc[token]
     start, end = word.idx, word.idx + len(word.text)
     candidates = range(len(drafts)) if near is None else near
-    over = [i for i in candidates if drafts[i].holds(start, end) and drafts[i].cue_head != token]
+    over = [
+        i
+        for i in candidates
+        if drafts[i].holds(start, end) and drafts[i].cue_head != token and not drafts[i].answers
+    ]
     over.sort(key=lambda i: (-_depth(drafts, i), sum(b - a for a, b in drafts[i].content)))
     if over and _leaves(drafts[over[0]], speech_act=speech_act, presupposed=presupposed):
         over = over[1:]

@@ -64,7 +64,8 @@ def contents_of(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterato
         if under and under[0].dep_ == "ccomp":
             yield "raised", scene.subtree(under[0])
         elif under and subject:
-            yield "raised", scene.subtree(subject[0]) | scene.subtree(under[0])
+            told = set() if subject[0].tag_ in ("WDT", "WP") else scene.subtree(subject[0])
+            yield "raised", told | scene.subtree(under[0])
     if "obj" in cue.takes:
         objects = [c for c in kids_of(verb, *_OBJECTS) if c.i > verb.i and not c.lower_.endswith("self")]
         if objects:

@@ -33,6 +33,8 @@ class StatementDraft:
             stands in, or None.
         presupposes: The content is taken for granted by the speaker
             ("condemned the raid"), not asserted by him.
+        answers: It is a bare answer to another's words ("..., Baku denies"),
+            whose account theirs stays.
     """
 
     source: Chars | None
@@ -47,6 +49,7 @@ class StatementDraft:
     stance: Stance
     parent: int | None = None
     presupposes: bool = False
+    answers: bool = False
 
     def holds(self, start: int, end: int) -> bool:
         """Whether these characters stand inside one piece of the content."""

@@ -92,7 +92,9 @@ class Scene:
             return None, None
         start, end = self.noun_phrase(self.doc[argument.head])
         if start < verb.idx < end and argument.head < head:
-            start, end = self.trim(start, self.cue(head)[0]) or (start, end)
+            about = next((t for t in (verb, *verb.ancestors) if t.head.i == argument.head), verb)
+            opens = min(self.cue(head)[0], about.left_edge.idx if about.dep_ == "relcl" else end)
+            start, end = self.trim(start, opens) or (start, end)
         return (start, end), argument.head
 
     def noun_phrase(self, token: Token) -> Chars:

@@ -48,12 +48,31 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
     taken = {d.cue_head for d in (*quoted, *set_out) if d.cue_head is not None}
     found = [*quoted, *set_out, *find_verbal(scene, taken), *find_nominal(scene)]
     found = find_broken(scene, _unique([d for d in found if _kept(scene, d)]))
-    found = _gone_on(scene, found)
+    found = _answered(_gone_on(scene, found))
     found = [replace(d, manner=_manner(scene, d)) for d in found]
     found.sort(key=lambda d: (d.content[0][0], -d.content[-1][1], d.cue or (0, 0)))
     near = _by_stretch(found)
     nested = [replace(d, parent=_parent(found, i, near)) for i, d in enumerate(found)]
     return tuple(_cited(parsed, nested))
+
+
+def _answered(found: list[StatementDraft]) -> list[StatementDraft]:
+    """Give a bare denial behind somebody's words those words: in "A accuses B of raids, B DENIES" not that A accuses.
+
+    The account stays that of the other speaker: what B denies is a statement of its own.
+    """
+    out = list(found)
+    for n, draft in enumerate(found):
+        if draft.stance != "denies" or draft.cue is None or draft.cue[0] < draft.content[-1][1]:
+            continue
+        told = [
+            d
+            for d in found
+            if d is not draft and d.cue is not None and draft.holds(*d.cue) and d.stance in ("alleges", "asserts")
+        ]
+        if len(told) == 1 and draft.manner != "direct":
+            out[n] = replace(draft, content=told[0].content, answers=True)
+    return out
 
 
 def _cited(parsed: ParsedReport, found: list[StatementDraft]) -> list[StatementDraft]:

@@ -98,6 +98,8 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
     if best is None:
         return None
     _, _, cue, rest, pattern, tokens = best
+    if pattern == "raised":
+        source = head = None  # to whom it seems so is not said
     if head in tokens and pattern == "that":
         # a cue set between commas took the subject of what is said
         nearer = [s for s in kids_of(verb, "nsubj") if s.i not in tokens]

@@ -210,6 +210,8 @@ class Factuality(FactualitySigns):
                 return self._combine("happened", self.read(governor))
             if clause.link is Link.SUBJECT and self._is_excluded(governor):
                 return "negated"
+            if self._is_answered(governor, clause):
+                return status
             governor = self._judgement(governor, clause)
             effect = self._operator(governor, clause)
             if effect == "inherit" and clause.link is not Link.PURPOSE:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from according.events.factuality_refused import Refusals
-from according.language.model import Clause, Function
+from according.language.model import Clause, Function, Link
 
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
@@ -45,6 +45,13 @@ class FactualitySigns(Refusals):
         said = {a.preposition for a in verb.get(Function.OBLIQUE)}
         told = bool(said & {"in", "from", "with", "inside", "outside"}) or "agent" in self._vias(verb)
         return told and "for" not in said and self._is_definite(clause)
+
+    def _is_answered(self, verb: Clause, told: Clause) -> bool:
+        """Whether a denial only answers what was told before it: "A accuses B of raids, B DENIES"."""
+        if verb.lemma not in ("deny", "reject", "dismiss") or told.link is not Link.COMPLEMENT:
+            return False
+        subject = verb.get(Function.SUBJECT)
+        return told.head < verb.head and bool(subject) and told.head < subject[0].head
 
     def _vias(self, verb: Clause) -> set[str]:
         """How a verb's arguments hang on it."""

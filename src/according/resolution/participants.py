@@ -49,6 +49,8 @@ _THE_MANY = frozenset(
 # Endings that only people's names of trade, faith or origin have, and words that merely end so.
 _PERSON_ENDINGS = ("ist", "ian", "woman", "person", "people", "folk", "herder")
 _NO_PERSON_ENDINGS = ("list", "wrist", "twist", "mist", "waist", "median", "meridian", "obsidian")
+# Numbers that stand for people: "the war displaced MILLIONS".
+_MANY = frozenset({"million", "thousand", "hundred", "dozen", "score", "ten"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
 
 
@@ -208,6 +210,8 @@ class Describer:
         role = self.nouns.role(counted)
         kind = self.kind(head)
         sectors = role.sectors if role is not None else ()
+        if role is None and kind == "people" and t.lemma[counted] in _MANY:
+            sectors = ("CVL",)
         sides = self._sides(head)
         if sides is not None:
             return sides
