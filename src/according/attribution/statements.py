@@ -57,7 +57,7 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
 
 
 def _answered(found: list[StatementDraft]) -> list[StatementDraft]:
-    """Give a bare denial behind somebody's words those words: in "A accuses B of raids, B DENIES" not that A accuses.
+    """Give a bare denial behind somebody's words those words: "A accuses B of raids, B DENIES" (the raids).
 
     The account stays that of the other speaker: what B denies is a statement of its own.
     """
@@ -68,7 +68,10 @@ def _answered(found: list[StatementDraft]) -> list[StatementDraft]:
         told = [
             d
             for d in found
-            if d is not draft and d.cue is not None and draft.holds(*d.cue) and d.stance in ("alleges", "asserts")
+            if d is not draft
+            and d.cue is not None
+            and draft.holds(*d.cue)
+            and d.stance in ("alleges", "asserts")
         ]
         if len(told) == 1 and draft.manner != "direct":
             out[n] = replace(draft, content=told[0].content, answers=True)

@@ -215,7 +215,7 @@ class Factuality(FactualitySigns):
             governor = self._judgement(governor, clause)
             effect = self._operator(governor, clause)
             if effect == "inherit" and clause.link is not Link.PURPOSE:
-                return self._combine(status, self.read(governor))
+                return self._combine(status, self.read(governor, verbal=self.says(governor.head)))
             if effect is not None and clause.link in (
                 Link.COMPLEMENT,
                 Link.PREPOSITION,

@@ -164,7 +164,12 @@ class GatheringLinker:
         """Read "ruled out talks with THE CLANS", "flew in for talks with THE KING": one side."""
         clause = draft.clause
         above = self.parsed.clause_at(clause.governor)
-        if draft.type not in ("CONSULT", "AGREE") or clause.pos != "noun" or above is None or above.pos != "verb":
+        if (
+            draft.type not in ("CONSULT", "AGREE")
+            or clause.pos != "noun"
+            or above is None
+            or above.pos != "verb"
+        ):
             return draft
         if clause.support is not None or draft.recipients or clause.get(Function.POSSESSOR):
             return draft
