@@ -223,7 +223,11 @@ class PlaceFinder:
     def _object(self, clause: Clause, draft: Draft) -> Iterator[Phrase]:
         """A town that was struck or taken, before the region it is in: "stormed DJIBO in the north"."""
         for a in clause.get(Function.OBJECT):
-            if draft.type in ("ASSAULT", "COERCE") and a.head in self.named and self._is_spot(a.head):
+            if (
+                draft.type in ("ASSAULT", "COERCE", "THREATEN")
+                and a.head in self.named
+                and self._is_spot(a.head)
+            ):
                 yield _phrase(a)
 
     def _target(self, a: Argument, draft: Draft) -> Iterator[Phrase]:

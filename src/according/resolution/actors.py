@@ -155,9 +155,10 @@ def _build(entries: Iterable[ActorEntry], roles: dict[str, RoleNoun]) -> ActorLi
             if key[0] == "the" and len(key) > 1:
                 key = key[1:]
             bucket = out._index.setdefault(key[0], [])
-            short = is_acronym(written)
+            short = is_acronym(written) or "(" in entry.name
             if not any(
-                k == key and is_acronym(w) == short and (f != form or not short) for k, f, w, _ in bucket
+                k == key and is_acronym(w) == is_acronym(written) and (f != form or not short)
+                for k, f, w, _ in bucket
             ):
                 bucket.append((key, form, written, entry))
         if entry.kind == "person":
@@ -182,6 +183,8 @@ def _standing(entry: ActorEntry) -> tuple[bool, int, int]:
 
 def _written(entry: ActorEntry) -> Iterator[tuple[str, str]]:
     yield "name", entry.name
+    if "(" in entry.name:
+        yield "name", entry.name.partition(" (")[0]
     for key, form in FORMS:
         for written in getattr(entry, key):
             yield form, written

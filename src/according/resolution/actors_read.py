@@ -18,7 +18,7 @@ _KINDS = frozenset({"person", "group", "state", "organisation", "place", "people
 _COMMON = frozenset({"name", "kind", "country", "sectors", "names", "note", "wikidata"})
 _KEYS = {
     "states": _COMMON | {"demonyms", "capitals", "seats"},
-    "groups": _COMMON | {"members"},
+    "groups": _COMMON | {"members", "offices"},
     "organisations": _COMMON | {"members", "seats"},
     "people": _COMMON | {"offices", "gender"},
 }

@@ -340,8 +340,8 @@ class Resolver(JointResolver):
             draft = self.finder.drafts[self.finder.mentions[m].draft]
             if draft.kind == "state":
                 country = draft.country
-            elif draft.kind not in ("place",):
-                foreign = True
+            elif draft.kind != "place" or self.tree.lemma[i] == "government":
+                foreign = True  # "the GUJARAT government"
         return country, foreign
 
     def _met_by(self, i: int, number: int) -> bool:

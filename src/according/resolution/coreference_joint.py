@@ -58,15 +58,19 @@ class JointResolver(PronounResolver):
         """Read "the Council", with a capital, as the council named last."""
         t = self.tree
         head = self.finder.doc[i]
-        if t.pos[i] != "PROPN" or not head.text[:1].isupper() or head.text.isupper() or head.is_sent_start:
+        if t.pos[i] != "PROPN" or not head.text[:1].isupper() or head.text.isupper():
             return ()
-        lefts = [c for c in t.children[i] if c < i]
-        if [t.lower[c] for c in lefts] != ["the"] or t.kids(i, "prep", "appos"):
+        lefts = [t.lower[c] for c in t.children[i] if c < i]
+        role = self.nouns.role(i)
+        bare = not lefts and role is not None and role.kind == "organisation"  # "CONGRESS rejected it"
+        if (lefts != ["the"] and not bare) or t.kids(i, "prep", "appos") or (lefts and head.is_sent_start):
             return ()
         for c in reversed(self.recent):
             for draft in self._drafts(c.ids):
                 named = draft.kind in ("organisation", "group") and len(draft.words) > 1
-                if named and t.lower[i] in (draft.words[-1], draft.words[0]):
+                if named and t.lower[i] in (draft.words[-1], draft.words[0]) and not bare:
+                    return (draft.number,)
+                if bare and draft.kind == "organisation" and draft.words[-1:] == (t.lower[i],):
                     return (draft.number,)
         return ()
 

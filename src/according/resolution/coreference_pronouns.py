@@ -103,7 +103,8 @@ class PronounResolver:
                 self._led.setdefault(d.org, []).append(d.number)
         self._by_title: dict[str, list[int]] = {}
         for d in finder.drafts:
-            for title in (*d.titles, *(o.title for o in (d.entry.offices if d.entry else ()))):
+            offices = d.entry.offices if d.entry is not None and d.kind == "person" else ()
+            for title in (*d.titles, *(o.title for o in offices)):
                 numbers = self._by_title.setdefault(title.split()[-1].lower(), [])
                 if d.number not in numbers:
                     numbers.append(d.number)

@@ -95,13 +95,13 @@ class NameFinder(SpanFinder):
         seen = {d.country for d in self.drafts if d.country and d.kind in ("state", "place")}
         gazetteer = load_gazetteer()
         for draft in self.drafts:
-            loose = draft.kind in ("unknown", "people") or (
-                draft.kind == "organisation" and len(draft.words) == 1 and not is_acronym(draft.name)
-            )
+            word = draft.kind == "organisation" and len(draft.words) == 1 and not is_acronym(draft.name)
+            loose = draft.kind in ("unknown", "people") or word
             if loose and draft.entry is None and not draft.sectors:
                 known = gazetteer.lookup(draft.name)
-                if (draft.kind != "organisation" and any(_large(c) for c in known)) or (
-                    any(c.country in seen and _sizeable(c) for c in known) and self._befallen(draft)
+                there = draft.kind != "people" and any(c.country in seen and _sizeable(c) for c in known)
+                if (draft.kind == "unknown" and any(_large(c) for c in known)) or (
+                    (there or self._is_located(draft)) and self._befallen(draft)
                 ):
                     draft.kind = "place"
             if draft.kind != "place" or draft.country is not None:
@@ -123,6 +123,10 @@ class NameFinder(SpanFinder):
             if len(found) == 1 or len(near) == 1:
                 draft.country = near[0] if near else next(iter(found))
                 draft.why.append("gazetteer")
+
+    def _is_located(self, draft: Draft) -> bool:
+        """Whether the places of the report know a name."""
+        return any(self._country_at(b) for _, b in draft.mentions)
 
     def _country_at(self, end: int) -> str | None:
         """Country of the place whose name ends with a token, as the places of the report tell it."""
@@ -221,15 +225,18 @@ class NameFinder(SpanFinder):
     def _listed(self, entry: ActorEntry) -> Draft:
         key = ("=", entry.name)
         if key not in self._keys:
+            sectors = entry.sectors if entry.kind == "person" else self._sectors_of(entry)
             draft = self.new(
                 entry.name,
                 entry.kind,
                 country=entry.country,
-                sectors=entry.sectors,
+                sectors=sectors,
                 entry=entry,
                 words=units(entry.name),
             )
             draft.why.append(f"actor list {entry.source}: {entry.name}")
+            if sectors != entry.sectors:
+                draft.why.append("in power on that day")
             self._keys[key] = draft.number
             if entry.kind == "person":
                 self._surnames.setdefault(surname(draft.words), []).append(draft.number)
@@ -239,6 +246,11 @@ class NameFinder(SpanFinder):
                 for name in (entry.name, *entry.names):
                     self._keys.setdefault(units(name), draft.number)
         return self.drafts[self._keys[key]]
+
+    def _sectors_of(self, entry: ActorEntry) -> tuple[str, ...]:
+        """Sectors of a body on the day of the report: a party or movement may be in power."""
+        held = () if self.day is None else (o for o in entry.offices if o.held_on(self.day))
+        return next((o.sectors for o in held if o.sectors), entry.sectors)
 
     def _named(self, start: int, end: int, kind: EntityKind, *, country: str | None = None) -> Draft:
         text = " ".join(self.doc[start:end].text.split())

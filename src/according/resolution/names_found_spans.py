@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -11,9 +10,11 @@ from according.language.place_words import load_words
 from according.language.tree import Tree
 from according.language.words import Words
 from according.records import EntityKind
-from according.resolution.actors import ActorEntry, ActorList, NameMatch
+from according.resolution.actors import ActorEntry, ActorList
 from according.resolution.names import doc_units, is_acronym, surname, units
+from according.resolution.names_guard import NameGuard, decided
 from according.resolution.nominals import Nouns, load_nominals
+from according.resolution.places.gazetteer import load_gazetteer
 
 Found = tuple[int, int, EntityKind, ActorEntry | None, str]
 """A name's first token, its end, its kind, its entry in the actor list, and the form of the name."""
@@ -52,26 +53,6 @@ def is_caseless(texts: Sequence[str]) -> bool:
     return len(words) >= 5 and (capitals <= len(words) // 50 or small == 0)
 
 
-def _is_common(entry: ActorEntry) -> bool:
-    """Whether bodies of other countries bear the same name, so that the list adds whose it is."""
-    return "(" in entry.name
-
-
-def _decided(matches: list[NameMatch]) -> list[NameMatch]:
-    """Settle which of several bodies an acronym names: one named in full, or of a country that is named."""
-    if not any(m.rivals for m in matches):
-        return matches
-    sure = [m.entry for m in matches if not m.rivals]
-    countries = [e.country for e in sure if e.country]
-
-    def fits(entry: ActorEntry) -> tuple[bool, int]:
-        return entry in sure, countries.count(entry.country or "")
-
-    return [
-        replace(m, entry=max((m.entry, *m.rivals), key=fits), rivals=()) if m.rivals else m for m in matches
-    ]
-
-
 class SpanFinder:
     """Finds the spans of names: those of the actor list, of the recogniser, and runs of proper nouns."""
 
@@ -90,12 +71,12 @@ class SpanFinder:
         ents = [e for e in doc.ents if e.label_ in _NER_KIND]
         ner = {i: e for e in ents for i in range(e.start, e.end)}
         self.caseless = is_caseless(texts)
-        matches = _decided(list(self.actors.matches(doc_units(doc), texts, caseless=self.caseless)))
-        countries = {m.entry.country for m in matches if m.entry.country and not _is_common(m.entry)}
+        matches = decided(list(self.actors.matches(doc_units(doc), texts, caseless=self.caseless)))
+        guard = NameGuard(doc, self.nouns, matches, caseless=self.caseless)
         for match in matches:
-            if _is_common(match.entry) and countries and match.entry.country not in countries:
-                continue  # a "Democratic Party" elsewhere
             e = ner.get(match.start)
+            if not guard.accepts(match, e):
+                continue
             inside = (
                 e is not None
                 and (e.start < match.start or e.end > match.end)
@@ -104,7 +85,10 @@ class SpanFinder:
             if (
                 inside
                 and e is not None
-                and match.entry.kind in ("state", "person")
+                and (
+                    match.entry.kind in ("state", "person")
+                    or (e.label_ == "PERSON" and match.end - match.start == 1)
+                )
                 and self._larger(match.start, match.end, e.start, e.end)
             ):
                 continue
@@ -259,8 +243,9 @@ class SpanFinder:
             and not (kind == "place" and t.dep[head] in ("compound", "nmod", "amod"))
         ):
             return "person"
-        if self.tree.lower[end - 1].endswith(_LED):
-            return None  # "the U.S.-led campaign"
+        ordinary = end - start == 1 and t.lower[start] in self.words.ordinary and t.dep[start] == "compound"
+        if self.tree.lower[end - 1].endswith(_LED) or ordinary:
+            return None  # "the U.S.-led campaign", "SHELL fire"
         bare = kind == "person" and end - start == 1 and self.nouns.role(head) is not None
         if bare and surname(units(self.doc[start].text) or ("",)) not in self._known_surnames():
             return None  # "State Councilor and Foreign Minister NAME"
@@ -286,15 +271,10 @@ class SpanFinder:
             located = t.dep[head] == "pobj" and t.lower[t.head[head]] in ("in", "at", "near", "around")
             if not located and surname(units(self.doc[start].text) or ("",)) in self._known_surnames():
                 return "person"
-        if kind == "place" and end - start == 1 and t.dep[head] == "nsubj":
-            known = one_country(self.actors.people_called(surname(units(self.doc[start].text) or ("",))))
-            if known or self._says(head):
-                return "person"
-        if (
-            kind not in ("place", "people")
-            and end - start == 1
-            and one_country(self.actors.people_called(surname(units(self.doc[start].text) or ("",))))
-        ):
+        acts = kind == "place" and end - start == 1 and t.dep[head] == "nsubj"
+        if acts and (self._is_somebody(start) or self._says(head)):
+            return "person"
+        if kind not in ("place", "people") and end - start == 1 and self._is_somebody(start):
             return "person"
         return kind
 
@@ -332,6 +312,15 @@ class SpanFinder:
             and not self.nouns.plural(i)
             and t.lemma[i] in (self.words.heads | self.words.titles)
         )
+
+    def _is_somebody(self, i: int) -> bool:
+        """Whether a word is a surname in the list; one that is only like it must be no place ("Sinai")."""
+        last = surname(units(self.doc[i].text) or ("",))
+        called = self.actors.people_called(last)
+        if not one_country(called):
+            return False
+        exact = any(units(n)[-1] == last for e in called for n in (e.name, *e.names))
+        return exact or self.doc[i].text not in load_gazetteer()
 
     def _town(self, head: int) -> bool:
         """Whether a name stands behind "the villages of", alone or coordinated."""

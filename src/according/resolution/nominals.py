@@ -31,6 +31,8 @@ _LISTS = (
     "kin",
     "police",
     "soldiers",
+    "shared",
+    "ordinary",
 )
 
 _FORCE_WINDOW = 200
@@ -62,6 +64,8 @@ class NominalWords:
     kin: frozenset[str]
     police: frozenset[str]
     soldiers: frozenset[str]
+    shared: frozenset[str]
+    ordinary: frozenset[str]
 
 
 @cache

@@ -8,8 +8,10 @@ from spacy.tokens import Doc
 
 from according.language.tree import Tree
 from according.records import EntityKind
+from according.resolution.actors import ActorEntry
 from according.resolution.names_found import Draft, NameFinder
 from according.resolution.nominals import Nouns, load_nominals
+from according.resolution.places.gazetteer import load_gazetteer
 from according.resolution.setting import WHERE, Setting
 
 _GOVERNMENT = frozenset({"government", "regime", "administration", "authority"})
@@ -234,7 +236,7 @@ class Describer:
         why = f"{t.lower[head]} of {draft.name}"
         if self._governs(head) and country is not None and draft.kind != "group":
             state = self.finder.actors.state(country)
-            if state is not None and (draft.kind != "place" or draft.name in state.capitals):
+            if state is not None and (t.lemma[head] == "regime" or not self._regional(draft, state)):
                 return Description(
                     f"{state.adjective or state.name} government", "state", country, ("GOV",), why
                 )
@@ -248,9 +250,17 @@ class Describer:
             kind = "group"
         if country is None and kind in ("people", "group"):
             country, why = self._context(head, kind)
-        if not sectors:
-            sectors = draft.sectors
+        armed = kind in ("group", "people") and sectors == ("REB",) and draft.kind == "group"
+        if not sectors or (armed and draft.sectors and "REB" not in draft.sectors):
+            sectors = draft.sectors  # "Wagner fighters" are no rebels
         return Description(self._phrase(head), kind, country, sectors, why)
+
+    @staticmethod
+    def _regional(draft: Draft, state: ActorEntry) -> bool:
+        """Whether a government is that of a part of a state: "the GUJARAT government"."""
+        if draft.kind not in ("place", "people") or draft.name in (*state.capitals, *state.names):
+            return False
+        return all(c.kind != "country" for c in load_gazetteer().lookup(draft.name) if c.curated)
 
     def _sides(self, head: int) -> Description | None:
         """Name "all parties" to a war by the country it is fought in."""
