@@ -117,8 +117,10 @@ class _Reader:
             return
         if field == "injured" and not joint and self._died(clause):
             field = "killed"
-        if field == "detained" and (self.draft.type == "AID" or self.draft.mode == "seize"):
-            return  # "seized 40 bags": nobody is held
+        if field == "detained" and (
+            self.draft.type == "AID" or self.draft.mode == "seize" or self._only_things(clause)
+        ):
+            return  # "seized 40 bags", "hijacked three lorries": nobody is held
         if field is not None:
             count = self._total(self._victims(clause)) or self._beside(clause)
             if count is not None:
@@ -379,6 +381,11 @@ class _Reader:
             if count is not None:
                 return count
         return None
+
+    def _only_things(self, clause: Clause) -> bool:
+        """Whether what is seized is nobody: a lorry, a ship."""
+        lemmas = [self.parsed.doc[a.head].lemma_.lower() for a in self._victims(clause)]
+        return bool(lemmas) and all(lemma in self.words.things for lemma in lemmas)
 
     def _people(self, argument: Argument) -> bool:
         return self.parsed.doc[argument.head].lemma_.lower() in self.words.people

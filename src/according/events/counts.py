@@ -56,6 +56,7 @@ class CountWords:
     fields: dict[str, str]
     size_types: frozenset[str]
     people: frozenset[str]
+    things: frozenset[str]
 
 
 @cache
@@ -72,6 +73,7 @@ def load_count_words() -> CountWords:
         fields,
         frozenset(raw["size_types"]),
         frozenset(raw["people"]),
+        frozenset(raw["things"]),
     )
 
 

@@ -86,11 +86,11 @@ class Factuality(FactualitySigns):
     # the predicate itself -----------------------------------------------------
 
     def _own(self, clause: Clause, verbal: bool) -> str:
+        conditional = clause.link is Link.ADVERBIAL and clause.marker in _CONDITIONAL
         if clause.negation is not None:
-            return "ongoing" if self._no_longer(clause) else "negated"
+            return "possible" if conditional else "ongoing" if self._no_longer(clause) else "negated"
         if self._no_longer(clause):
             return "ongoing"
-        conditional = clause.link is Link.ADVERBIAL and clause.marker in _CONDITIONAL
         if clause.tense == "future":
             return "possible" if conditional else "planned"
         if clause.marker == "whether":

@@ -359,7 +359,7 @@ class PlaceFinder:
 
     def _is_spot(self, head: int) -> bool:
         """A place that is no state: a town, a region, a site."""
-        if self.entities.kind_of(head) in ("state", "person"):
+        if self.entities.kind_of(head) in ("state", "person", "group"):
             return False
         return head in self.named or self._is_site(head)
 

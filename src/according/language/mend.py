@@ -11,6 +11,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from according.language.mend_subjects import mend_subjects
 from according.language.mend_told import mend_told
 
 _ACTS = frozenset({"firing", "shelling", "bombing", "shooting", "beating", "bombardment", "killing"})
@@ -35,6 +36,13 @@ _FORCES = frozenset(
         "gang",
     }
 )
+# Event nouns that are a verb where they have an object.
+_DOING = {
+    "bombing": "bomb", "shelling": "shell", "killing": "kill", "shooting": "shoot", "firing": "fire",
+    "beating": "beat", "funding": "fund", "training": "train", "smuggling": "smuggle", "spying": "spy",
+    "looting": "loot", "hacking": "hack", "kidnapping": "kidnap", "trafficking": "traffic",
+    "planning": "plan", "financing": "finance",
+}  # fmt: skip
 _BEFORE = frozenset(
     {"in", "after", "during", "from", "of", "over", "to", "into", "by", "following", "despite"}
 )
@@ -85,14 +93,23 @@ def mend_parse(doc: Doc) -> Doc:
     for token in doc:
         if token.text == ";":
             _part(token)
+        elif token.dep_ == "pcomp" and token.lower_ in _DOING and token.tag_ == "NN":
+            _doing(token)
         elif token.dep_ == "relcl" and token.lemma_ in _REPORTS:
             _free_report(token)
         elif token.dep_ == "relcl" and token.pos_ == "VERB" and token.head.lemma_ in _CARRIERS:
             _free_content(token)
         elif token.dep_ == "appos" and token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in _REPORTS:
             _own_subject(token)
+    mend_subjects(doc)
     mend_told(doc)
     return doc
+
+
+def _doing(token: Token) -> None:
+    """Read "accused of BOMBING a village" as a verb, for it has an object."""
+    if any(t.dep_ == "dobj" for t in token.children):
+        token.pos_, token.tag_, token.lemma_ = "VERB", "VBG", _DOING[token.lower_]
 
 
 def _free_content(verb: Token) -> None:

@@ -54,6 +54,8 @@ def _raise(verb: Token, saying: frozenset[str], acts: frozenset[str]) -> None:
     beside = verb.head
     if any(t.dep_ in (*_SUBJECTS, "aux", "auxpass") for t in verb.children):
         return
+    if beside.lemma_ in saying and _goes_on(verb, beside):
+        return
     joint = next((t for t in beside.children if t.dep_ == "cc" and beside.i < t.i < verb.i), None)
     if joint is None or joint.lower_ not in _JOINS or any(t.is_quote for t in (verb.nbor(-1), joint)):
         return
@@ -75,6 +77,21 @@ def _raise(verb: Token, saying: frozenset[str], acts: frozenset[str]) -> None:
     joint.head = speech
     if verb.tag_ == "VBN":
         verb.tag_ = "VBD"
+
+
+def _goes_on(verb: Token, speech: Token) -> bool:
+    """Read "the mayor fled, two aides said, and ASKED for help" as what the mayor did."""
+    told = next((t for t in speech.children if t.dep_ == "ccomp" and t.i < speech.i), None)
+    before = [t for t in speech.children if t.dep_ == "cc" and speech.i < t.i < verb.i]
+    if told is None or not before or verb.tag_ != "VBD" or told.tag_ != "VBD":
+        return False
+    if verb.doc[before[-1].i - 1].text != "," or any(t.dep_ in ("aux", "auxpass") for t in told.children):
+        return False
+    if any(t.is_quote for t in verb.doc[told.left_edge.i : speech.i]):
+        return False
+    verb.head = told
+    before[-1].head = told
+    return True
 
 
 def _same_tense(verb: Token, speech: Token) -> bool:

@@ -36,6 +36,7 @@ class PlaceWords:
         topics: Lemmas of nouns for what is talked of, with a place of its own ("crisis").
         serving: Last words of names of things that serve a town ("airport").
         struck: Lemmas of verbs of force whose object may be a town ("storm").
+        takes: Lemmas of verbs whose object, a name, is a town and no person ("overrun").
     """
 
     prepositions: frozenset[str]
@@ -61,6 +62,7 @@ class PlaceWords:
     topics: frozenset[str]
     serving: frozenset[str]
     struck: frozenset[str]
+    takes: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,16 @@ _FOLLOWS = _HARMS | {
     "force", "cause", "prompt", "spark", "trigger", "drive", "send", "displace", "bring", "raise", "deepen",
     "open", "clear", "allow", "plunge", "throw", "disrupt", "block", "cut", "trap", "ignite", "provoke",
 }  # fmt: skip
+_DISCUSSING = frozenset({"discuss", "raise", "review", "debate", "negotiate", "share", "thrash"})
+# What is itself with somebody: "discuss ties WITH Oslo".
+_SHARED = frozenset(
+    {"tie", "relation", "relationship", "cooperation", "war", "conflict", "border", "trade", "talk", "deal", "agreement",
+     "link", "peace", "truce", "ceasefire", "dispute", "treaty", "negotiation", "meeting", "contact", "dialogue"}
+)  # fmt: skip
+_PARTNERS = frozenset(
+    {"counterpart", "minister", "president", "leader", "official", "delegation", "envoy", "ambassador", "premier",
+     "colleague", "ally", "king", "prince", "general", "negotiator", "mediator", "secretary"}
+)  # fmt: skip
 _PARTICLES = frozenset({"off", "out", "up", "down", "back", "over", "away"})
 _THERE = frozenset({"in", "at", "outside", "near", "on", "through", "around", "across", "inside"})
 _PLACES = frozenset(
@@ -92,6 +102,7 @@ def regraft(tree: Tree) -> None:
             _reduced(tree, i)
         elif dep == "prep" and tree.lower[i] in ("with", "to"):
             _by_phone(tree, i)
+            _discussed(tree, i)
         elif dep == "relcl":
             _restrict(tree, i)
             if tree.lemma[i] in _HARMS:
@@ -303,6 +314,23 @@ def _by_phone(t: Tree, p: int) -> None:
     called = t.lemma[n] in _PHONES and t.dep[n] == "pobj" and t.lower[by] in ("by", "on", "over", "via")
     if called and t.pos[t.head[by]] == "VERB":
         t.move(p, t.head[by], "prep")
+
+
+def _discussed(t: Tree, p: int) -> None:
+    """Read "will discuss the request WITH HIS COUNTERPART": the request is with nobody."""
+    n, who = t.head[p], t.kid(p, "pobj")
+    v = t.head[n]
+    if t.lower[p] != "with" or who is None or t.dep[n] != "dobj" or t.lemma[v] not in _DISCUSSING:
+        return
+    if (
+        t.pos[n] != "NOUN"
+        or t.lemma[n] in _SHARED
+        or p < n
+        or any(t.lower[c] == "with" for c in t.kids(v, "prep"))
+    ):
+        return
+    if t.pos[who] == "PROPN" or t.kid(who, "poss") is not None or t.lemma[who] in _PARTNERS:
+        t.move(p, v, "prep")
 
 
 def _harm(t: Tree, v: int) -> None:

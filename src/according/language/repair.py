@@ -249,6 +249,8 @@ def _give_charges(t: Tree) -> None:
     classes = load_verb_classes()
     for p, word in enumerate(t.lower):
         n = t.head[p]
+        if word == "of" and t.dep[p] in ("conj", "prep") and p and t.lower[p - 1] == "and":
+            _give_second_charge(t, p, classes.charging)
         if word != "of" or t.dep[p] != "prep" or t.pos[n] not in (*_NOUNS, "PRON"):
             continue
         while t.dep[n] == "conj" and t.pos[t.head[n]] in _NOUNS:
@@ -261,6 +263,24 @@ def _give_charges(t: Tree) -> None:
             continue
         if t.tag[charge] == "VBG" or _is_deed(t, charge, classes.deed_endings, classes.deeds):
             t.move(p, v, "prep")
+
+
+def _give_second_charge(t: Tree, p: int, charging: frozenset[str]) -> None:
+    """Give "accused them of looting a shop in May and OF BOMBING a village" its second charge."""
+    charge = t.kid(p, "pcomp", "pobj")
+    if charge is None or not (t.tag[charge] == "VBG" or t.lower[charge].endswith("ing")):
+        return
+    v = t.head[p]
+    for _ in range(10):
+        if t.lemma[v] in charging and t.pos[v] == "VERB" or t.head[v] == v:
+            break
+        v = t.head[v]
+    if (
+        t.lemma[v] in charging
+        and t.pos[v] == "VERB"
+        and any(t.lower[c] == "of" and c < p for c in t.kids(v, "prep"))
+    ):
+        t.move(p, v, "prep")
 
 
 def _at_once(t: Tree) -> None:

@@ -116,7 +116,11 @@ class JointResolver(PronounResolver):
                 self._met = self._peers(lemma, without) or self._pair(frozenset({"person"}), without=without)
                 return self._met
             if kind == "state":
-                near = self._pair(frozenset({"state"}), since=t.sent[i] - 1)
+                near = self._pair(frozenset({"state"}), since=t.sent[i] - 1, without=without)
+                if without and not near:
+                    facing = find_sides(t, self.links, self.finder.drafts, i)
+                    if facing and not set(facing) & set(without):
+                        return facing
                 return (
                     near
                     or self._states(self._met)

@@ -133,6 +133,8 @@ class PronounResolver:
             for word in ("coalition", "alliance"):
                 if word in draft.words:
                     self._bodies[word] = draft.number
+        if draft.kind == "organisation" and "MIL" in draft.sectors and len(draft.country or "") == 3:
+            self._bodies.update(dict.fromkeys(("army", "military"), draft.number))
         self.recent.append(Candidate(i, (draft.number,), draft.kind, False, draft.gender))
         self._joint(i, draft.number)
 

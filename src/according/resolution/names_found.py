@@ -7,6 +7,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from according.language.place_words import load_words
 from according.language.tree import Tree
 from according.records import EntityKind
 from according.resolution.actors import ActorEntry, ActorList
@@ -104,6 +105,14 @@ class NameFinder(SpanFinder):
                     (there or self._is_located(draft)) and self._befallen(draft)
                 ):
                     draft.kind = "place"
+            elif (
+                draft.kind == "person"
+                and draft.entry is None
+                and len(draft.words) <= 2
+                and self._taken(draft)
+            ):
+                if any(c.country in seen and _sizeable(c) for c in gazetteer.lookup(draft.name)):
+                    draft.kind = "place"
             if draft.kind != "place" or draft.country is not None:
                 continue
             resolved = dict.fromkeys(c for a, b in draft.mentions for c in (self._country_at(b),) if c)
@@ -137,6 +146,31 @@ class NameFinder(SpanFinder):
         """Whether a name is never who acts: "attacked DJIBO", "the road to DJIBO"."""
         deps = {self.tree.dep[self.head_of(a, b)] for a, b in draft.mentions}
         return deps <= {"dobj", "pobj", "nsubjpass", "conj", "appos"} and bool(deps - {"conj", "appos"})
+
+    def _taken(self, draft: Draft) -> bool:
+        """Whether a name stands only where towns do: "seized GOMA and BUKAVU", "fled to GOMA"."""
+        t, words = self.tree, load_words()
+        for a, b in draft.mentions:
+            head = self.head_of(a, b)
+            if t.lower[a - 1].rstrip(".") in self.words.titles:
+                return False
+            for _ in range(4):
+                if t.dep[head] != "conj":
+                    break
+                head = t.head[head]
+            above = t.head[head]
+            taken = t.dep[head] in ("dobj", "nsubjpass") and t.lemma[above] in words.takes
+            reached = t.dep[head] == "pobj" and t.lower[above] in (
+                "in",
+                "near",
+                "into",
+                "outside",
+                "from",
+                "at",
+            )
+            if not taken and not (reached and t.pos[t.head[above]] in ("VERB", "NOUN")):
+                return False
+        return True
 
     # linking ------------------------------------------------------------------
 

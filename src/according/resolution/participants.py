@@ -314,7 +314,9 @@ class Describer:
         if kind not in _CONTEXT_KINDS and kind != "person":
             return None, "no country named"
         near, located = self.setting.near(self.tree.sent[head])
-        if located and kind == "people" and len(near) == 1:
+        role = self.nouns.role(self.nouns.counted(head))
+        abroad = kind == "organisation" and role is not None and "MIL" in role.sectors  # troops may be sent
+        if located and kind in ("people", "organisation") and not abroad and len(near) == 1:
             return next(iter(near)), "the country where the sentence is set"
         if (
             kind == "people"
@@ -341,7 +343,6 @@ class Describer:
                     )
                     if country is not None:
                         return country, "the country they are in"
-        role = self.nouns.role(self.nouns.counted(head))
         if kind == "group" and role is not None and {"REB", "OPP", "PTY"} & set(role.sectors):
             country = self.main_country()
             if country is not None:

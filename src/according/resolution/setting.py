@@ -21,6 +21,8 @@ _NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _SET = 3
 # Share of all that is named which the country of a report must have.
 _MOST = 0.45
+# How much oftener the country of a report must be named than any other.
+_AHEAD = 1.25
 # How often a paragraph must name its one country.
 _OFTEN = 2
 
@@ -82,7 +84,9 @@ class Setting:
         counts = often or found
         if not counts:
             return None
-        country = max(counts, key=lambda c: counts[c])
+        country, *others = sorted(counts, key=lambda c: -counts[c])
+        if others and counts[country] < _AHEAD * counts[others[0]]:
+            return None
         sure = country in self._located or counts[country] > 1
         return (
             country
