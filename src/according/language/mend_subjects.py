@@ -25,7 +25,7 @@ def mend_subjects(doc: Doc) -> None:
 
     Example:
         >>> from according.language.pipeline import load_pipeline
-        >>> doc = load_pipeline()("Poland closed its border with Belarus, the alliance and its officials said.")
+        >>> doc = load_pipeline()("Poland shut its border with Belarus, the alliance and its officials said.")
         >>> [t.text for t in doc if t.dep_ == "nsubj" and t.head.text == "said"]
         ['alliance']
     """
