@@ -95,6 +95,8 @@ class Factuality(FactualitySigns):
             return "possible" if conditional else "planned"
         if clause.marker == "whether":
             return "possible"
+        if clause.modal == "be to" and clause.perfect:
+            return "negated"  # "were to have met": it did not come about
         modal = self.words.modals.get(clause.modal or "")
         if modal == "planned" and clause.modal == "would":
             return "planned" if self._reported_future(clause) else "possible"

@@ -77,6 +77,10 @@ class RoleFiller(RoleTests):
         actors = self._parties(clause, frame.actor, taken, every=every)
         actors = tuple(a for a in actors if not self._is_means(a.head))
         actors = self._own_makers(clause, actors) or actors
+        if type_code == "PROTEST" and clause.pos == "noun" and clause.support_kind == "result":
+            actors = tuple(
+                a for a in actors if a.function is not Function.SUBJECT
+            )  # "killed two IN PROTESTS"
         if not actors:
             actors = self._agents(clause, frame.actor) or self._low_agents(clause, frame.actor, type_code)
         if not actors and type_code in _FORCE and clause.pos == "verb":

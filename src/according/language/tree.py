@@ -7,6 +7,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from according.language.misread import read_again
 from according.language.regraft import regraft
 from according.language.repair import repair
 
@@ -57,6 +58,7 @@ class Tree:
         if isinstance(kept, cls):
             return kept
         tree = cls._copy(doc)
+        read_again(tree)
         repair(tree)
         regraft(tree)
         if tree.is_broken():

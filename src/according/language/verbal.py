@@ -200,8 +200,8 @@ class Verbals(Surfaces):
         if dep == "amod":
             return h, Link.PARTICIPLE, "amod"
         if dep == "relcl":
-            if infinitive and t.kid(v, "nsubj", "nsubjpass") is None:
-                return h, Link.COMPLEMENT, marker or "to"
+            if infinitive and (marker == "for" or t.kid(v, "nsubj", "nsubjpass") is None):
+                return h, Link.COMPLEMENT, marker or "to"  # "time FOR the king TO go"
             return h, Link.RELATIVE, marker
         if dep == "pcomp":
             return t.head[h], Link.PREPOSITION, t.lower[h]

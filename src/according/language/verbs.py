@@ -36,6 +36,11 @@ class VerbClasses:
     saying: frozenset[str]
     speaking_acts: frozenset[str]
     aloof: frozenset[str]
+    homographs: frozenset[str]
+    only_verbs: frozenset[str]
+    forces: frozenset[str]
+    offices: frozenset[str]
+    measures_of_time: frozenset[str]
 
 
 @cache

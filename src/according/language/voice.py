@@ -24,6 +24,7 @@ _CAUSES = frozenset(
     }
 )  # fmt: skip
 _SHOT = frozenset({"shoot", "stab"})
+_TERMS = frozenset({"year", "month", "week", "day", "hour", "count", "charge"})
 _AIMED = frozenset({"at", "into", "toward", "towards", "over", "from", "through", "on"})
 _BLAMED = frozenset({"charge", "accuse", "convict", "sentence"})
 
@@ -52,12 +53,22 @@ def is_headline_passive(t: Tree, v: int) -> bool:
         needed = own is not None and not aimed and t.kid(own, "det", "poss") is None
     if not needed or t.kids(v, "dobj", "dative", "ccomp", "xcomp", "aux", "oprd"):
         return False
+    joined = t.kid(v, "conj")
+    if (
+        joined is not None
+        and joined <= v + 2
+        and t.kid(joined, "dobj") is not None
+        and not t.kids(joined, "nsubj")
+    ):
+        return False  # "two policemen shot and wounded a man"
     own = t.kid(v, "nsubj")
     if own is None or own > v or t.pos[own] not in ("NOUN", "PROPN", "NUM") or t.lemma[own] in _CAUSES:
         return False
     for k in range(v + 1, min(v + 5, len(t.tag))):
         if t.lower[k] in (",", ";", "and"):
             return True  # "two killed, ten injured": the number counts others
+        if t.tag[k] == "CD" and t.lemma[t.head[k]] in _TERMS:
+            continue  # "jailed for seven YEARS"
         if t.tag[k] == "CD" or t.lemma[k] in ("dozen", "score", "hundred"):
             return False
     return True

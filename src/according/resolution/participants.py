@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from according.language.tree import Tree
+from according.language.verbs import load_verb_classes
 from according.records import EntityKind
 from according.resolution.actors import ActorEntry
 from according.resolution.names_found import Draft, NameFinder
@@ -80,7 +81,7 @@ class Describer:
     def anchor(self, head: int) -> tuple[int, Draft] | None:
         """The name that owns or modifies a noun: "HAMAS delegation", "members of HAMAS"."""
         t = self.tree
-        queue, steps = [head], 0
+        queue, steps = [head, *self._row(head)], 0
         while queue and steps < 12:
             now, steps = queue.pop(0), steps + 1
             for c in t.children[now]:
@@ -106,6 +107,13 @@ class Describer:
                             return m, self.finder.drafts[self.finder.mentions[m].draft]
                         queue.append(obj)
         return None
+
+    def _row(self, head: int) -> list[int]:
+        """The last of a row of offices, whose "of" is that of all: "the PRESIDENT and premier of Chad"."""
+        t = self.tree
+        row = [] if t.kids(head, "prep", "poss") else t.conjuncts(head)
+        offices = load_verb_classes().offices
+        return row[-1:] if len(row) > 1 and all(t.lemma[i] in offices for i in row) else []
 
     def owners(self, head: int) -> tuple[tuple[str, Draft], ...]:
         """The states of coordinated adjectives: "FRENCH and EGYPTIAN warships"; none unless two or more."""
