@@ -28,7 +28,12 @@ pytestmark = pytest.mark.model
             "president",
             "conj",
         ),
-        ("The army said it had killed 20 militants and the rebels four in a clash.", "rebels", "killed", "dep"),
+        (
+            "The army said it had killed 20 militants and the rebels four in a clash.",
+            "rebels",
+            "killed",
+            "dep",
+        ),
         (
             "The measures had been held up by Slovakia, whose prime minister, Robert Fico, lifted his veto.",
             "minister",

@@ -44,12 +44,18 @@ _FOLLOWS = _HARMS | {
 _DISCUSSING = frozenset({"discuss", "raise", "review", "debate", "negotiate", "share", "thrash"})
 # What is itself with somebody: "discuss ties WITH Oslo".
 _SHARED = frozenset(
-    {"tie", "relation", "relationship", "cooperation", "war", "conflict", "border", "trade", "talk", "deal", "agreement",
-     "link", "peace", "truce", "ceasefire", "dispute", "treaty", "negotiation", "meeting", "contact", "dialogue"}
+    {
+        "tie", "relation", "relationship", "cooperation", "war", "conflict", "border", "trade",
+        "talk", "deal", "agreement", "link", "peace", "truce", "ceasefire", "dispute", "treaty",
+        "negotiation", "meeting", "contact", "dialogue",
+    }
 )  # fmt: skip
 _PARTNERS = frozenset(
-    {"counterpart", "minister", "president", "leader", "official", "delegation", "envoy", "ambassador", "premier",
-     "colleague", "ally", "king", "prince", "general", "negotiator", "mediator", "secretary"}
+    {
+        "counterpart", "minister", "president", "leader", "official", "delegation", "envoy",
+        "ambassador", "premier", "colleague", "ally", "king", "prince", "general", "negotiator",
+        "mediator", "secretary",
+    }
 )  # fmt: skip
 _PARTICLES = frozenset({"off", "out", "up", "down", "back", "over", "away"})
 _THERE = frozenset({"in", "at", "outside", "near", "on", "through", "around", "across", "inside"})

@@ -272,7 +272,7 @@ def _give_second_charge(t: Tree, p: int, charging: frozenset[str]) -> None:
         return
     v = t.head[p]
     for _ in range(10):
-        if t.lemma[v] in charging and t.pos[v] == "VERB" or t.head[v] == v:
+        if (t.lemma[v] in charging and t.pos[v] == "VERB") or t.head[v] == v:
             break
         v = t.head[v]
     if (

@@ -110,9 +110,9 @@ class NameFinder(SpanFinder):
                 and draft.entry is None
                 and len(draft.words) <= 2
                 and self._taken(draft)
+                and any(c.country in seen and _sizeable(c) for c in gazetteer.lookup(draft.name))
             ):
-                if any(c.country in seen and _sizeable(c) for c in gazetteer.lookup(draft.name)):
-                    draft.kind = "place"
+                draft.kind = "place"
             if draft.kind != "place" or draft.country is not None:
                 continue
             resolved = dict.fromkeys(c for a, b in draft.mentions for c in (self._country_at(b),) if c)
