@@ -295,7 +295,7 @@ def find_set_out(scene: Scene) -> list[StatementDraft]:
                 content = (m.end(), _end(scene.text, min(b, _sentence_end(scene, span))))
             if span is None or content[1] <= content[0] or any(t.pos_ in ("VERB", "AUX") for t in span):
                 continue
-            if index == 0 and not _names_speaker(scene, span.root, name):
+            if index == 0 and (not _names_speaker(scene, span.root, name) or _is_topic(scene, span, m.end())):
                 continue
             out.append(
                 StatementDraft(
@@ -316,6 +316,17 @@ def _sentence_end(scene: Scene, label: Span) -> int:
     """Where the sentence after a label and its colon ends."""
     after = scene.doc[min(label.end + 1, len(scene.doc) - 1)]
     return after.sent.end_char
+
+
+def _is_topic(scene: Scene, label: Span, start: int) -> bool:
+    """Whether a country before the colon of a headline is what it is about: "Mali: aide jailed"."""
+    after = scene.text[start:].split(maxsplit=1)[:1]
+    return (
+        label.root.ent_type_ in ("GPE", "LOC")
+        and bool(after)
+        and after[0][:1].islower()
+        and after[0] not in ("we", "our", "no", "it's")
+    )
 
 
 def _names_speaker(scene: Scene, root: Token, name: str) -> bool:

@@ -293,7 +293,8 @@ class _Reader:
         """The number of all victims together; open upwards where one of them has no number."""
         counts: list[Count] = []
         lists_first, missing = False, False
-        for argument in victims:
+        people = [a for a in victims if self.parsed.doc[a.head].lemma_.lower() not in self.words.things]
+        for argument in people or victims:
             count = (
                 find_count(self.parsed, argument.start, argument.end, argument.head)
                 or self._one(argument)

@@ -97,6 +97,8 @@ class Factuality(FactualitySigns):
             return "possible"
         if clause.modal == "be to" and clause.perfect:
             return "negated"  # "were to have met": it did not come about
+        if clause.modal == "have to" and self._is_yet_to(clause):
+            return "negated"
         modal = self.words.modals.get(clause.modal or "")
         if modal == "planned" and clause.modal == "would":
             return "planned" if self._reported_future(clause) else "possible"
@@ -415,8 +417,10 @@ class Factuality(FactualitySigns):
                 if governed and (outer := self.parsed.clause_at(governor.governor))
                 else None
             )
-            if governor.lemma in BRINGING and not self._is_definite(clause) and clause.marker is None:
-                return self._combine("happened", self.read(governor, verbal=True))
+            if governor.lemma in BRINGING and clause.marker is None:
+                brought = self._combine("happened", self.read(governor, verbal=True))
+                if not self._is_definite(clause) or brought != "ongoing":
+                    return brought
             return (
                 grand if grand in ("wanted", "possible", "planned") and clause.marker == "of" else "happened"
             )

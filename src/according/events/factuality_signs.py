@@ -46,6 +46,13 @@ class FactualitySigns(Refusals):
         told = bool(said & {"in", "from", "with", "inside", "outside"}) or "agent" in self._vias(verb)
         return told and "for" not in said and self._is_definite(clause)
 
+    def _is_yet_to(self, clause: Clause) -> bool:
+        """Whether an act has not come about: "has YET to be agreed"."""
+        doc = self.parsed.doc
+        return any(
+            t.lower_ == "yet" for t in doc[max(clause.head - 5, doc[clause.head].sent.start) : clause.head]
+        )
+
     def _is_answered(self, verb: Clause, told: Clause) -> bool:
         """Whether a denial only answers what was told before it: "A accuses B of raids, B DENIES"."""
         if verb.lemma not in ("deny", "reject", "dismiss") or told.link is not Link.COMPLEMENT:

@@ -52,7 +52,12 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
         if speech.wanted(clause.head) and draft.factuality == "happened":
             return True  # "pledged to respect a truce BROKERED in May": nobody wants what is past
         return _relative(parsed, clause, by_head)
+    if clause.link is Link.ADVERBIAL and clause.marker in _PAST and clause.tense == "past":
+        return speech.wanted(clause.head)  # "vowed to end it after ten boys WERE SEIZED in May"
     return False
+
+
+_PAST = frozenset({"after", "since", "when"})
 
 
 def _dated(parsed: ParsedReport, clause: Clause) -> bool:

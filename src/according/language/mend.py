@@ -93,6 +93,8 @@ def mend_parse(doc: Doc) -> Doc:
     for token in doc:
         if token.text == ";":
             _part(token)
+        elif token.lower_ == "down" and token.head.lemma_ == "shoot" and token.head.i == token.i - 1:
+            token.dep_ = "prt"  # "ten of the drones were SHOT DOWN"
         elif token.dep_ == "pcomp" and token.lower_ in _DOING and token.tag_ == "NN":
             _doing(token)
         elif token.dep_ == "relcl" and token.lemma_ in _REPORTS:

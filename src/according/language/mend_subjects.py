@@ -12,6 +12,7 @@ from according.language.verbs import load_verb_classes
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _NOUNS = ("NOUN", "PROPN", "PRON")
+_ROW = ("conj", "appos")
 _NAMING = frozenset({"know", "call", "name", "refer"})
 _CONNECTING = frozenset({"as", "while", "after"})
 
@@ -25,8 +26,8 @@ def mend_subjects(doc: Doc) -> None:
 
     Example:
         >>> from according.language.pipeline import load_pipeline
-        >>> doc = load_pipeline()("Poland shut its border with Belarus, the alliance and its officials said.")
-        >>> [t.text for t in doc if t.dep_ == "nsubj" and t.head.text == "said"]
+        >>> text = "Poland shut its last crossings with Belarus, the alliance and Polish officials said."
+        >>> [t.text for t in load_pipeline()(text) if t.dep_ == "nsubj" and t.head.text == "said"]
         ['alliance']
     """
     saying = load_verb_classes().saying
@@ -48,16 +49,16 @@ def _speaker_in_row(verb: Token) -> None:
         return
     if verb.i < 3 or not any(t.dep_ == "ccomp" and t.i < verb.i for t in verb.children):
         return
-    last = doc[verb.i - 1]
-    if last.pos_ not in _NOUNS:
+    end = verb.i - 2 if doc[verb.i - 1].text == "," else verb.i - 1
+    first = doc[end]
+    if first.pos_ not in _NOUNS:
         return
-    first = last
-    while first.dep_ == "conj" and first.head.dep_ == "conj" and first.head.pos_ in _NOUNS:
+    while first.dep_ in _ROW and first.head.dep_ in _ROW and first.head.pos_ in _NOUNS:
         first = first.head
     start = first.left_edge.i
-    if first.dep_ not in ("conj", "appos") or start < 2 or doc[start - 1].text != ",":
+    if first.dep_ not in _ROW or start < 2 or doc[start - 1].text != ",":
         return
-    if first.head == verb or first.head.i > first.i or first.right_edge.i != verb.i - 1:
+    if first.head == verb or first.head.i > first.i or first.right_edge.i not in (end, verb.i - 1):
         return
     if doc[start - 2].lower_ in ("and", "or"):
         return
@@ -70,7 +71,7 @@ def _known_as(verb: Token) -> None:
     mark = next((t for t in verb.children if t.dep_ == "mark"), None)
     name = next((t for t in verb.children if t.dep_ == "nsubj"), None)
     root = naming.sent.root
-    if mark is None or name is None or mark.lower_ != "as" or name.i > verb.i or mark.i != naming.i + 1:
+    if mark is None or name is None or mark.lower_ != "as" or name.i > verb.i or mark.i > naming.i + 2:
         return
     if root.pos_ not in _NOUNS or root.i > naming.i or any(t.dep_ in _SUBJECTS for t in root.children):
         return

@@ -14,6 +14,7 @@ from according.language.verbs import load_verb_classes
 
 _VERBS = ("VERB", "AUX")
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_ASIDE = frozenset({"which", "who", "where", "whose"})
 _JOINS = frozenset({"and", "but"})
 # Adverbs with which a participle says what something is like: "had heavily armed guards".
 _DEGREES = frozenset({"heavily", "highly", "newly", "fully", "badly", "poorly", "partly", "purely"})
@@ -59,6 +60,8 @@ def _raise(verb: Token, saying: frozenset[str], acts: frozenset[str]) -> None:
     joint = next((t for t in beside.children if t.dep_ == "cc" and beside.i < t.i < verb.i), None)
     if joint is None or joint.lower_ not in _JOINS or any(t.is_quote for t in (verb.nbor(-1), joint)):
         return
+    if _leaves_aside(verb, beside, joint):
+        return
     clause, speech = beside, beside.head
     for _ in range(_HIGHEST):
         if clause.dep_ == "ccomp" and speech.lemma_ in saying:
@@ -77,6 +80,31 @@ def _raise(verb: Token, saying: frozenset[str], acts: frozenset[str]) -> None:
     joint.head = speech
     if verb.tag_ == "VBN":
         verb.tag_ = "VBD"
+
+
+def _leaves_aside(verb: Token, beside: Token, joint: Token) -> bool:
+    """Read "condemned the raid, which it said took place at sea, and RECALLED its envoy" as one row."""
+    doc, now = verb.doc, beside
+    if doc[joint.i - 1].text != ",":
+        return False
+    for _ in range(_HIGHEST):
+        if now.dep_ == "relcl":
+            break
+        now = now.head
+    start = now.left_edge.i
+    if now.dep_ != "relcl" or not start or doc[start - 1].text != "," or doc[start].lower_ not in _ASIDE:
+        return False
+    main = now.head
+    for _ in range(_HIGHEST):
+        if main.pos_ == "VERB":
+            break
+        main = main.head
+    if main.pos_ != "VERB" or main.tag_ != verb.tag_ or main.i > now.i:
+        return False
+    if not any(t.dep_ == "nsubj" for t in main.children):
+        return False
+    verb.head = joint.head = main
+    return True
 
 
 def _goes_on(verb: Token, speech: Token) -> bool:
@@ -114,7 +142,8 @@ def _is_speakers(
         return modal
     set_off = verb.doc[joint.i - 1].text == ","
     own = subject.lower_ in ("it", "he", "she", "they", "we", "there")
-    return modal or set_off or own or beside.lemma_ == "be"
+    inert = subject.pos_ == "NOUN" and subject.lemma_ in load_verb_classes().speechless
+    return modal or set_off or own or inert or beside.lemma_ == "be"
 
 
 def _splice(clause: Token) -> None:

@@ -41,6 +41,7 @@ class VerbClasses:
     forces: frozenset[str]
     offices: frozenset[str]
     measures_of_time: frozenset[str]
+    speechless: frozenset[str]
 
 
 @cache

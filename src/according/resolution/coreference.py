@@ -11,8 +11,19 @@ from collections.abc import Callable
 from according.resolution.coreference_joint import JointResolver
 from according.resolution.coreference_pronouns import PRONOUNS, Candidate
 from according.resolution.names_found import Draft
+from according.resolution.setting import NO_STATE
 
 _THEM = frozenset({"them", "whom", "these", "those", "us"})
+# Who belongs to somebody without being of his country.
+_ABROAD = frozenset(
+    {
+        "neighbour", "neighbor", "ally", "rival", "enemy", "adversary", "foe", "partner", "counterpart",
+        "owner", "opponent", "supporter", "backer", "captor", "victim", "target", "guest", "host", "client",
+    }
+)  # fmt: skip
+_COMMANDS = frozenset(
+    {"order", "instruct", "tell", "command", "direct", "task", "authorise", "authorize", "ask"}
+)
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _ALLIES = frozenset({"coalition", "alliance"})
 _GENERAL_BODIES = frozenset(
@@ -133,6 +144,9 @@ class Resolver(JointResolver):
             or self._again(i)
         )
         if not ids:
+            country = self._whose(i)
+            if country is not None:
+                self.hint(i, country)
             ids = describe(i)
         role = self.nouns.role(self.nouns.counted(i))
         if ids:
@@ -151,6 +165,21 @@ class Resolver(JointResolver):
         plural = self.nouns.plural(i) or self.nouns.counted(i) != i
         gender = "f" if t.lemma[i] in self.words.female else "m" if t.lemma[i] in self.words.male else ""
         self.recent.append(Candidate(i, (), role.plural if plural else role.kind, plural, gender))
+
+    def _whose(self, i: int) -> str | None:
+        """The country of "its citizens", and of "the armed forces" that a president orders about."""
+        t = self.tree
+        if t.lemma[i] in _ABROAD:
+            return None
+        owner = next((c for c in t.kids(i, "poss") if t.lower[c] in PRONOUNS), None)
+        if owner is None and t.dep[i] == "dobj" and t.lemma[t.head[i]] in _COMMANDS:
+            role = self.nouns.role(i)
+            if role is not None and role.kind in ("organisation", "state") and self._definite(i) == "the":
+                owner = self._subject_of(t.head[i])
+        ids = self.links.get(owner, ()) if owner is not None else ()
+        countries = {self.finder.drafts[n].country for n in ids}
+        country = countries.pop() if len(countries) == 1 else None
+        return country if country is not None and len(country) == 3 and country not in NO_STATE else None
 
     def _apposed(self, i: int) -> int | None:
         """The name in apposition to a description: "the leader of PIJ, NAME"."""

@@ -77,6 +77,7 @@ class Describer:
         self.doc, self.tree, self.finder, self.nouns = doc, tree, finder, nouns
         self.words = load_nominals()
         self.setting = Setting(doc, tree, finder, own)
+        self.hints: dict[int, str] = {}
 
     def anchor(self, head: int) -> tuple[int, Draft] | None:
         """The name that owns or modifies a noun: "HAMAS delegation", "members of HAMAS"."""
@@ -317,6 +318,8 @@ class Describer:
 
     def _context(self, head: int, kind: EntityKind) -> tuple[str | None, str]:
         """The country the sentence or the whole report is about, for people and forces on the ground."""
+        if head in self.hints:
+            return self.hints[head], "whose it is"
         if any(self.tree.lemma[c] in _FOREIGN for c in self.tree.kids(head, "amod", "compound", "nmod")):
             return None, "forces that need not be of the country"
         if kind not in _CONTEXT_KINDS and kind != "person":

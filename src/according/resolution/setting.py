@@ -16,7 +16,9 @@ from according.resolution.names_found import NameFinder
 WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around"})
 """Prepositions before the place where something is."""
 
-_NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
+NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
+"""Codes that stand for no country."""
+
 # How much more a place where something is counts than a mere name of a country.
 _SET = 3
 # Share of all that is named which the country of a report must have.
@@ -47,7 +49,7 @@ class Setting:
         self._paragraph = _paragraphs(doc, tree)
         for m in finder.mentions:
             country = finder.drafts[m.draft].country
-            if not country or country in _NO_STATE:
+            if not country or country in NO_STATE:
                 continue
             sentence = tree.sent[m.head]
             if tree.dep[m.head] == "pobj" and tree.lower[tree.head[m.head]] in WHERE:
