@@ -116,9 +116,16 @@ class Coder:
         coded = self._copies.recall(report)
         if coded is not None:
             return coded
-        doc = parses.doc(report.text)
+        # No name for the parse: it is let go before the record is written down.
+        done = self._try_doc(report, parses.doc(report.text))
+        if isinstance(done, CodedReport):
+            self._copies.remember(report, done)
+        return done
+
+    def _try_doc(self, report: Report, doc: Doc) -> CodedReport | Issue:
+        """Code a parsed report, or tell why it cannot be."""
         try:
-            coded = self.code_doc(report, doc)
+            return self.code_doc(report, doc)
         except (CodebookError, MissingModelError):
             # A data file that cannot be used is no fault of the report, and would fail every other.
             raise
@@ -128,8 +135,6 @@ class Coder:
                 message=f"coding failed: {type(error).__name__}: {error}. Please report it.",
                 report=report.id,
             )
-        self._copies.remember(report, coded)
-        return coded
 
     def code_doc(self, report: Report, doc: Doc) -> CodedReport:
         """Code a report whose text is already parsed.

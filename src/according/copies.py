@@ -89,20 +89,20 @@ class Parses:
     def __init__(self, copies: Copies, nlp: Language, texts: list[str]) -> None:
         """Prepare; nothing is parsed yet."""
         self.copies, self.nlp = copies, nlp
-        self._stream = zip(texts, parse_texts(nlp, texts), strict=True)
+        self._texts, self._stream = iter(texts), parse_texts(nlp, texts)
         self._made: dict[str, Doc] = {}
 
     def doc(self, text: str) -> Doc:
         """The parse of one of the texts."""
         found = self._made.pop(text, None) or self.copies.doc(text)
         while found is None:
-            made = next(self._stream, None)
-            if made is None:  # its kept parse was dropped meanwhile
-                made = (text, next(parse_texts(self.nlp, [text])))
-            if made[0] == text:
-                found = made[1]
+            parsed = next(self._texts, None)
+            if parsed is None:  # its kept parse was dropped meanwhile
+                found = next(parse_texts(self.nlp, [text]))
+            elif parsed == text:
+                found = next(self._stream)
             else:
-                self._made[made[0]] = made[1]
+                self._made[parsed] = next(self._stream)
         self.copies.keep(text, found)
         return found
 

@@ -9,6 +9,43 @@ MAX_CHARS = 1_000_000
 """Longest text that is coded, in code points."""
 
 
+# Where a long text is cut, the best place first.
+_CUTS = ("\n\n", "\n", ". ", " ")
+
+
+def cut_blocks(text: str, most: int) -> list[str]:
+    r"""Cut a long text into blocks, at the ends of paragraphs where there are any.
+
+    Args:
+        text: A text.
+        most: Most code points of a block, white space at its end left out.
+
+    Returns:
+        The blocks, which together are the text; the text itself when it is short.
+
+    Example:
+        >>> cut_blocks("One.\n\nTwo. Three.", 10)
+        ['One.\n\n', 'Two. ', 'Three.']
+    """
+    blocks: list[str] = []
+    start = 0
+    while len(text) - start > most:
+        for mark in _CUTS:
+            end = text.rfind(mark, start, start + most)
+            if end > start:
+                end += len(mark)
+                break
+        else:
+            end = start + most
+        while end < len(text) and text[end].isspace():
+            end += 1
+        blocks.append(text[start:end])
+        start = end
+    if start < len(text) or not blocks:
+        blocks.append(text[start:])
+    return blocks
+
+
 # A single line end with the words around it; a blank line is never one.
 _LINE_END = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n|\n|\r)([ \t]*)(?=([^\s]+))")
 # A wrapped line may fall this many characters short of what would have fitted.

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps
 
-from according.language import encoder, recognizer
+from according.language import encoder, pipeline, recognizer
 from according.language.faster import BLOCK, BlockOps, find_places, multiply_block
 from according.language.morphology import find_rows, put_in
 from according.language.pipeline import DEFAULT_MODEL, load_pipeline, parse_texts
@@ -174,6 +174,23 @@ def test_networks_of_another_make_are_left_alone() -> None:
 def test_a_text_without_a_stop_is_cut(nlp: Language) -> None:
     doc = next(parse_texts(nlp, ["word " * 1000]))
     assert max(len(sentence) for sentence in doc.sents) <= 300
+
+
+def test_a_long_text_is_parsed_in_blocks_as_it_is_whole(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n\n".join([*TEXTS, "word " * 200] * 3)
+    whole = next(parse_texts(nlp, [text]))
+    monkeypatch.setattr(pipeline, "_BATCH_CHARS", 400)
+    first, cut, empty, last = parse_texts(nlp, [TEXTS[0], text, "", TEXTS[1]])
+    assert (first.text, empty.text, last.text) == (TEXTS[0], "", TEXTS[1])
+    assert cut.text == text
+    assert told(cut) == told(next(parse_texts(nlp, [text])))
+    same = [one == other for one, other in zip(told(cut), told(whole), strict=True)]
+    assert sum(same) >= 0.97 * len(same)
+    assert [s.start for s in cut.sents if s.start and "\n" in cut[s.start - 1].text] == [
+        t.i + 1 for t in whole[:-1] if "\n" in t.text
+    ]
 
 
 @pytest.mark.parametrize("shape", [(96, 288), (288, 288), (64, 107), (5, 3)])

@@ -47,6 +47,16 @@ def test_nexis_export_gives_each_report_with_its_details(tmp_path: Path, kind: s
     assert "2020-03-05" in issues[0].message
 
 
+def test_nexis_day_of_a_correction_is_no_part_of_the_text(tmp_path: Path) -> None:
+    words = NEXIS.replace(
+        "Load-Date: March 5, 2020", "Correction-Date: March 6, 2020\nLoad-Date: March 5, 2020"
+    )
+    assert words != NEXIS
+    (tmp_path / "a.txt").write_text(words, encoding="utf-8")
+    reports, _ = read(tmp_path / "a.txt")
+    assert reports[1].text == "Miners end strike\n\nMiners went back to work on Wednesday."
+
+
 def test_nexis_day_that_cannot_be_read_and_no_day_of_loading(tmp_path: Path) -> None:
     words = NEXIS.replace("March 3, 2020 Tuesday 10:15 PM GMT", "03/03/2020").replace(
         "Load-Date: March 4, 2020", ""

@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from according.read import read_reports
+from according.read.dispatch import read_stream
+from according.read.model import Settings
 from according.records import Issue, Report
 
 TEXT = 'He said: "Rebels, not soldiers, left."\r\n\r\nTwo  died; Kämpfe went on.'
@@ -129,6 +131,18 @@ def test_parquet_rows_that_are_no_reports(tmp_path: Path) -> None:
     (first, second), issues = read(tmp_path)
     assert (first.published, second.text) == (date(2017, 10, 31), "Talks resume.")
     assert [(i.code, i.line) for i in issues] == [("id-missing", 1), ("text-missing", 2), ("text-empty", 3)]
+
+
+def test_parquet_that_lacks_rows_it_tells_of() -> None:
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"id": ["1", "2"], "text": ["Calm.", "Rebels left."]}), buffer)
+    # A column's own count of values, 2, stands behind its codec in the footer.
+    broken = buffer.getvalue().replace(b"\x15\x02\x16\x04", b"\x15\x02\x16\x00")
+    assert broken != buffer.getvalue()
+    items = list(read_stream("a.parquet", "a.parquet", io.BytesIO(broken), Settings()))
+    assert [(item.code, "2 rows" in item.message) for item in items if isinstance(item, Issue)] == [
+        ("parquet-broken", True)
+    ]
 
 
 def test_parquet_from_a_stream() -> None:

@@ -7,6 +7,7 @@ pipeline otherwise runs a title into the first sentence below it.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -23,7 +24,7 @@ from according.language.encoder import put_in as put_in_encoder
 from according.language.faster import use_blocks
 from according.language.morphology import put_in as put_in_morphology
 from according.language.recognizer import put_in as put_in_recognizer
-from according.texts import MAX_CHARS, soften_lines
+from according.texts import MAX_CHARS, cut_blocks, soften_lines
 
 __all__ = ["DEFAULT_MODEL", "MAX_CHARS", "load_pipeline", "mark_paragraphs", "parse_texts"]
 
@@ -149,13 +150,36 @@ def parse_texts(nlp: Language, texts: Iterable[str], *, batch_size: int = 32) ->
 
     Yields:
         One `Doc` a text, of the same length; line ends that merely wrap a
-        paragraph are blanks in it.
+        paragraph are blanks in it. A text that is longer than a batch may be
+        is parsed in blocks of paragraphs, wherever it stands.
     """
-    for batch in _batches(map(soften_lines, texts), batch_size):
+    cut: deque[int] = deque()
+    blocks: list[Doc] = []
+    for batch in _batches(_cut_long(texts, cut), batch_size):
         # Components with networks work on a quarter of their batch at a time.
         for doc in nlp.pipe(batch, batch_size=4 * len(batch)):
             doc.tensor = _NO_TENSOR
-            yield doc
+            blocks.append(doc)
+            if len(blocks) == cut[0]:
+                cut.popleft()
+                yield _joined(blocks)
+
+
+def _joined(blocks: list[Doc]) -> Doc:
+    """Take the blocks of a text out of a list and put them together."""
+    whole = blocks[0] if len(blocks) == 1 else Doc.from_docs(blocks, ensure_whitespace=False)
+    blocks.clear()
+    if whole is None:
+        raise RuntimeError("a text has no blocks")
+    return whole
+
+
+def _cut_long(texts: Iterable[str], cut: deque[int]) -> Iterator[str]:
+    """The blocks of texts to parse, one after the other; `cut` is told how many of them a text is."""
+    for text in texts:
+        blocks = cut_blocks(soften_lines(text), _BATCH_CHARS)
+        cut.append(len(blocks))
+        yield from blocks
 
 
 def _batches(texts: Iterable[str], most: int) -> Iterator[list[str]]:

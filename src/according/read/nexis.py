@@ -17,7 +17,7 @@ _FIELD = re.compile(
     re.MULTILINE,
 )
 _ALONE = frozenset({"Body", "Graphic", "Classification"})
-_AFTER = frozenset({"Graphic", "Classification", "Load-Date"})
+_AFTER = frozenset({"Graphic", "Classification", "Load-Date", "Correction-Date"})
 _LENGTH = re.compile(r"([\d,.]+)\s*words", re.IGNORECASE)
 _COVER = re.compile(r"(?:Client/Matter|Search Terms|Search Type|Narrowed by|Content Type|Job Number)\b")
 _SPACES = " \t\xa0\r\n"

@@ -40,8 +40,6 @@ def read_parquet(source: Source, settings: Settings) -> Iterator[Report | Issue]
                 f"no column {text!r} (columns here: {', '.join(map(str, names[:8]))}); name the text's column"
                 " with --field text=NAME.",
             )
-        if not rows:
-            yield problem("file-empty", "the table has no rows; leave it out.", source=source.name)
         wanted = {settings.name(field) for field in FIELDS} | set(_STORY_COLUMNS)
         with guarded("parquet-broken", _BROKEN):
             batches = table.iter_batches(BATCH, columns=[name for name in names if name in wanted])
@@ -55,4 +53,10 @@ def read_parquet(source: Source, settings: Settings) -> Iterator[Report | Issue]
             for record in records:
                 number += 1
                 yield from reports.read(record, number)
+        if not number and not rows:
+            yield problem("file-empty", "the table has no rows; leave it out.", source=source.name)
+        elif number < rows:
+            raise UnreadableError(
+                "parquet-broken", f"the file tells of {rows:,} rows and holds {number:,}; get another copy."
+            )
     yield from reports.close()
