@@ -200,12 +200,16 @@ def _participants(setting: Setting, arguments: Sequence[Argument]) -> tuple[Part
     for a in arguments:
         for p in setting.entities.participants(setting.parsed, a.start, a.end, a.head):
             twice = (
-                [n for n, q in enumerate(out) if q.entity == p.entity and p.kind == "person"]
+                [
+                    n
+                    for n, q in enumerate(out)
+                    if q.entity == p.entity and (p.kind == "person" or p.span != q.span)
+                ]
                 if p.entity
                 else []
             )
-            if twice:  # "Vice-Premier and Finance Minister NAME": the words that name him
-                last = (p.name or "").split()[-1:]
+            if twice:  # "Vice-Premier and Finance Minister NAME", "the Pakistani Taliban, or TTP": one party
+                last = (p.name or "").split()[-1:] if p.kind == "person" else []
                 out[twice[0]] = p if last and last[0] in p.span.text else out[twice[0]]
             elif all((p.span, p.entity, p.name) != (q.span, q.entity, q.name) for q in out):
                 out.append(p)

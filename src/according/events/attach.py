@@ -80,7 +80,7 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
                 for head in owners[token.i]:
                     out.setdefault(head, time)
                 break
-            lent = _lent(parsed, token, owners) if token.pos_ in ("VERB", "AUX") else None
+            lent = _given(parsed, token, span.root, owners)
             if lent is not None:
                 for head in owners[lent]:
                     out.setdefault(head, time)
@@ -92,6 +92,25 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
                 break
             token, steps = token.head, steps + 1
     return out
+
+
+def _given(parsed: ParsedReport, token: Token, time: Token, owners: dict[int, list[int]]) -> int | None:
+    """The event to which a verb that is none itself gives its time."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    told = _told_after(token, time, owners)
+    return _lent(parsed, token, owners) if told is None else told
+
+
+def _told_after(verb: Token, time: Token, owners: dict[int, list[int]]) -> int | None:
+    """What was said before a time and the speaker: "rebels attacked it BEFORE DAWN, police said"."""
+    if verb.pos_ != "VERB" or verb.i in owners or verb.i < time.i:
+        return None
+    speaker = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if speaker is None or not time.i < speaker.left_edge.i:
+        return None
+    said = [c for c in verb.children if c.dep_ == "ccomp" and c.i < time.i and c.i in owners]
+    return said[-1].i if said else None
 
 
 def _behind(day: Token, owners: dict[int, list[int]]) -> list[int]:

@@ -118,6 +118,9 @@ class PlaceFinder:
                 continue
             if a.head in taken:
                 continue
+            if a.preposition == "from" and code == "RETREAT" and self._is_spot(a.head):
+                yield _phrase(a)  # the place that is left
+                continue
             if a.preposition in _SURE and self._is_place(a.head):
                 inner = self._inner(a) if a.preposition == "in" else None
                 if inner is not None:
@@ -159,7 +162,10 @@ class PlaceFinder:
         """Take "near", "inside", a measured distance and a place that follows into the phrase."""
         doc = self.parsed.doc
         if not self._is_named(head) and end + 1 < len(doc) and doc[end].lower_ in _THERE:
-            end = next((self._extent(t).end for t in doc[end].children if self._is_named(t.i)), end)
+            ends = [self._extent(t).end for t in doc[end].children if t.dep_ == "pobj"]
+            named = [self._extent(t).end for t in doc[end].children if self._is_named(t.i)]
+            held = [e for e in ends if any(self._is_named(k) for k in range(end, e))]
+            end = next(iter((*named, *held)), end)
         if not self._is_named(head) and end + 1 < len(doc) and doc[end].lower_ == "between":
             end = next((t.right_edge.i + 1 for t in doc[end].children if self._is_named(t.i)), end)
         at = start - 1

@@ -260,6 +260,8 @@ class RoleFiller(RoleTests):
                 found = self._behind(
                     nested, {argument.head}, ("possessor", "subject", "by", "from", "modifier")
                 )
+                if not found and self._is_means(argument.head):  # "ITS jets struck a camp"
+                    found = [a for a in nested.get(Function.POSSESSOR) if self.entities.at(a.head)]
                 if found:
                     return tuple(found)
         return ()

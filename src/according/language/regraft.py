@@ -10,6 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from according.language.regraft_parties import (
+    misread_adjective,
+    second_act,
+    second_subject,
+    struck_object,
+    told_first,
+)
+
 if TYPE_CHECKING:
     from according.language.tree import Tree
 
@@ -89,11 +97,11 @@ def regraft(tree: Tree) -> None:
             continue
         if dep == "npadvmod":
             _subject(tree, i)
-            _object(tree, i)
+            struck_object(tree, i)
         elif dep == "nsubj":
-            _second_subject(tree, i)
+            second_subject(tree, i)
         elif dep == "amod":
-            _misread(tree, i)
+            misread_adjective(tree, i)
         elif dep == "prt":
             _particle(tree, i)
         elif dep == "prep" and tree.lower[i] == "against":
@@ -115,63 +123,13 @@ def regraft(tree: Tree) -> None:
                 _harm(tree, i)
         elif dep == "acl" and tree.tag[i] in ("VBN", "VBD"):
             _main_verb(tree, i)
+            told_first(tree, i)
         elif dep == "acl" and tree.tag[i] == "VBG":
             _consequence(tree, i)
         elif dep in ("ccomp", "xcomp") and tree.lemma[i] in _DONE_TO:
             _found_so(tree, i)
-
-
-def _object(t: Tree, n: int) -> None:
-    """Read "shelled ALEPPO on Friday" as what was shelled, not as when or how."""
-    v = t.head[n]
-    if t.pos[n] != "PROPN" or t.pos[v] != "VERB" or t.first(n) != v + 1 or t.lower[n] in _DAYS:
-        return
-    if n + 1 < len(t.pos) and t.pos[n + 1] in ("PROPN", "NOUN", "ADJ"):
-        return
-    if t.kid(v, "dobj", "nsubjpass", "ccomp", "dative") is None and t.kid(v, "nsubj") is not None:
-        t.dep[n] = "dobj"
-
-
-def _misread(t: Tree, a: int) -> None:
-    """Read "gathered OUTSIDE parliament" as where, and "shot DEAD two men" as what became of them."""
-    n, v = t.head[a], t.head[t.head[a]]
-    if t.dep[n] != "dobj" or t.pos[v] != "VERB" or a != v + 1 or t.first(n) != a:
-        return
-    if t.lower[a] in ("outside", "inside"):
-        t.move(a, v, "prep")
-        t.move(n, a, "pobj")
-    elif t.lower[a] == "dead" and t.lemma[v] == "shoot":
-        t.move(a, v, "oprd")
-
-
-def _second_subject(t: Tree, n: int) -> None:
-    """Read "army chief MOSS and rebel commander LIND met" as two who met."""
-    if t.pos[n] != "PROPN" or _swallowed(t, n):
-        return
-    v, w = t.head[n], t.first(n) - 1
-    a = t.kid(v, "nsubj")
-    if a is None or not a < w < n or t.dep[w] != "conj" or t.pos[w] != "NOUN":
-        return
-    top = t.head[w]
-    if top == a or (t.dep[top] == "appos" and t.head[top] == a):
-        t.move(w, n, "compound")
-        t.move(n, a, "conj")
-
-
-def _swallowed(t: Tree, n: int) -> bool:
-    """Free "army chief MOSS and" from the name behind it: "army chief Moss and rebel commander LIND met"."""
-    for c in t.kids(n, "compound"):
-        p = t.kid(c, "appos")
-        w = None if p is None else t.kid(p, "conj")
-        if p is None or w is None or t.pos[c] != "NOUN" or t.pos[p] != "PROPN" or t.pos[w] != "NOUN":
-            continue
-        if c < p < w < n and all(t.head[k] == n or t.dep[k] == "compound" for k in range(w + 1, n)):
-            dep, head = t.dep[n], t.head[n]
-            t.move(c, head, dep)
-            t.move(w, n, "compound")
-            t.move(n, c, "conj")
-            return True
-    return False
+        elif dep == "conj" and tree.tag[i] in ("VBD", "VBZ", "VBN"):
+            second_act(tree, i)
 
 
 def _found_so(t: Tree, v: int) -> None:

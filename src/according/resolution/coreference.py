@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from according.resolution.coreference_joint import JointResolver
+from according.resolution.coreference_bodies import ALLIES, BodyResolver
 from according.resolution.coreference_pronouns import PRONOUNS, Candidate
 from according.resolution.names_found import Draft
 from according.resolution.setting import NO_STATE
@@ -25,7 +25,6 @@ _COMMANDS = frozenset(
     {"order", "instruct", "tell", "command", "direct", "task", "authorise", "authorize", "ask"}
 )
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj"})
-_ALLIES = frozenset({"coalition", "alliance"})
 _GENERAL_BODIES = frozenset(
     {
         "organisation",
@@ -39,11 +38,13 @@ _GENERAL_BODIES = frozenset(
         "broadcaster",
         "newspaper",
         "company",
+        "mission",
     }
 )
+_LOCAL = frozenset({"state", "local", "regional", "provincial", "city", "municipal", "county", "district"})
 
 
-class Resolver(JointResolver):
+class Resolver(BodyResolver):
     """Resolves the nominals and pronouns of one report."""
 
     def run(self, describe: Callable[[int], tuple[int, ...]]) -> None:
@@ -72,7 +73,7 @@ class Resolver(JointResolver):
                 "nummod",
             ):
                 self._nominal(i, describe)
-            elif pos in ("NOUN", "PROPN") and t.dep[i] in ("compound", "nmod") and t.lemma[i] in _ALLIES:
+            elif pos in ("NOUN", "PROPN") and t.dep[i] in ("compound", "nmod") and t.lemma[i] in ALLIES:
                 ids = self._again(i)
                 if ids:
                     self.links[i] = ids
@@ -131,6 +132,7 @@ class Resolver(JointResolver):
         if name is not None:
             self.links[i] = (self.by_head[name].draft,)
             self.adopt(i, self.by_head[name].draft)
+            self._of_body(i, self.finder.drafts[self.by_head[name].draft])
             named = self.finder.drafts[self.by_head[name].draft]
             self.recent.append(Candidate(i, self.links[i], named.kind, False, named.gender))
             return
@@ -180,6 +182,19 @@ class Resolver(JointResolver):
         countries = {self.finder.drafts[n].country for n in ids}
         country = countries.pop() if len(countries) == 1 else None
         return country if country is not None and len(country) == 3 and country not in NO_STATE else None
+
+    def _of_body(self, i: int, draft: Draft) -> None:
+        """Give a person the body that his office points back to: "the head of THE MISSION, Ann Moss"."""
+        t = self.tree
+        if draft.kind != "person" or draft.country is not None or draft.org is not None:
+            return
+        for p in t.kids(i, "prep"):
+            for obj in t.kids(p, "pobj") if t.lower[p] == "of" else ():
+                for number in self._back(obj) if obj not in self.by_head else ():
+                    body = self.finder.drafts[number]
+                    draft.country, draft.org = body.country, number
+                    draft.sectors = draft.sectors or body.sectors
+                    draft.why.append(f"described as {t.lower[i]} of {body.name}")
 
     def _apposed(self, i: int) -> int | None:
         """The name in apposition to a description: "the leader of PIJ, NAME"."""
@@ -243,80 +258,6 @@ class Resolver(JointResolver):
                 return None
         return None
 
-    def _label(self, i: int) -> tuple[int, ...]:
-        """Read "the IS group", "ISIL positions": the body itself."""
-        t = self.tree
-        own = t.lemma[i] in self.words.back["group"] | self.words.back[
-            "organisation"
-        ] and not self.nouns.plural(i)
-        if not own and t.lemma[i] not in self.words.held:
-            return ()
-        near = [c for c in t.kids(i, "compound", "nmod", "amod") if c in self.finder.covered]
-        m = self.finder.covered[near[0]] if near else None
-        if (
-            m is None
-            or t.head[self.finder.mentions[m].head] != i
-            or t.dep[self.finder.mentions[m].head] not in ("compound", "nmod", "amod")
-        ):
-            return ()
-        draft = self.finder.drafts[self.finder.mentions[m].draft]
-        return (draft.number,) if draft.kind == "group" else ()
-
-    def _examples(self, i: int) -> tuple[int, ...]:
-        """Read "militias like X": the bodies that stand for the kind."""
-        t = self.tree
-        role = self.nouns.role(i) if self.nouns.plural(i) else None
-        if role is None or role.plural not in ("group", "organisation"):
-            return ()
-        for p in t.kids(i, "prep"):
-            if t.lower[p] == "like" or (t.lower[p] == "as" and t.lower[p - 1] == "such"):
-                heads = [h for obj in t.kids(p, "pobj") for h in t.conjuncts(obj)]
-                if heads and all(h in self.by_head for h in heads):
-                    return tuple(dict.fromkeys(self.by_head[h].draft for h in heads))
-        return ()
-
-    def _headed(self, i: int) -> tuple[int, ...]:
-        """Read "the Hamas leader": the person the report names as heading that body."""
-        t = self.tree
-        if t.lemma[i] not in self.words.heads or self.nouns.plural(i):
-            return ()
-        for c in t.kids(i, "compound", "poss", "nmod", "amod"):
-            m = self.finder.covered.get(c)
-            if m is None:
-                continue
-            body = self.finder.mentions[m].draft
-            found = self._led.get(body, ())
-            if len(found) == 1 or (found and t.sent[i] <= 1):
-                return (found[0],)
-        return ()
-
-    def _again(self, i: int) -> tuple[int, ...]:
-        """Forces named before: "military forces" after "Iraqi forces"; "the coalition"."""
-        t = self.tree
-        if (
-            t.pos[i] not in ("NOUN", "PROPN")
-            or any(c in self.finder.covered for c in t.children[i])
-            or t.kids(i, "relcl", "acl")
-        ):
-            return ()
-        if any(
-            t.lower[c] in ("a", "an", "some", "other", "another", "opposition", "enemy", "rebel", "more")
-            or t.dep[c] in ("nummod", "poss")
-            for c in t.children[i]
-        ):
-            return ()
-        if any(t.lower[p] == "of" for p in t.kids(i, "prep")):
-            return ()
-        role = self.nouns.role(i)
-        if (
-            role is None
-            or role.kind != "organisation"
-            or not ({"MIL"} & set(role.sectors) or t.lemma[i] in _ALLIES)
-        ):
-            return ()
-        number = self._bodies.get(t.lemma[i])
-        return () if number is None else (number,)
-
     def _back(self, i: int) -> tuple[int, ...]:
         """A definite nominal for something named before: "the group"."""
         t = self.tree
@@ -362,6 +303,7 @@ class Resolver(JointResolver):
             if m is None:
                 role = self.nouns.role(i)
                 own = role is not None and self.tree.lower[c] in role.lemma.split()
+                foreign = foreign or (self.tree.lemma[i] == "government" and self.tree.lower[c] in _LOCAL)
                 foreign = foreign or (
                     self.tree.pos[c] == "PROPN" and not own and self.tree.lower[c] not in self.words.titles
                 )
@@ -369,7 +311,7 @@ class Resolver(JointResolver):
             draft = self.finder.drafts[self.finder.mentions[m].draft]
             if draft.kind == "state":
                 country = draft.country
-            elif draft.kind != "place" or self.tree.lemma[i] == "government":
+            elif draft.kind != "place" or self.tree.lemma[i] in ("government", "authority", "administration"):
                 foreign = True  # "the GUJARAT government"
         return country, foreign
 
@@ -475,6 +417,8 @@ class Resolver(JointResolver):
                 and (country is None or draft.country == country)
             ):
                 if kind == "group" and draft.kind == "organisation" and draft.country in ("UNO", "EUR"):
+                    continue
+                if t.lemma[i] == "mission" and draft.country not in ("UNO", "IGO", "EUR"):
                     continue
                 if last is not None and t.sent[c.head] != t.sent[last.head]:
                     break

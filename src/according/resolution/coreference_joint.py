@@ -7,6 +7,7 @@ from according.resolution.names_found import Draft
 from according.resolution.sides import find_sides
 
 _NEAR = 60
+_MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod", "poss"})
 # Words before a joint noun that show that its parties are known.
 _KNOWN = frozenset({"the", "both", "these", "those", "his", "her", "its", "their"})
 # Nouns that are of two by themselves.
@@ -122,9 +123,11 @@ class JointResolver(PronounResolver):
                     if facing and not set(facing) & set(without):
                         return facing
                 return (
-                    near
+                    (self._told_together(i) if lemma == "side" else ())
+                    or near
+                    or self._of_two_states(i)
                     or self._states(self._met)
-                    or self._pair(frozenset({"state"}))
+                    or self._pair(frozenset({"state"}), without=without)
                     or (self._states(self._pair(frozenset({"person"}))))
                 )
             return self._pair(frozenset({"group"})) or self._pair(frozenset({"group", "organisation"}))
@@ -141,6 +144,36 @@ class JointResolver(PronounResolver):
         near = [c for c in reversed(self.recent) if t.sent[i] - t.sent[c.head] <= 1]
         joint = next((c.ids for c in near if len(c.ids) == 2 and c.plural), ())
         return joint or find_sides(t, self.links, self.finder.drafts, i)
+
+    def _parties(self, sentence: int) -> list[int]:
+        """The parties of a sentence, unnamed ones too; not where it is set, nor what only describes."""
+        t = self.tree
+        found: list[int] = []
+        for c in self.recent:
+            if t.sent[c.head] != sentence or self._located(c.head) or t.dep[c.head] in _MODIFIERS:
+                continue
+            for draft in self._drafts(c.ids):
+                party = draft.kind in ("state", "group", "organisation") and "JRN" not in draft.sectors
+                if party and draft.number not in found:
+                    found.append(draft.number)
+        return found
+
+    def _told_together(self, i: int) -> tuple[int, ...]:
+        """The only two parties of the sentence before: "X left after clashes with Y. BOTH SIDES ..."."""
+        found = self._parties(self.tree.sent[i] - 1) if self.tree.sent[i] else []
+        names = [self.finder.drafts[n].name for n in found]
+        apart = len(found) == 2 and not any(a != b and b.startswith(a) for a in names for b in names)
+        return tuple(found) if apart else ()
+
+    def _of_two_states(self, i: int) -> tuple[int, ...]:
+        """The states of the parties told just now: "Pakistani and Afghan forces ... THE TWO NEIGHBOURS"."""
+        for sentence in (self.tree.sent[i], self.tree.sent[i] - 1):
+            codes = dict.fromkeys(self.finder.drafts[n].country for n in self._parties(sentence))
+            owners = [self.finder.actors.state(c) for c in codes if c]
+            states = [o for o in owners if o is not None]
+            if len(codes) == 2 == len(states):
+                return tuple(self.finder.listed(o) for o in states)
+        return ()
 
     def _opponents(self, i: int) -> tuple[int, ...]:
         """Two parties between whom something is told just before: "fighting between troops and rebels"."""
@@ -180,6 +213,8 @@ class JointResolver(PronounResolver):
                 break
             now = t.head[now]
         subject = t.kid(now, "nsubj") if t.pos[now] == "VERB" else None
+        if subject is not None and t.lower[subject] in ("which", "who", "that") and t.dep[now] == "relcl":
+            subject = t.head[now]
         return self.links.get(subject, ()) if subject is not None and subject < i else ()
 
     def _bare(self, i: int) -> bool:

@@ -265,6 +265,8 @@ class PronounResolver:
             thing = c.kind == "thing" and t.dep[i] == "nsubjpass" and distance == 0
             if (c.kind not in _BODIES and not thing) or c.plural:
                 return None
+            if word == "it" and t.dep[i] == "dobj" and t.lemma[t.head[i]] in self.words.done_to_things:
+                return None
             score += 0.5 * bool(c.ids) - 0.3 * (c.kind == "state" and word == "it") + 1.0 * thing
         else:
             if c.kind in ("place", "unknown") or (c.kind in ("person", "state") and not c.plural):

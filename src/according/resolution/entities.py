@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from according.language.model import ParsedReport
 from according.language.tree import Tree
@@ -16,7 +17,8 @@ from according.resolution.names import units
 from according.resolution.names_found import Draft, NameFinder
 from according.resolution.names_short import join_short_names
 from according.resolution.nominals import Nouns
-from according.resolution.participants import Describer, Description, cut_span
+from according.resolution.participant_spans import cut_span
+from according.resolution.participants import Describer, Description
 from according.resolution.quoted_speakers import find_speakers
 
 _PEOPLE_PRONOUNS = frozenset({"they", "them", "their", "we", "us", "our", "those", "others"})
@@ -140,12 +142,30 @@ class EntityIndex:
         target = self._antecedent.get(head, head)
         if target != head and target in self._demonyms:
             return self._description(target)
-        d = self._describer.describe(target)
+        d = self._owned(target, self._describer.describe(target))
         return (
             d
             if d.kind != "unknown" or target == head
             else Description(d.name, self.kind_of(head), d.country, d.sectors, d.why)
         )
+
+    def _owned(self, head: int, d: Description) -> Description:
+        """A description with the country of whoever a pronoun in it names: "ITS troops", "HIS men"."""
+        tree, nouns = self._describer.tree, self._describer.nouns
+        noun = nouns.counted(head)
+        owners = [self._links.get(c, ()) for c in tree.kids(noun, "poss") if tree.tag[c] == "PRP$"]
+        if not owners or len(owners[0]) != 1 or d.kind not in ("people", "group", "organisation", "person"):
+            return d
+        owner = self._by_id[owners[0][0]]
+        members = tree.lemma[noun] in nouns.words.members
+        said = self._describer.anchor(noun) is not None  # "his JAPANESE friend"
+        lefts = {tree.lemma[c] for c in tree.kids(noun, "amod", "compound")} | {tree.lemma[noun]}
+        if said or lefts & nouns.words.foreigners or not (owner.country or owner.sectors):
+            return d
+        sectors = owner.sectors if members and (not d.sectors or d.sectors == ("CVL",)) else d.sectors
+        kind = "group" if members and d.kind == "people" and owner.kind != "state" else d.kind
+        why = f"{tree.lower[noun]} of {owner.name}"
+        return replace(d, country=owner.country or d.country, sectors=sectors, kind=kind, why=why)
 
 
 def find_entities(
@@ -180,6 +200,7 @@ def find_entities(
     own = finder.drafts[home].country if home is not None else None
     describer = Describer(doc, tree, finder, nouns, own)
     speakers = speaker_of or find_speakers(tree, Words.of(doc).text)
+    _seat_officials(finder, describer)
     resolver = Resolver(tree, finder, nouns, home, speakers, describer.setting)
     maker = _Maker(finder, describer, nouns)
     resolver.government, resolver.adopt = maker.government, maker.adopt
@@ -194,6 +215,18 @@ def find_entities(
         elif tree.lower[head] in PRONOUNS and len(resolver.links[head]) == 1:
             finder.drafts[resolver.links[head][0]].mentions.append((head, head + 1))
     return _index(parsed, finder, resolver, describer)
+
+
+def _seat_officials(finder: NameFinder, describer: Describer) -> None:
+    """Give local officials whose country no word tells that of the report: "Governor Dauda Halilu"."""
+    country = describer.main_country()
+    for draft in finder.drafts if country is not None else ():
+        if draft.kind != "person" or draft.country is not None or draft.entry is not None:
+            continue
+        words = {word for title in draft.titles for word in title.replace("-", " ").split()}
+        if words & finder.words.local_offices:
+            draft.country = country
+            draft.why.append("a local office in the country the report is mostly about")
 
 
 class _Maker:

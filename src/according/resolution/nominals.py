@@ -32,6 +32,10 @@ _LISTS = (
     "police",
     "soldiers",
     "shared",
+    "members",
+    "local_offices",
+    "foreigners",
+    "done_to_things",
     "ordinary",
 )
 
@@ -65,6 +69,10 @@ class NominalWords:
     police: frozenset[str]
     soldiers: frozenset[str]
     shared: frozenset[str]
+    members: frozenset[str]
+    local_offices: frozenset[str]
+    foreigners: frozenset[str]
+    done_to_things: frozenset[str]
     ordinary: frozenset[str]
 
 
@@ -93,6 +101,7 @@ class Nouns:
     def __init__(self, tree: Tree, actors: ActorList) -> None:
         self.tree = tree
         self.roles = actors.roles
+        self.words = load_nominals()
         self._cache: dict[int, RoleNoun | None] = {}
 
     def role(self, head: int) -> RoleNoun | None:

@@ -240,7 +240,11 @@ class Describer:
             return Description(self._forces(head, country, sectors), kind, country, sectors, why)
         _, draft = found
         country = draft.country
-        if country is None and t.lemma[head] in _GOVERNMENT:
+        if (
+            country is None
+            and t.lemma[head] in _GOVERNMENT
+            and not (draft.kind == "organisation" and draft.name in load_gazetteer())
+        ):
             country = self.main_country()
         why = f"{t.lower[head]} of {draft.name}"
         if self._governs(head) and country is not None and draft.kind != "group":
@@ -320,6 +324,12 @@ class Describer:
         """The country the sentence or the whole report is about, for people and forces on the ground."""
         if head in self.hints:
             return self.hints[head], "whose it is"
+        t = self.tree
+        if t.lemma[head] == "peacekeeper":
+            known = any(d.country == "UNO" and d.mentions for d in self.finder.drafts)
+            return ("UNO", "peacekeepers of the United Nations") if known else (None, "no body named")
+        if t.lemma[head] == "enemy" or (t.lower[head] == "other" and t.lower[max(head - 1, 0)] == "each"):
+            return None, "whoever is meant"
         if any(self.tree.lemma[c] in _FOREIGN for c in self.tree.kids(head, "amod", "compound", "nmod")):
             return None, "forces that need not be of the country"
         if kind not in _CONTEXT_KINDS and kind != "person":
@@ -354,7 +364,7 @@ class Describer:
                     )
                     if country is not None:
                         return country, "the country they are in"
-        if kind == "group" and role is not None and {"REB", "OPP", "PTY"} & set(role.sectors):
+        if kind == "group" and role is not None and {"REB", "OPP", "PTY", "PRM"} & set(role.sectors):
             country = self.main_country()
             if country is not None:
                 return country, "the country the report is mostly about"
@@ -397,45 +407,3 @@ class Describer:
         for mark in ("'s", "’s"):
             text = text.replace(f" {mark}", "'s")
         return text.replace(" - ", "-").replace(" ’ ", "' ").strip()
-
-
-def cut_span(doc: Doc, tree: Tree, start: int, end: int, head: int) -> tuple[int, int]:
-    """Cut a participant's words: no leading preposition, no following description.
-
-    A name in apposition to a description belongs to it.
-
-    Args:
-        doc: The report's tokens.
-        tree: Their parse.
-        start: First token of the argument.
-        end: One past its last token.
-        head: Its head.
-
-    Returns:
-        Token range.
-    """
-    while (
-        start < head
-        and tree.lower[min(start + 1, len(tree.lower) - 1)] not in ("least", "most")
-        and tree.dep[start] not in ("quantmod", "advmod")
-        and (
-            tree.pos[start] in ("ADP", "PUNCT", "SPACE", "CCONJ")
-            and doc[start].text not in ("“", '"', "‘", "[")
-        )
-    ):
-        start += 1
-    while start < head and tree.lower[start] == "whose":
-        start += 1
-    while end > head + 1 and (
-        tree.pos[end - 1] in ("SPACE", "ADP")
-        or doc[end - 1].text in (",", ".", ";", ":", "(", "-", "—", "–", "'s", "’s", "'", "’")
-    ):
-        end -= 1
-    ofs = [o for p in tree.kids(head, "prep") if tree.lower[p] in ("of", "for") for o in tree.kids(p, "pobj")]
-    late = [c for o in ofs for c in tree.kids(o, "appos") if doc[c].ent_type_ == "PERSON"]
-    for c in (*tree.kids(head, "appos"), *late):
-        if c > head and c - head <= 12 and tree.pos[c] == "PROPN" and tree.pos[head] == "NOUN":
-            between = [doc[k].text for k in range(end, tree.phrase(c)[0])]
-            if all(x in (",", "—", "–", "-") for x in between):
-                return start, max(end, tree.phrase(c)[1])
-    return start, end

@@ -19,6 +19,13 @@ WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around
 NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 """Codes that stand for no country."""
 
+_AREAS = frozenset(
+    {
+        "state", "province", "region", "district", "city", "town", "village", "county", "governorate",
+        "territory", "capital", "port", "area", "suburb", "island", "oblast", "prefecture", "municipality",
+    }
+)  # fmt: skip
+_GATHERINGS = frozenset({"talk", "negotiation", "summit", "conference", "forum"})
 # How much more a place where something is counts than a mere name of a country.
 _SET = 3
 # Share of all that is named which the country of a report must have.
@@ -52,7 +59,10 @@ class Setting:
             if not country or country in NO_STATE:
                 continue
             sentence = tree.sent[m.head]
-            if tree.dep[m.head] == "pobj" and tree.lower[tree.head[m.head]] in WHERE:
+            top = _whole(tree, m.head)
+            above = tree.head[top]
+            met = tree.lemma[tree.head[above]] in _GATHERINGS  # "hours after talks in DOHA"
+            if tree.dep[top] == "pobj" and tree.lower[above] in WHERE and not met:
                 self._set.setdefault(sentence, []).append(country)
                 self._all[country] += _SET
                 self._located.add(country)
@@ -95,6 +105,19 @@ class Setting:
             if sure and counts[country] >= _MOST * sum((located if often else found).values())
             else None
         )
+
+
+def _whole(tree: Tree, i: int) -> int:
+    """The noun that a place's name belongs to: "Zamfara STATE", "the CITY of Odesa"."""
+    for _ in range(3):
+        head = tree.head[i]
+        if tree.dep[i] in ("compound", "nmod") and tree.lemma[head] in _AREAS:
+            i = head
+        elif tree.dep[i] == "pobj" and tree.lower[head] == "of" and tree.lemma[tree.head[head]] in _AREAS:
+            i = tree.head[head]
+        else:
+            break
+    return i
 
 
 def _paragraphs(doc: Doc, tree: Tree) -> list[int]:

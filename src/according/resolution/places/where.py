@@ -58,7 +58,8 @@ def where_for(
     inside = [p for p in within if not _is_adjective(p)]
     if inside:
         name = _name(parsed, argument_start, argument_end, noun, inside)
-        return _where(parsed, argument_start, argument_end, name, inside[0], _country(within, inside[0]))
+        country = _country(within, inside[0]) or _of_region(doc, argument_end, places)
+        return _where(parsed, argument_start, argument_end, name, inside[0], country)
     bare = [t for t in doc[argument_start:argument_end] if t.lower_ not in _DROPPED]
     definite = doc[argument_start].lower_ in _DEFINITE  # "a town" is none named before
     if noun.lower_ in _STANDS_FOR and len(bare) == 1 and definite:
@@ -111,6 +112,16 @@ def _with_country(doc: Doc, end: int, places: tuple[Place, ...]) -> int:
         return end
     last = doc.char_span(wider.span.start, wider.span.end, alignment_mode="expand")
     return end if last is None else last.end
+
+
+def _of_region(doc: Doc, end: int, places: tuple[Place, ...]) -> str | None:
+    """Country of the region behind a place that no gazetteer knows: "at Fataki, in ITURI province"."""
+    start = end + 1 if end < len(doc) and doc[end].text == "," else end
+    if start >= len(doc) or doc[start].lower_ != "in":
+        return None
+    near = (doc[k].idx for k in range(start + 1, min(start + 6, len(doc))))
+    wider = next((p for i in near for p in places if p.span.start == i and p.country), None)
+    return None if wider is None else wider.country
 
 
 def _where(
