@@ -94,6 +94,14 @@ class ClauseLinker(GatheringLinker):
         by_head = {d.head: d for d in out}
         return [self._coordinated(d, by_head) for d in out]
 
+    def _crowd(self, found: Sequence[Argument]) -> bool:
+        """Whether all are people or groups that may protest, and no force."""
+        return all(
+            self.entities.kind_of(a.head) in ("people", "group")
+            and not {"COP", "MIL", "GOV"} & set(self.entities.sectors_of(a.head))
+            for a in found
+        )
+
     # rules ----------------------------------------------------------------
 
     def _owner_of_fight(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
@@ -137,6 +145,8 @@ class ClauseLinker(GatheringLinker):
         found = self._parties(governor.get(Function.SUBJECT))
         if not found or self._same(found, draft.recipients):
             return draft
+        if draft.type == "PROTEST" and governor.lemma in _ENDED_BY_ANYONE and not self._crowd(found):
+            return draft  # the police who are to halt a march do not march
         found += self._joined(governor, found)
         return replace(draft, actors=found, steps=(*draft.steps, f"who is to {governor.lemma} it"))
 

@@ -38,6 +38,13 @@ _THEMES = ("object", "prep:on|against|at|to|of|for|with|from|over")
 _OWNER = ("possessor", "modifier", "of", "for")
 _MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on", "modifier")
 _ASKING = frozenset({"REQUEST", "PROTEST", "REJECT"})
+# What is done to whoever stands behind "of": "condemned the treatment of REFUGEES" blames no refugees.
+_SUFFERED = frozenset(
+    {
+        "treatment", "mistreatment", "ill-treatment", "plight", "suffering", "neglect", "handling",
+        "displacement", "exclusion",
+    }
+)  # fmt: skip
 _DOER = ("possessor", "by", "from", "modifier")
 _FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
 
@@ -77,11 +84,10 @@ class RoleFiller(RoleTests):
         actors = self._parties(clause, frame.actor, taken, every=every)
         actors = tuple(a for a in actors if not self._is_means(a.head))
         actors = self._own_makers(clause, actors) or actors
-        if type_code == "PROTEST" and clause.pos == "noun" and clause.support_kind == "result":
-            actors = tuple(
-                a for a in actors if a.function is not Function.SUBJECT
-            )  # "killed two IN PROTESTS"
-        if not actors:
+        others = type_code == "PROTEST" and clause.pos == "noun" and self._is_others(clause)
+        if others:
+            actors = tuple(a for a in actors if self._protests(clause, a))
+        if not actors and not others:
             actors = self._agents(clause, frame.actor) or self._low_agents(clause, frame.actor, type_code)
         if not actors and type_code in _FORCE and clause.pos == "verb":
             actors = self._in_operation(clause)
@@ -188,7 +194,9 @@ class RoleFiller(RoleTests):
                     continue
                 if self.entities.kind_of(argument.head) in _PARTIES and not houses:
                     continue
-                blamed = order is _MAKER and self._is_other_blow(nested, clause)
+                blamed = order is _MAKER and (
+                    nested.lemma in _SUFFERED or self._is_other_blow(nested, clause)
+                )
                 found = self._behind(nested, taken, _DOER if blamed else order)
                 if found:
                     return tuple(found)
@@ -234,6 +242,20 @@ class RoleFiller(RoleTests):
         if support is None or support.passive:
             return ()
         return tuple(a for a in clause.get(Function.OBLIQUE, "by") if self.is_party(a))
+
+    def _is_others(self, clause: Clause) -> bool:
+        """Whether a protest is one its verb's subject need take no part in: "to end PROTESTS"."""
+        support = self.parsed.clause_at(clause.support)
+        if support is None or clause.get(Function.POSSESSOR):
+            return False
+        return clause.support_kind == "result" or support.lemma in ("end", "stop", "halt")
+
+    def _protests(self, clause: Clause, argument: Argument) -> bool:
+        """Whether an argument takes part in it all the same: "NURSES ended a strike"."""
+        if argument.function is not Function.SUBJECT:
+            return True
+        killed = clause.support_kind == "result"  # "soldiers killed two IN PROTESTS"
+        return not killed and self.entities.kind_of(argument.head) in ("people", "group")
 
     def _is_force(self, nested: Clause) -> bool:
         """Whether a noun is an act of force."""

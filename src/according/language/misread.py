@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _NOUNS = ("NOUN", "PROPN")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CALLS = frozenset({"call", "describe", "term", "dub", "label", "brand", "denounce", "see", "consider"})
+_SAME = frozenset({"hurt", "hit", "cut", "shut", "beset"})
+_SOME = frozenset({"some", "many", "most", "several", "all", "both", "none", "few", "others"})
 _PAST = {"shot": "shoot"}
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -52,7 +54,13 @@ def read_again(tree: Tree) -> None:
             _whose(tree, i)
         elif tree.lower[i] == "what" and dep == "dobj":
             _so_called(tree, i)
+        elif dep == "conj" and tree.tag[i] == "VBP" and tree.lower[i] in _SAME:
+            _left_hurt(tree, i)
+        elif dep == "dative" and tree.pos[i] in _NOUNS:
+            _fined(tree, i)
     for i, dep in enumerate(tree.dep):
+        if dep == "nsubj" and tree.lower[i] in _SOME:
+            _some_of_them(tree, i)
         if dep in ("nsubj", "npadvmod", "dep") and tree.pos[i] in _NOUNS:
             _pair_of_subjects(tree, i)
 
@@ -101,6 +109,8 @@ def _told_by_partner(t: Tree, i: int) -> None:
 def _told_by_headline(t: Tree, i: int) -> None:
     """Read "Police FIRE tear gas as ..." as a sentence: a headline without a verb has it among its nouns."""
     n = t.head[i]
+    if t.dep[n] == "pobj":
+        _told_behind_as(t, i, n)
     if t.dep[i] != "compound" or t.dep[n] != "ROOT" or t.pos[n] not in _NOUNS or i > n:
         return
     doer = i - 1
@@ -126,6 +136,25 @@ def _told_by_headline(t: Tree, i: int) -> None:
     for c in list(t.children[n]):
         if c > n and t.dep[c] in ("prep", "advcl", "punct", "npadvmod"):
             t.move(c, i, t.dep[c])
+    _make_verb(t, i, "VBP")
+
+
+def _told_behind_as(t: Tree, i: int, n: int) -> None:
+    """Read "... as mobs TORCH houses" as a clause of time."""
+    p, doer = t.head[n], i - 1
+    if t.dep[i] != "compound" or t.lower[p] != "as" or t.dep[p] != "prep" or t.pos[t.head[p]] != "VERB":
+        return
+    if (t.first(n) != p + 1 and doer <= p) or t.head[doer] not in (i, n):
+        return
+    if t.tag[doer] != "NNS" and t.lemma[doer] not in load_verb_classes().forces:
+        return
+    above = t.head[p]
+    for c in [c for c in (*t.children[n], *t.children[i]) if p < c < doer]:
+        t.move(c, doer, "compound")
+    t.move(i, above, "advcl")
+    t.move(n, i, "dobj")
+    t.move(doer, i, "nsubj")
+    t.move(p, i, "mark")
     _make_verb(t, i, "VBP")
 
 
@@ -217,6 +246,28 @@ def _so_called(t: Tree, w: int) -> None:
         if p > n:
             t.move(p, n, "prep")
     t.move(c, n, "relcl")
+
+
+def _left_hurt(t: Tree, v: int) -> None:
+    """Read "40 were detained and six officers HURT in clashes" as a passive whose auxiliary is left out."""
+    h = t.head[v]
+    if t.kid(h, "auxpass") is not None and t.kid(v, "dobj", "aux") is None and t.kid(v, "nsubj") is not None:
+        t.tag[v] = "VBN"
+
+
+def _fined(t: Tree, n: int) -> None:
+    """Read "fined THE EDITOR 500 roubles" with its object, where the sum hangs on him."""
+    v = t.head[n]
+    if t.kid(v, "dobj") is None and n > v and t.lemma[v] in ("fine", "sue", "charge", "bill"):
+        t.dep[n] = "dobj"
+
+
+def _some_of_them(t: Tree, s: int) -> None:
+    """Read "Hundreds of teachers, SOME in tears, marched" with the teachers as those who marched."""
+    v = t.head[s]
+    first = next((c for c in t.kids(v, "nsubj") if c < s), None)
+    if first is not None and s < v and t.lower[t.first(s) - 1] == "," and t.kid(s, "prep") is not None:
+        t.move(s, first, "appos")
 
 
 def _pair_of_subjects(t: Tree, i: int) -> None:

@@ -51,7 +51,8 @@ def is_headline_passive(t: Tree, v: int) -> bool:
         aimed = any(t.lower[p] in _AIMED for p in t.kids(v, "prep"))
         aimed = aimed or (v + 1 < len(t.lower) and t.lower[v + 1] in ("back", "up", "off", "out", "down"))
         needed = own is not None and not aimed and t.kid(own, "det", "poss") is None
-    if not needed or t.kids(v, "dobj", "dative", "ccomp", "xcomp", "aux", "oprd"):
+    dead = [c for c in t.kids(v, "oprd") if t.lower[c] != "dead"]
+    if not needed or dead or t.kids(v, "dobj", "dative", "ccomp", "xcomp", "aux"):
         return False
     joined = t.kid(v, "conj")
     if (

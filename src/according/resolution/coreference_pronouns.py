@@ -328,6 +328,8 @@ class PronounResolver:
         if t.dep[i] == "poss":
             return t.head[i] == c.head
         if t.dep[i] in _SUBJECT:
+            if t.dep[t.head[i]] == "relcl" and t.head[t.head[i]] == c.head and i > c.head:
+                return True  # "the premier whom HE ousted"
             return (bool(c.ids) and bool(set(c.ids) & self._beside(i))) or self._let(i, c)
         verb = t.head[i] if t.dep[i] != "pobj" else t.head[t.head[i]]
         if t.dep[i] == "pobj" and t.lower[t.head[i]] == "of" and t.pos[verb] in ("NUM", "DET", "PRON", "ADJ"):
@@ -355,7 +357,7 @@ class PronounResolver:
         verb = t.head[i]
         if t.dep[verb] not in ("ccomp", "xcomp") or t.tag[verb] != "VB" or t.kid(verb, "mark") is not None:
             return False
-        if not any(t.lower[a] == "to" for a in t.kids(verb, "aux")):
+        if t.lemma[t.head[verb]] != "let" and not any(t.lower[a] == "to" for a in t.kids(verb, "aux")):
             return False
         subject = self._subject_of(t.head[verb])
         if subject is None:

@@ -145,6 +145,8 @@ class Describer:
         role = self.nouns.role(counted)
         if t.lemma[head] == "resistance" and not t.kids(head, "det", "amod", "compound", "poss"):
             return "unknown"  # to offer resistance, not the resistance
+        if t.lower[head] == "intelligence" and t.dep[head] == "dobj" and not t.kids(head, "det", "amod"):
+            return "unknown"  # to share intelligence, not the service
         if role is not None and self._condition(head):
             return "unknown"
         if t.lower[counted] in ("house", "houses", "chamber", "chambers") and self.doc[counted].is_lower:
