@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,34 +9,9 @@ import pytest
 
 from according.page import render_page
 from according.records import CodedReport
+from real_browser import CHROMIUM, CONTRAST, FLAGS, IN_BROWSER
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-CONTRAST = """() => {
-  const rgb = (c) => c.match(/[0-9.]+/g).map(Number);
-  const light = (c) => { const [r, g, b] = rgb(c).map((v) => { v /= 255;
-    return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
-    return 0.2126*r + 0.7152*g + 0.0722*b; };
-  const back = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
-    if (rgb(c)[3] !== 0) return c; } return 'rgb(255,255,255)'; };
-  return [...document.querySelectorAll('p,dt,dd,h1,h3,a,label,li,button,.seg,code,summary,footer,.words')]
-    .filter((e) => e.offsetParent !== null && e.textContent.trim())
-    .map((e) => { const a = light(getComputedStyle(e).color), b = light(back(e));
-      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.outerHTML.slice(0, 90)]; })
-    .filter(([ratio]) => ratio < 4.5); }"""
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["wide-light", "narrow-dark"])

@@ -120,6 +120,52 @@ def test_blind_decisions_show_when_all_are_done(loaded: Store) -> None:
     assert loaded.count_mentions() == 4
 
 
+def test_open_blind_decisions_show_to_nobody_but_who_made_them(loaded: Store) -> None:
+    for name in ("ada", "bo", "cy"):
+        loaded.add_user(name, "coder")
+    loaded.assign("lot", ["ada", "bo"], [("r1", "m-1"), ("r3", "m-3")])
+    loaded.append_judgement("ada", "r1", "m-1", "reject", batch="lot")
+
+    def kept(**whose: str) -> int:
+        return len(loaded.get_effective("r1", **whose).coded.mentions)
+
+    assert (kept(), kept(blind_for="bo"), kept(blind_for="cy"), kept(blind_for="ada")) == (1, 1, 1, 0)
+    assert loaded.list_judgements(blind_for="cy").items == ()
+    assert [j.mention for j in loaded.iter_judgements(blind_for="ada")] == ["m-1"]
+    assert kept(user="ada", batch="lot") == 0
+    loaded.append_judgement("ada", "r3", "m-3", "accept", batch="lot")
+    loaded.append_judgement("bo", "r1", "m-1", "reject", batch="lot")
+    assert kept(blind_for="cy") == 1
+    loaded.append_judgement("bo", "r3", "m-3", "skip", batch="lot")
+    assert (kept(), kept(blind_for="cy")) == (0, 0), "who skips is done, too"
+    assert loaded.count_mentions() == 3
+    assert len(loaded.list_judgements(blind_for="cy").items) == 4
+
+
+def test_statements_of_a_dossier_follow_decisions(loaded: Store) -> None:
+    def said(name: str) -> int:
+        return sum(loaded.get_dossier(actor).statements for actor in loaded.find_actors(name))
+
+    before = said("Ada Orlow"), said("Norland")
+    assert before[0] > 0 and before[1] == 0
+    mention = loaded.get_report("r1").mentions[0]
+    by_norland = {
+        "span": mention.actors[0].span.model_dump(),
+        "name": "Norland",
+        "entity": "e1",
+        "cue": None,
+        "stance": "asserts",
+        "statement": "s-hand",
+    }
+    chain = [link.model_dump(mode="json") for link in mention.attribution]
+    loaded.append_judgement("bo", "r1", "m-1", "edit", field="attribution", after=[*chain, by_norland])
+    assert (said("Ada Orlow"), said("Norland")) == (before[0], 1)
+    row = next(r for r in loaded.list_reports().items if r.id == "r1")
+    assert row.statements == len(loaded.get_report("r1", decided=True).statements)
+    loaded.undo("bo")
+    assert (said("Ada Orlow"), said("Norland")) == before
+
+
 def test_a_decision_made_while_another_loads_shows_after_that(store_url: str) -> None:
     with open_store(store_url, create=True) as store:
         store.load([make_report(1), make_report(2, act="raided")], "one")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CHROMIUM, FLAGS, WAIT_MS, Visits
+from browsing import WAIT_MS, Visits
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from review_forms import HASHED, enter
@@ -32,6 +32,7 @@ from according.records import (
 from according.store import Store, open_store
 from according.workbench.app import create_app
 from according.workbench.settings import Settings
+from real_browser import CHROMIUM, FLAGS
 from store_factory import make_report
 
 BASE = "http://127.0.0.1:8765"
@@ -189,6 +190,11 @@ def anna(app: FastAPI) -> TestClient:
 @pytest.fixture
 def ben(app: FastAPI) -> TestClient:
     return enter(app, "ben")
+
+
+@pytest.fixture
+def rita(app: FastAPI) -> TestClient:
+    return enter(app, "rita")
 
 
 @pytest.fixture(scope="module")

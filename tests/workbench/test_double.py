@@ -45,7 +45,7 @@ def code(client: TestClient, choose: Callable[[str], dict[str, str]]) -> None:
 
 
 def test_two_people_code_blind_and_an_adjudicator_settles(
-    anna: TestClient, ben: TestClient, cleo: TestClient, filled: Store
+    anna: TestClient, ben: TestClient, cleo: TestClient, rita: TestClient, filled: Store
 ) -> None:
     assert assign(cleo) == 303
     code(anna, lambda m: {"type": "COERCE"} if m == "m-1" else {"kind": "reject" if m == "m-2" else "accept"})
@@ -58,12 +58,30 @@ def test_two_people_code_blind_and_an_adjudicator_settles(
     assert ben.get("/review/gold.jsonl").status_code == 400
     assert "anna: done" in ben.get("/double").text and "ben: 0 of 5" in ben.get("/double").text
     assert cleo.get("/double/case?name=harbour+lot", follow_redirects=False).status_code == 303, "not yet"
+    # Nor does anybody else find it where what counts is shown.
+    for client in (ben, cleo, rita):
+        assert (
+            "edited" not in client.get("/report?id=r1").text
+            and "rejected" not in client.get("/report?id=r2").text
+        )
+    by_token = TestClient(
+        create_app(filled, Settings("test", token="a quiet harbour")),
+        base_url=BASE,
+        headers={"Authorization": "Bearer a quiet harbour"},
+    )
+    for client in (rita, by_token):
+        for report in ("r1", "r2"):
+            shown = client.get(f"/api/report?id={report}").json()["mentions"]
+            assert [m["type"] for m in shown] == ["ASSAULT"]
     code(ben, lambda m: {"kind": "reject" if m == "m-3" else "accept"})
     results = ben.get("/double/results?name=harbour+lot")
-    assert words_of(results, "alpha") == "-0.125" and "3 of 5 mentions" in results.text
+    assert words_of(results, "alpha") == "−0.125" and "3 of 5 mentions" in results.text
     assert re.search(r'"row">type</th><td class="num">2</td><td class="num">3</td>', results.text)
     assert "/double/case" not in results.text and ben.get("/double/case?name=harbour+lot").status_code == 403
     page = cleo.get("/double/case?name=harbour+lot")
+    named = cleo.get("/double/results?name=harbour+lot").text
+    assert all(f">{m}</a>" not in named for m in ("m-1", "m-2", "m-3")), "what is rejected has its words, too"
+    assert named.count("Norland attacked Sudria") + named.count("Norland raided") >= 3
     open_ = {}
     while "Settle" in page.text and 'id="settle"' in page.text:
         mention = fields_of(page.text, "settle")["mention"][0]
@@ -75,7 +93,7 @@ def test_two_people_code_blind_and_an_adjudicator_settles(
     assert words_of(page, "settled") == "Nothing is left to settle."
     kept = {n: [m.type for m in filled.get_effective(f"r{n}").coded.mentions] for n in range(1, 6)}
     assert kept == {1: ["COERCE"], 2: [], 3: [], 4: ["ASSAULT"], 5: ["ASSAULT"]}
-    assert words_of(ben.get("/double/results?name=harbour+lot"), "alpha") == "-0.125", (
+    assert words_of(ben.get("/double/results?name=harbour+lot"), "alpha") == "−0.125", (
         "settling is no third vote"
     )
 

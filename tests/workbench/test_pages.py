@@ -63,6 +63,8 @@ def test_explanations_and_what_was_skipped_are_one_step_away(client: TestClient)
     assert "/explain?report=a&amp;what=m-a" in page and "sport" in page
     why = client.get("/explain?report=a&what=m-a")
     assert why.status_code == 200 and "assault.attack.v" in why.text
+    assert '<div class="out-14">actor:        Red Front [SWE REB]</div>' in why.text
+    assert '<div class="in-10">' in why.text and '</div><div class=""></div>' in why.text
     assert client.get("/explain?report=a&what=zzz").status_code == 400
 
 
@@ -204,6 +206,12 @@ def test_charts_download_in_every_form(client: TestClient) -> None:
     drawn = client.get("/charts/network.svg?theme=dark").text
     assert drawn.startswith("<svg") and "Red Front" in drawn
     assert client.get("/charts/timeline.svg?type=YIELD").status_code == 404
+    for kind in ("timeline", "network", "map"):
+        wide, narrow = (
+            int(re.findall(r'<svg[^>]* width="(\d+)', client.get(f"/charts/{kind}.svg?narrow={n}").text)[0])
+            for n in ("no", "yes")
+        )
+        assert narrow < 400 < wide, kind
     spec = client.get("/charts/map.json").json()
     assert "vega-lite" in spec["$schema"] and "http" not in str(spec["layer"])
 
@@ -211,7 +219,12 @@ def test_charts_download_in_every_form(client: TestClient) -> None:
 def test_pages_of_charts_keep_their_filter_in_the_address(client: TestClient) -> None:
     page = unescape(client.get("/timeline?by=Red+Front&period=week").text)
     assert 'href="/charts/timeline.png?by=Red+Front&period=week"' in page
-    assert "material conflict" in page and "2021-06-07" in page
+    assert "material conflict" in page and ">2021-06-07<" in page
+    assert ">2021-06<" in client.get("/timeline?by=Red+Front").text
+    page = client.get("/timeline?by=Red+Front&period=year").text
+    assert ">2021<" in page and "day_from=2021-01-01&amp;day_to=2021-12-31" in page
+    assert '<option value="year" selected>' in page
+    assert client.get("/api/timeline?period=year").json()[0]["start"].endswith("-01-01")
 
 
 def test_points_are_for_cities_and_areas_for_countries(client: TestClient) -> None:

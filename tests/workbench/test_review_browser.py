@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CONTRAST, IN_BROWSER, SHOTS, UNNAMED, Visits, serving
+from browsing import SHOTS, Visits, serving
 from review_forms import HASHED, PASSWORD
 
 from according.store import Store, open_store
+from real_browser import IN_BROWSER, check_readable
 from store_factory import make_report
 
 pytestmark = IN_BROWSER
@@ -299,9 +300,7 @@ def test_every_page_fits_and_is_readable(visit: Visits, store: Store) -> None:
                 page.goto(path)
                 page.wait_for_load_state("load")
                 page.screenshot(path=SHOTS / f"{name}-{wide}-{theme}.png")
-                assert page.evaluate(CONTRAST) == [], (name, wide, theme)
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, wide)
-                assert page.evaluate(UNNAMED) == [], name
+                check_readable(page, (name, wide, theme))
 
 
 PLACE = """(words) => {

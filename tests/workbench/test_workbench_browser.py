@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CONTRAST, IN_BROWSER, SHOTS, UNNAMED, Visits, serving
+from browsing import SHOTS, Visits, serving
 
 from according.store import Store
+from real_browser import IN_BROWSER, check_readable
 
 expect = pytest.importorskip("playwright.sync_api", reason="no driver of Chromium").expect
 pytestmark = IN_BROWSER
@@ -61,7 +62,7 @@ def test_a_mention_leads_to_its_words(browser: Any) -> None:
         browser.wait_for_url("**/report?*at=*", wait_until="load")
     expect(browser.locator(".seg.here")).to_have_text("9 soldiers")
     follow(browser, "#card-m-b >> text=Why is it coded so?", "**/explain?**")
-    expect(browser.locator("pre")).to_contain_text("assault.attack.v")
+    expect(browser.locator(".explain")).to_contain_text("assault.attack.v")
 
 
 def test_the_keyboard_reaches_every_mention(browser: Any) -> None:
@@ -104,6 +105,7 @@ def test_a_chart_is_live_and_downloads(browser: Any) -> None:
         browser.goto(f"/{kind}?by=Red+Front")
         if browser.script:
             browser.locator("figure[data-state=live] canvas").wait_for()
+            assert browser.evaluate(SHRUNK) > 0.95, "words as large as they were drawn"
         else:
             assert browser.locator("figure img").is_visible()
         with browser.expect_download() as waiting:
@@ -144,7 +146,7 @@ def test_every_page_fits_and_is_readable(browser: Any, visit: Visits, address: s
         "event": f"/event?id={event}", "actors": "/actors", "actor": "/actor?name=Red+Front",
         "searched": "/reports?q=harbour",
         "timeline": "/timeline", "network": "/network", "map": "/map", "commitments": "/commitments",
-        "api": "/api", "none": "/nothing",
+        "api": "/api", "none": "/nothing", "explain": "/explain?report=b&what=m-b",
     }  # fmt: skip
     SHOTS.mkdir(parents=True, exist_ok=True)
     wide = browser.viewport_size["width"]
@@ -159,7 +161,9 @@ def test_every_page_fits_and_is_readable(browser: Any, visit: Visits, address: s
             browser.screenshot(
                 path=SHOTS / f"{name}-{wide}-{theme}.png", full_page=os.environ.get("FULL_PAGE") == "1"
             )
-            assert browser.evaluate(CONTRAST) == [], name
-            assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-            assert browser.evaluate(UNNAMED) == [], name
+            check_readable(browser, (name, theme))
     visit.expect(404)
+
+
+SHRUNK = """() => { const c = document.querySelector('figure canvas');
+  return c.getBoundingClientRect().width / (c.width / devicePixelRatio); }"""

@@ -58,7 +58,7 @@ def _lines(store: Store, form: str, *, whole: bool) -> Iterator[str]:
             yield json.dumps(report, ensure_ascii=False)
     elif form == "coded":
         for coded in store.iter_reports():
-            yield store.get_effective(coded.report.id).coded.to_json()
+            yield coded.to_json()
     else:
         for judgement in store.iter_judgements():
             yield json.dumps(asdict(judgement), ensure_ascii=False)

@@ -18,6 +18,7 @@ from according.store.rows import unpack
 
 Kind = Literal["accept", "reject", "edit", "skip", "flag"]
 KINDS: tuple[Kind, ...] = ("accept", "reject", "edit", "skip", "flag")
+_ANSWERS = ("accept", "reject", "edit", "skip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,19 @@ def _is_visible(row: Any, user: str, batch: str | None, hidden: frozenset[str]) 
     return row.user == user or row.batch not in hidden
 
 
-def find_hidden(connection: Connection, user: str) -> frozenset[str]:
-    """Give the assignments in which a user must not see the others."""
-    a, u = schema.assignments.c, schema.users.c
-    query = select(a.batch).join(schema.users, u.pk == a.user_pk).where(u.name == user, a.blind)
+def find_open(connection: Connection) -> frozenset[str]:
+    """Give the blind assignments in which somebody has still to decide or skip.
+
+    Till then everybody sees of them only what they decided themselves.
+    """
+    a, u, j = schema.assignments.c, schema.users.c, schema.judgements.c
+    done = (
+        select(j.pk)
+        .where(j.batch == a.batch, j.user == u.name, j.report == a.report, j.mention == a.mention)
+        .where(j.kind.in_(_ANSWERS), j.pk.not_in(undone()))
+        .correlate(schema.assignments, schema.users)
+    )
+    query = select(a.batch).join(schema.users, u.pk == a.user_pk).where(a.blind, ~done.exists())
     return frozenset(connection.scalars(query.distinct()))
 
 

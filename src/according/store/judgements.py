@@ -17,7 +17,7 @@ from according.store.deciding import (
     Change,
     Kind,
     append_one,
-    find_hidden,
+    find_open,
     live_of,
     of_report,
     read_coding,
@@ -138,9 +138,10 @@ class Judgements(ReportQueries):
             raise SearchQueryError(f"{wrong!r} is no decision.", hint=f"Known: {', '.join(KINDS)}.")
         with writing(self.engine) as connection:
             lock(connection, "decide")
-            hidden = find_hidden(connection, user)
+            hidden = find_open(connection)
             numbers = [append_one(connection, user, role, change, hidden) for change in changes]
-            telling = [c for c in changes if c.kind not in {"skip", "flag"}]
+            # Who skips what was assigned to them is done with it, and that may complete the assignment.
+            telling = [c for c in changes if c.kind not in {"skip", "flag"} or (c.kind == "skip" and c.batch)]
             mark_decided(connection, {c.report for c in telling}, {c.batch for c in telling if c.batch})
             bump(connection)
             query = select_judgements().where(schema.judgements.c.pk.in_(numbers))
@@ -201,7 +202,7 @@ class Judgements(ReportQueries):
             batch: Only of this assignment.
             kind: Only of this kind.
             live: Leave out what was taken back, and the taking back.
-            blind_for: Leave out what others decided in assignments that this user codes blind.
+            blind_for: Leave out what others decided in blind assignments that are still open.
             limit: At most so many, up to 500.
             cursor: `next` of the page before.
         """
@@ -217,7 +218,7 @@ class Judgements(ReportQueries):
             query = query.where(j.pk < read_cursor(cursor)[1])
         with reading(self.engine) as connection:
             if blind_for is not None:
-                hidden = find_hidden(connection, blind_for)
+                hidden = find_open(connection)
                 query = query.where(
                     (j.user == blind_for) | j.batch.is_(None) | j.batch.not_in(sorted(hidden))
                 )
@@ -231,7 +232,7 @@ class Judgements(ReportQueries):
         """Go through all decisions in the order they were made, what was taken back and the taking back too.
 
         Args:
-            blind_for: Leave out what others decided in assignments that this user codes blind.
+            blind_for: Leave out what others decided in blind assignments that are still open.
         """
         j = schema.judgements.c
         last = 0
@@ -241,7 +242,7 @@ class Judgements(ReportQueries):
                 rows = connection.execute(query).all()
                 numbers = [r.pk for r in rows]
                 gone = set(connection.scalars(select(j.undoes).where(j.undoes.in_(numbers))))
-                hidden = frozenset[str]() if blind_for is None else find_hidden(connection, blind_for)
+                hidden = frozenset[str]() if blind_for is None else find_open(connection)
             if not rows:
                 return
             last = rows[-1].pk
@@ -261,13 +262,14 @@ class Judgements(ReportQueries):
 
         A decision outranks every coding, later ones too: what was accepted
         stays as it was accepted, what was rejected stays out. Of two decisions
-        on one mention the adjudicator's counts, then the later one.
+        on one mention the adjudicator's counts, then the later one. What is
+        decided in a blind assignment counts when everybody asked is done.
 
         Args:
             report_id: Id of the report.
             user: Take only this user's decisions.
             batch: Take only the decisions of this assignment.
-            blind_for: Leave out what others decided in assignments that this user codes blind.
+            blind_for: Count what this user decided in blind assignments that are still open.
 
         Raises:
             NotStoredError: There is no such report.
@@ -275,7 +277,8 @@ class Judgements(ReportQueries):
         with reading(self.engine) as connection:
             coded, number, _ = read_coding(connection, report_id, None)
             rows = connection.execute(of_report(report_id)).all()
-            hidden = frozenset[str]() if blind_for is None else find_hidden(connection, blind_for)
+            of_one = user is not None or batch is not None
+            hidden = frozenset[str]() if of_one else find_open(connection)
             taken = [
                 r
                 for r in rows

@@ -221,6 +221,19 @@ class MentionQueries(StoreBase):
 
         return self._cached(("count_mentions", wanted), make)
 
+    def find_mentions(self, ids: Sequence[str], *, coded: bool = False) -> tuple[MentionRow, ...]:
+        """Give those of some mentions that are there.
+
+        Args:
+            ids: Their ids, up to 500.
+            coded: As the current codings have them, without the decisions.
+        """
+        if not ids:
+            return ()
+        with reading(self.engine) as connection:
+            conditions = mention_conditions(connection, Filter(id=tuple(ids)), coded=coded)
+            return self.read_page(connection, conditions, "score", check_limit(len(ids)))
+
     def get_mention(self, mention_id: str, *, coded: bool = False) -> MentionRow:
         """Give one mention.
 
@@ -231,9 +244,7 @@ class MentionQueries(StoreBase):
         Raises:
             NotStoredError: There is none, or a decision took it out.
         """
-        with reading(self.engine) as connection:
-            conditions = mention_conditions(connection, Filter(id=(mention_id,)), coded=coded)
-            found = self.read_page(connection, conditions, "score", 1)
+        found = self.find_mentions((mention_id,), coded=coded)
         if not found:
             raise NotStoredError("mention", mention_id)
         return found[0]

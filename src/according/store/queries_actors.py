@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, func, literal, select, text, union_all
+from sqlalchemy import Connection, Select, Subquery, func, literal, select, text, union, union_all
 
 from according.errors import NotStoredError
 from according.store import schema
@@ -78,6 +78,7 @@ class Fact:
         start: Where they stand in the report.
         report: Id of the report.
         speakers: Who says so; "" is the report itself.
+        publisher: Who published the report, or None.
     """
 
     type: str
@@ -90,6 +91,7 @@ class Fact:
     start: int
     report: str
     speakers: str
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +237,8 @@ def _dossier(connection: Connection, actor: str, wanted: Filter) -> Dossier:
     mine = select(p.mention_pk).where(p.actor_pk == row.pk)
     query = select(func.count()).select_from(schema.mentions)
     total = connection.execute(query.where(*conditions, m.pk.in_(mine.correlate(None)))).scalar_one()
-    x, s, c = schema.attributions.c, schema.statements.c, schema.codings.c
+    x, c = schema.attributions.c, schema.codings.c
     said = select(x.mention_pk).where(x.actor_pk == row.pk)
-    statements = select(func.count()).select_from(schema.statements).join(schema.codings, c.pk == s.coding_pk)
     entities = schema.entities.c
     reports = (
         select(func.count(c.report_pk.distinct()))
@@ -253,11 +254,30 @@ def _dossier(connection: Connection, actor: str, wanted: Filter) -> Dossier:
         against=_others(connection, row.pk, conditions, "actor", "recipient"),
         by=_others(connection, row.pk, conditions, "recipient", "actor"),
         says=_types(connection, conditions, said),
-        statements=int(connection.execute(statements.where(s.actor_pk == row.pk, c.current)).scalar_one()),
+        statements=_count_statements(connection, row.pk),
         reports=int(connection.execute(reports).scalar_one()),
         facts=_facts(connection, row.pk),
         called=_called(connection, row.pk),
     )
+
+
+def _count_statements(connection: Connection, pk: int) -> int:
+    """Count what an actor is the source of: as coded, and where a decision names a speaker anew."""
+    s, c, x, m = schema.statements.c, schema.codings.c, schema.attributions.c, schema.mentions.c
+    coded = select(s.coding_pk, s.id.label("name")).join(schema.codings, c.pk == s.coding_pk)
+    known = select(s.pk).where(s.coding_pk == m.coding_pk, s.id == x.statement)
+    named = (
+        select(m.coding_pk, x.statement.label("name"))
+        .join(schema.mentions, m.pk == x.mention_pk)
+        .where(
+            x.actor_pk == pk,
+            m.current,
+            ~m.coded,
+            ~known.correlate(schema.mentions, schema.attributions).exists(),
+        )
+    )
+    both = union(coded.where(s.actor_pk == pk, c.current), named).subquery()
+    return int(connection.execute(select(func.count()).select_from(both)).scalar_one())
 
 
 def _called(connection: Connection, pk: int) -> tuple[tuple[str | None, tuple[Tally, ...]], ...]:
@@ -317,6 +337,7 @@ def _facts(connection: Connection, pk: int) -> tuple[Fact, ...]:
         select(
             t.type, one.c.name.label("subject"), x.c.id.label("subject_id"), two.c.name.label("object"),
             y.c.id.label("object_id"), t.value, t.words, t.start, r.id.label("report"), t.speakers,
+            r.publisher,
         )
         .join(schema.codings, c.pk == t.coding_pk)
         .join(schema.reports, r.pk == c.report_pk)

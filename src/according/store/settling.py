@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from according.records import CodedReport
 from according.store import schema
 from according.store.columns import ROW_BITS
-from according.store.deciding import live_of, of_report, read_codings, undone
+from according.store.deciding import find_open, live_of, of_report, read_codings
 from according.store.effective import make_effective
 from according.store.load import add_loose_ends, bump, leave_loose_ends, lock, number_actors, quad_of, slices
 from according.store.rows import CodingRows, pack, unpack
@@ -23,7 +23,6 @@ from according.store.rows import CodingRows, pack, unpack
 HALF = 1 << (ROW_BITS - 1)
 """Place within a coding of the first row that decisions made."""
 
-_VERDICTS = ("accept", "reject", "edit")
 _PARTS = (schema.participants, schema.attributions, schema.counts, schema.mention_spans)
 
 
@@ -63,19 +62,6 @@ def apply_decisions(connection: Connection) -> int:
     return changed
 
 
-def find_open(connection: Connection) -> frozenset[str]:
-    """Give the blind assignments in which somebody has still to decide; nobody else sees what they hold."""
-    a, u, j = schema.assignments.c, schema.users.c, schema.judgements.c
-    done = (
-        select(j.pk)
-        .where(j.batch == a.batch, j.user == u.name, j.report == a.report, j.mention == a.mention)
-        .where(j.kind.in_(_VERDICTS), j.pk.not_in(undone()))
-        .correlate(schema.assignments, schema.users)
-    )
-    query = select(a.batch).join(schema.users, u.pk == a.user_pk).where(a.blind, ~done.exists())
-    return frozenset(connection.scalars(query.distinct()))
-
-
 def _apply(connection: Connection, report: str, hidden: frozenset[str]) -> int:
     c, r, m = schema.codings.c, schema.reports.c, schema.mentions.c
     query = select(c.pk, c.report_pk, c.record, c.effective, c.replaced)
@@ -105,6 +91,7 @@ def _apply(connection: Connection, report: str, hidden: frozenset[str]) -> int:
         "effective": None if wanted.mentions == coded.mentions else pack(wanted),
         "replaced": row.replaced + len(fresh),
         "mention_count": len(new),
+        "statement_count": len(wanted.statements),
     }
     connection.execute(update(schema.codings).where(c.pk == row.pk).values(values))
     return len(gone) + len(fresh)

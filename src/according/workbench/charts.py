@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import altair as alt
 import pycountry
@@ -23,7 +23,7 @@ from according.workbench.selection import QUADS, Selection
 
 Theme = Literal["light", "dark"]
 Kind = Literal["timeline", "network", "map"]
-Period = Literal["week", "month"]
+Period = Literal["month", "week", "year"]
 KINDS: tuple[Kind, ...] = ("timeline", "network", "map")
 _INKS = {
     "light": {"ink": "#1d1b18", "soft": "#5d574e", "line": "#d8d2c4", "paper": "#fbfaf6", "land": "#e6dfcf"},
@@ -33,7 +33,7 @@ _QUAD_INKS = {
     "light": ["#1d6b45", "#1f5f96", "#b06a00", "#9c1c12"],
     "dark": ["#7fd3a5", "#8cc2ff", "#f2b35e", "#ff9d8f"],
 }
-_WIDTH, _EDGES_KEPT = 720, 2000
+_WIDTH, _NARROW, _EDGES_KEPT = 720, 300, 2000
 _FEW = 8
 
 
@@ -89,9 +89,19 @@ def make_chart(kind: Kind, store: Store, selection: Selection, *, period: Period
 
 
 def _timeline(store: Store, wanted: Filter, period: Period) -> Chart:
-    counted = [(m.start, int(m.split), m.events) for m in store.timeline(wanted, unit=period) if m.split]
+    every = [(m.start, int(m.split), m.events) for m in store.timeline(wanted, unit=period) if m.split]
+    # What began before the days that are chosen and still goes on fits them, but has no place between them.
+    first, last = wanted.day_from or date.min, wanted.day_to or date.max
+    counted = [(day, quad, n) for day, quad, n in every if _last_day(day, period) >= first and day <= last]
     left, _ = store.count_left_out(wanted)
     notes = [_left_out(left, "day", "in the chart")]
+    outside = sum(n for _, _, n in every) - sum(n for _, _, n in counted)
+    if outside:
+        one = outside == 1
+        notes.append(
+            f"{outside:,} event{'' if one else 's'} with a first day before or behind those chosen"
+            f" {'is' if one else 'are'} not in the chart."
+        )
     shown = find_core([(day, n) for day, _, n in counted])
     far = sum(n for day, _, n in counted if not shown[0] <= day <= shown[1])
     if far and wanted.day_from is None and wanted.day_to is None:
@@ -117,7 +127,7 @@ def _left_out(number: int, what: str, where: str) -> str:
 
 
 def _last_day(start: date, period: Period) -> date:
-    """The last day of a week or month.
+    """The last day of a week, month or year.
 
     Example:
         >>> _last_day(date(2024, 2, 1), "month")
@@ -125,6 +135,8 @@ def _last_day(start: date, period: Period) -> date:
     """
     if period == "week":
         return start + timedelta(days=6)
+    if period == "year":
+        return start.replace(month=12, day=31)
     return start.replace(day=monthrange(start.year, start.month)[1])
 
 
@@ -165,16 +177,17 @@ def _map(store: Store, wanted: Filter) -> Chart:
     )
 
 
-def draw(chart: Chart, *, theme: Theme = "light") -> dict[str, Any]:
+def draw(chart: Chart, *, theme: Theme = "light", narrow: bool = False) -> dict[str, Any]:
     """Draw a chart as a Vega-Lite specification that holds all its data.
 
     Args:
         chart: What is to be drawn.
         theme: Colours.
+        narrow: Make it for a window as narrow as a telephone's.
     """
     made = {"timeline": _draw_timeline, "network": _draw_network, "map": _draw_map, "figures": _draw_figures}[
         chart.kind
-    ](chart, theme)
+    ](chart, theme, _NARROW if narrow else _WIDTH)
     ink = _INKS[theme]
     made = made.configure(
         background=ink["paper"],
@@ -187,12 +200,18 @@ def draw(chart: Chart, *, theme: Theme = "light") -> dict[str, Any]:
         legend=alt.LegendConfig(labelColor=ink["ink"], titleColor=ink["soft"], orient="top"),
     )  # fmt: skip
     spec: dict[str, Any] = made.to_dict(validate=False)
+    if narrow:  # Altair has no word for it: legends one below the other
+        spec["config"]["legend"]["layout"] = {"top": {"direction": "vertical", "anchor": "start"}}
     return spec
 
 
-def _quad_color(theme: Theme, field: str = "class") -> alt.Color:
+def _quad_color(theme: Theme, width: int) -> alt.Color:
     scale = alt.Scale(domain=list(QUADS.values()), range=_QUAD_INKS[theme])
-    return alt.Color(f"{field}:N", scale=scale, title=None, legend=alt.Legend(columns=4))
+    return alt.Color("class:N", scale=scale, title=None, legend=_quad_legend(width))
+
+
+def _quad_legend(width: int) -> alt.Legend:
+    return alt.Legend(columns=4 if width == _WIDTH else 2)
 
 
 def _values(rows: Sequence[dict[str, object]]) -> Any:
@@ -208,14 +227,14 @@ def _whole(highest: int, **more: Any) -> alt.Axis:
 def _stretch(days: Sequence[str], period: Period) -> tuple[date, date]:
     """First and last day of a time axis, a year or a quarter at least, so that no bar fills it."""
     first, last = date.fromisoformat(min(days)), _last_day(date.fromisoformat(max(days)), period)
-    least = timedelta(days=365 if period == "month" else 91)
+    least = timedelta(days={"week": 91, "month": 365, "year": 3652}[period])
     room = max(timedelta(days=1), (least - (last - first)) // 2)
     return first - min(room, first - date.min), last + min(room, date.max - last)
 
 
-def _draw_timeline(chart: Chart, theme: Theme) -> Any:
-    period: Period = "week" if chart.columns[0] == "week" else "month"
-    days = 7 if period == "week" else 30
+def _draw_timeline(chart: Chart, theme: Theme, width: int) -> Any:
+    period = cast(Period, chart.columns[0])
+    days = {"week": 7, "month": 30, "year": 365}[period]
     rows: list[dict[str, object]] = []
     highest: Counter[str] = Counter()
     for start, quad, n in chart.rows:
@@ -228,29 +247,30 @@ def _draw_timeline(chart: Chart, theme: Theme) -> Any:
     ends = [{"year": d.year, "month": d.month, "date": d.day} for d in (first, last)]
     return (
         alt.Chart(_values(rows))
-        .mark_bar(size=max(1.0, round(0.9 * _WIDTH * days / (last - first).days, 1)))
+        .mark_bar(size=max(1.0, round(0.9 * width * days / (last - first).days, 1)))
         .encode(
             x=alt.X("middle:T", title=period, scale=alt.Scale(domain=ends)),
             y=alt.Y("events:Q", title="events", axis=_whole(max(highest.values())), stack="zero"),
-            color=_quad_color(theme),
+            color=_quad_color(theme, width),
             order=alt.Order("class:N", sort="ascending"),
             tooltip=[alt.Tooltip("start:T", title=period), "class:N", "events:Q"],
         )
-        .properties(width=_WIDTH, height=300)
+        .properties(width=width, height=300 if width == _WIDTH else 220)
     )
 
 
-def _draw_network(chart: Chart, theme: Theme) -> Any:
+def _draw_network(chart: Chart, theme: Theme, width: int) -> Any:
     edges, heads, nodes = lay_out(chart.rows)
     ink = _INKS[theme]
-    axis = alt.Scale(domain=[-1.75, 1.75])
+    wide = width == _WIDTH
+    axis = alt.Scale(domain=[-1.75, 1.75] if wide else [-2, 2])
     flat = alt.Scale(domain=[-1.2, 1.2])
     across, down = alt.X("x:Q", axis=None, scale=axis), alt.Y("y:Q", axis=None, scale=flat)
     lines = (
         alt.Chart(_values(edges))
         .mark_rule(opacity=0.7)
         .encode(
-            x=across, y=down, x2="x2:Q", y2="y2:Q", color=_quad_color(theme),
+            x=across, y=down, x2="x2:Q", y2="y2:Q", color=_quad_color(theme, width),
             strokeWidth=alt.StrokeWidth("events:Q", scale=alt.Scale(range=[1, 6]), legend=None),
             tooltip=["who:N", "class:N", "events:Q"],
         )
@@ -258,7 +278,7 @@ def _draw_network(chart: Chart, theme: Theme) -> Any:
     points = (
         alt.Chart(_values(heads))
         .mark_point(filled=True, size=45, shape="diamond")
-        .encode(x=across, y=down, color=_quad_color(theme))
+        .encode(x=across, y=down, color=_quad_color(theme, width))
     )
     dots = (
         alt.Chart(_values(nodes))
@@ -266,17 +286,24 @@ def _draw_network(chart: Chart, theme: Theme) -> Any:
         .encode(
             x=across,
             y=down,
-            size=alt.Size("events:Q", scale=alt.Scale(range=[40, 400]), legend=None),
+            size=alt.Size("events:Q", scale=alt.Scale(range=[40, 400] if wide else [20, 110]), legend=None),
             tooltip=["name:N", "events:Q"],
         )
     )
     words = [
         alt.Chart(_values([n for n in nodes if n["side"] == side]))
-        .mark_text(align=side, baseline="middle", color=ink["ink"], fontSize=12, limit=190)
+        .mark_text(
+            align=side,
+            baseline="middle",
+            color=ink["ink"],
+            fontSize=12 if wide else 10,
+            limit=190 if wide else 90,
+            dx=0 if wide else 3 if side == "left" else -3,
+        )
         .encode(x=alt.X("lx:Q", axis=None, scale=axis), y=alt.Y("ly:Q", axis=None, scale=flat), text="name:N")
         for side in ("left", "right")
     ]
-    return alt.layer(lines, points, dots, *words).properties(width=_WIDTH, height=520)
+    return alt.layer(lines, points, dots, *words).properties(width=width + (not wide) * 40, height=520)
 
 
 @cache
@@ -293,7 +320,7 @@ def _numeric(country: str) -> str | None:
     return str(found.numeric) if found else None
 
 
-def _draw_map(chart: Chart, theme: Theme) -> Any:
+def _draw_map(chart: Chart, theme: Theme, width: int) -> Any:
     ink = _INKS[theme]
     spots: list[dict[str, object]] = []
     areas: list[dict[str, object]] = []
@@ -327,14 +354,15 @@ def _draw_map(chart: Chart, theme: Theme) -> Any:
         .mark_circle(stroke=ink["paper"], strokeWidth=0.6, opacity=0.9)
         .encode(
             longitude="lon:Q", latitude="lat:Q", fill=alt.Fill(
-                "class:N", scale=alt.Scale(domain=list(QUADS.values()), range=_QUAD_INKS[theme]), title=None
+                "class:N", scale=alt.Scale(domain=list(QUADS.values()), range=_QUAD_INKS[theme]), title=None,
+                legend=_quad_legend(width),
             ),
-            size=alt.Size("events:Q", scale=alt.Scale(range=[40, 400]), legend=None),
+            size=alt.Size("events:Q", scale=alt.Scale(range=[40, width // 2 + 40]), legend=None),
             tooltip=["place:N", "country:N", "class:N", "events:Q"],
         )
     )  # fmt: skip
     layers = [land, *([shaded] if areas else []), *([points] if spots else [])]
-    return alt.layer(*layers).project(type="equalEarth").properties(width=_WIDTH, height=380)
+    return alt.layer(*layers).project(type="equalEarth").properties(width=width, height=width * 19 // 36)
 
 
 def make_figures_chart(name: str, rows: Sequence[tuple[str, str | None, int | None, int | None]]) -> Chart:
@@ -342,7 +370,8 @@ def make_figures_chart(name: str, rows: Sequence[tuple[str, str | None, int | No
     return Chart("figures", ("who", "reported on", "low", "high"), tuple(rows), (), name)
 
 
-def _draw_figures(chart: Chart, theme: Theme) -> Any:
+def _draw_figures(chart: Chart, theme: Theme, width: int) -> Any:
+    wide = width == _WIDTH
     rows: list[dict[str, object]] = []
     for i, (who, day, low, high) in enumerate(chart.rows):
         start, end = (low if low is not None else high), (high if high is not None else low)
@@ -356,7 +385,7 @@ def _draw_figures(chart: Chart, theme: Theme) -> Any:
             }
         )
     ink = _INKS[theme]
-    y = alt.Y("who:N", title=None, sort=alt.SortField("i"), axis=alt.Axis(labelLimit=300))
+    y = alt.Y("who:N", title=None, sort=alt.SortField("i"), axis=alt.Axis(labelLimit=300 if wide else 130))
     base = alt.Chart(_values(rows))
     axis = _whole(max(int(str(row["high"])) for row in rows))
     lines = base.mark_rule(strokeWidth=4, color=_QUAD_INKS[theme][3]).encode(
@@ -371,4 +400,4 @@ def _draw_figures(chart: Chart, theme: Theme) -> Any:
     text = base.mark_text(align="left", dx=10, color=ink["ink"]).encode(
         x="high:Q", y=y, text=alt.condition("datum.open", alt.value("or more"), alt.value(""))
     )
-    return alt.layer(lines, low, high, text).properties(width=_WIDTH - 220, height={"step": 28})
+    return alt.layer(lines, low, high, text).properties(width=500 if wide else 160, height={"step": 28})

@@ -21,7 +21,7 @@ class DossierView:
 
     Attributes:
         stored: What the store counts.
-        offices: Offices that reports give them, with the address of their words.
+        offices: Offices that reports give them, likewise each once.
         relations: Other relations that reports state, each once, with who says so and where.
         does: Number of mentions in which they act, by quad class.
         suffers: Number of mentions in which they are acted on, by quad class.
@@ -33,7 +33,7 @@ class DossierView:
     """
 
     stored: Dossier
-    offices: tuple[tuple[Fact, str], ...]
+    offices: tuple[tuple[Fact, tuple[tuple[str, str], ...]], ...]
     relations: tuple[tuple[Fact, tuple[tuple[str, str], ...]], ...]
     does: dict[int, int]
     suffers: dict[int, int]
@@ -71,7 +71,7 @@ def view_dossier(store: Store, actor: str) -> DossierView:
     acted_on = _latest(store, Filter(recipient=actor))
     return DossierView(
         stored=stored,
-        offices=tuple(f for f in facts if f[0].type == "office")[:SHOWN],
+        offices=_together(f for f in facts if f[0].type == "office")[:SHOWN],
         relations=_together(f for f in facts if f[0].type != "office")[:SHOWN],
         does=_by_quad(stored.does),
         suffers=_by_quad(stored.undergoes),
@@ -88,7 +88,7 @@ def _together(facts: Iterable[tuple[Fact, str]]) -> tuple[tuple[Fact, tuple[tupl
     found: dict[tuple[str | None, ...], tuple[Fact, list[tuple[str, str]]]] = {}
     for fact, href in facts:
         key = (fact.type, fact.subject, fact.object, fact.value)
-        found.setdefault(key, (fact, []))[1].append((fact.speakers or fact.report, href))
+        found.setdefault(key, (fact, []))[1].append((fact.speakers or fact.publisher or fact.report, href))
     return tuple((fact, tuple(told)) for fact, told in found.values())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Literal
+from typing import Literal, get_args
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
@@ -23,10 +23,12 @@ from according.workbench.selection import Selection
 router = APIRouter(include_in_schema=False)
 Ending = Literal["svg", "png", "csv", "json"]
 _DRAWING = Lock()
+_LETTERS: dict[Period, int] = {"week": 10, "month": 7, "year": 4}
+"""Letters of a step's first day that name the step."""
 _HEADINGS: dict[Kind, tuple[str, str]] = {
     "timeline": (
         "Timeline",
-        "Events by week or month and class. Name who acts and who is acted on to see a pair.",
+        "Events by week, month or year, and class. Name who acts and who is acted on to see a pair.",
     ),
     "network": (
         "Network",
@@ -38,21 +40,25 @@ _HEADINGS: dict[Kind, tuple[str, str]] = {
         " What is known to the country alone shades the country.",
     ),
 }
-_PERIOD_FIELD = (
-    '<label class="field">step<select name="period"><option value="month"{}>month</option>'
-    '<option value="week"{}>week</option></select></label>'
-)
+_PERIOD_FIELD = '<label class="field">step<select name="period">{}</select></label>'
 
 
 def _show(request: Request, kind: Kind, selection: Selection, store: Store, period: Period) -> Response:
     chart = make_chart(kind, store, selection, period=period)
     heading, lead = _HEADINGS[kind]
     query = selection.to_query(period=period if kind == "timeline" else None)
-    more = _PERIOD_FIELD.format(*(" selected" if period == p else "" for p in ("month", "week")))
+    steps = (
+        f'<option value="{p}"{" selected" if p == period else ""}>{p}</option>' for p in get_args(Period)
+    )
+    more = _PERIOD_FIELD.format("".join(steps))
+    cut = _LETTERS[period] if kind == "timeline" else None
     table = {
         "columns": chart.columns,
         "rows": [
-            {"cells": ["" if v is None else v for v in row], "query": selection.to_query(**behind)}
+            {
+                "cells": ["" if v is None else v for v in (str(row[0])[:cut], *row[1:])],
+                "query": selection.to_query(**behind),
+            }
             for row, behind in zip(chart.rows, chart.queries, strict=True)
         ],
     }
@@ -102,12 +108,13 @@ def give_figures(
     id: Id,
     count: Literal["killed", "injured", "detained", "size"],
     theme: Theme = "light",
+    narrow: bool = False,
 ) -> Response:
     """The figures of one event by who gives them."""
     table = store.get_accounts(id)
     told = view_event(table, read_reports(store, table)).figures.get(count, ())
     rows = [(f.voice, f.published.isoformat() if f.published else None, f.low, f.high) for f in told]
-    return _give(make_figures_chart(count, rows), ending, theme)
+    return _give(make_figures_chart(count, rows), ending, theme, narrow)
 
 
 @router.get("/charts/{kind}.{ending}")
@@ -118,17 +125,18 @@ def give_chart(
     store: Stored,
     period: Period = "month",
     theme: Theme = "light",
+    narrow: bool = False,
 ) -> Response:
     """A chart to be shown or kept."""
-    return _give(make_chart(kind, store, selection, period=period), ending, theme)
+    return _give(make_chart(kind, store, selection, period=period), ending, theme, narrow)
 
 
-def _give(chart: Chart, ending: Ending, theme: Theme) -> Response:
+def _give(chart: Chart, ending: Ending, theme: Theme, narrow: bool) -> Response:
     if ending == "csv":
         return Response(chart.to_csv(), media_type="text/csv; charset=utf-8")
     if not chart.rows:
         raise HTTPException(404, "Nothing fits that can be drawn.")
-    spec = draw(chart, theme=theme)
+    spec = draw(chart, theme=theme, narrow=narrow)
     if ending == "json":
         return JSONResponse(spec)
     drawn = _draw_text(json.dumps(spec), ending)

@@ -173,12 +173,13 @@ def is_open(case: Case) -> bool:
 
 
 def _names(store: Store, found: DoubleCoding) -> dict[str, tuple[str, str]]:
-    """Type and words of each mention, by id."""
-    ids = [c.mention for c in found.cases]
+    """Type and words of each mention by id, also of those that a decision took out."""
+    ids = tuple(c.mention for c in found.cases)
     names: dict[str, tuple[str, str]] = {}
     for start in range(0, len(ids), MOST):
-        page = store.list_mentions(Filter(id=tuple(ids[start : start + MOST])), limit=MOST)
-        names |= {m.id: (m.type, m.clause.text) for m in page.items}
+        for coded in (True, False):
+            found_now = store.find_mentions(ids[start : start + MOST], coded=coded)
+            names |= {m.id: (m.type, m.clause.text) for m in found_now}
     return names
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,6 +16,8 @@ from according.workbench.review import DONE
 from according.workbench.sessions import get_user
 
 router = APIRouter(include_in_schema=False)
+_INDENTS = (14, 10, 4, 2)
+_LABEL = re.compile(r"\S[^:]{0,12}?:? {2,}(?=\S)")
 
 
 @router.get("/report")
@@ -53,5 +56,24 @@ def explain_value(
         coded = store.get_report(report)
     text = explain(coded, what, codebook=codebook()).plain
     back = report_href(report, mention=what if any(m.id == what for m in coded.mentions) else None)
-    values = {"text": text, "what": what, "back": back, "title": coded.report.title or report}
+    values = {
+        "lines": [_hang(line) for line in text.splitlines()],
+        "what": what,
+        "back": back,
+        "title": coded.report.title or report,
+    }
     return render(request, "explain.html", section="/reports", values=values)
+
+
+def _hang(line: str) -> tuple[str, str]:
+    """Tell by a class how far a line is set in, so that what does not fit goes on below its value.
+
+    Example:
+        >>> _hang("actor:        Norland"), _hang("    cue      said"), _hang("")
+        (('out-14', 'actor:        Norland'), ('in-4', 'cue      said'), ('', ''))
+    """
+    plain = line.lstrip(" ")
+    if len(plain) < len(line):
+        return f"in-{next((n for n in _INDENTS if n <= len(line) - len(plain)), 2)}", plain
+    label = _LABEL.match(line)
+    return (f"out-{label.end()}", line) if label and label.end() in (10, 14) else ("", line)

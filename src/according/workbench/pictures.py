@@ -9,7 +9,7 @@ from according.workbench.rendering import chosen_theme
 
 
 def picture_of(kind: str, query: str, alt: str, request: Request) -> Markup:
-    """Write the image of a chart, for the inside of a `picture` element.
+    """Write the image of a chart, one for narrow windows too, for the inside of a `picture` element.
 
     Args:
         kind: Name of the chart.
@@ -18,8 +18,15 @@ def picture_of(kind: str, query: str, alt: str, request: Request) -> Markup:
         request: The request that is answered; its theme chooses the colours.
     """
     theme = chosen_theme(request)
-    light, dark = (f"/charts/{kind}.svg?{query}&theme={t}" for t in ("light", "dark"))
-    image = Markup('<img src="{}" alt="{}">').format(dark if theme == "dark" else light, alt)
-    if theme is not None:
-        return image
-    return Markup('<source media="(prefers-color-scheme: dark)" srcset="{}">{}').format(dark, image)
+    ask = f"/charts/{kind}.svg?{query}&theme="
+    fixed = theme or "light"
+    sources = [("(max-width: 40rem)", f"{ask}{fixed}&narrow=yes")]
+    if theme is None:
+        dark = "(prefers-color-scheme: dark)"
+        sources = [
+            (f"{dark} and (max-width: 40rem)", f"{ask}dark&narrow=yes"),
+            (dark, f"{ask}dark"),
+            *sources,
+        ]
+    written = [Markup('<source media="{}" srcset="{}">').format(*source) for source in sources]
+    return Markup("").join([*written, Markup('<img src="{}" alt="{}">').format(f"{ask}{fixed}", alt)])

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from according.workbench.safety import form_token, keep_form_mark
 from according.workbench.sessions import get_user, may
@@ -34,6 +35,13 @@ PAGES: tuple[tuple[str, str], ...] = (
 FOR_CODERS = ("/review", "/double")
 FOR_ADMINS = ("/people",)
 THEMES = ("light", "dark")
+SHOWN_AS = {
+    "status": "factuality",
+    "actors": "actor",
+    "recipients": "recipient",
+    "attribution": "according to",
+}
+"""What a reader calls a field, where agreement calls it otherwise."""
 
 
 @cache
@@ -47,6 +55,8 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["shorten"] = shorten
+    made.filters["field_name"] = lambda name: SHOWN_AS.get(name, name)
+    made.filters["with_code"] = with_code
     made.filters["pairs"] = lambda values: [(v, v) for v in values]
     made.globals["version"] = _assets_version()
     return made
@@ -64,6 +74,18 @@ def shorten(text: str, length: int) -> str:
         return text
     cut = text[:length].rsplit(" ", 1)[0] if " " in text[:length] else text[:length]
     return f"{cut}…"
+
+
+def with_code(text: str) -> Markup:
+    """Set what stands between backticks as code.
+
+    Example:
+        >>> str(with_code("`according search` lists <it>."))
+        '<code>according search</code> lists &lt;it&gt;.'
+    """
+    parts = [escape(part) for part in text.split("`")]
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(part) if i % 2 else part for i, part in enumerate(parts))
 
 
 def safe_address(url: str | None) -> str | None:

@@ -157,7 +157,7 @@ def look_at(store: Store, user: User, report: str, mention_id: str, batch: str |
     """Put together what a reviewer sees of a mention.
 
     In an assignment a coder sees only their own decisions; elsewhere all but
-    those that others made in assignments which the coder codes blind.
+    those that others made in blind assignments which are still open.
 
     Raises:
         NotStoredError: There is no such report or mention.

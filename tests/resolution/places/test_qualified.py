@@ -55,3 +55,15 @@ def test_a_quarter_of_the_year_is_no_place() -> None:
     text = "Troops shelled the village in the third quarter of 2025."
     where = Coder().code(Report(id="r", text=text)).mentions[0].where
     assert where is None or "quarter" not in (where.name or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Drones struck the port of Hodeidah on Monday.", "Hodeidah", "YEM"),
+        ("Militants attacked a post in Miranshah.", "Miranshah", "PAK"),
+        ("Militiamen attacked a base at Fataki.", "Fataki", "COD"),
+    ],
+)
+def test_towns_that_gazetteers_spell_otherwise(nlp: Language, text: str, name: str, country: str) -> None:
+    assert places(nlp, text)[name].country == country

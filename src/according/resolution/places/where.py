@@ -58,7 +58,8 @@ def where_for(
     inside = [p for p in within if not _is_adjective(p)]
     if inside:
         name = _name(parsed, argument_start, argument_end, noun, inside)
-        country = _country(within, inside[0]) or _of_region(doc, argument_end, places)
+        country = _country(within, inside[0]) or next((p.country for p in inside if p.country), None)
+        country = country or _of_region(doc, argument_end, places)
         return _where(parsed, argument_start, argument_end, name, inside[0], country)
     bare = [t for t in doc[argument_start:argument_end] if t.lower_ not in _DROPPED]
     definite = doc[argument_start].lower_ in _DEFINITE  # "a town" is none named before

@@ -18,7 +18,8 @@ if (figure && window.vegaEmbed) {
     };
   };
   const show = async () => {
-    const spec = await (await fetch(`${figure.dataset.spec}&theme=${dark() ? "dark" : "light"}`)).json();
+    const narrow = matchMedia("(max-width: 40rem)").matches ? "&narrow=yes" : "";
+    const spec = await (await fetch(`${figure.dataset.spec}&theme=${dark() ? "dark" : "light"}${narrow}`)).json();
     await window.vegaEmbed(live, spec, {
       ast: true, expr: expressionInterpreter, actions: false, renderer: "canvas", defaultStyle: false, tooltip: tell(),
     });

@@ -34,7 +34,14 @@
   const words = document.getElementById("words");
   const box = text && text.closest(".box");
   if (words && box && box.scrollHeight > box.clientHeight + 4) box.scrollTop += words.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
-  if (!text || !("choosing" in text.dataset)) return;
+  const choosing = text && "choosing" in text.dataset;
+  const edit = document.getElementById("edit");
+  if (edit && document.activeElement === document.body) {
+    // Who came by a key goes on by keys: in the text where words are to be chosen, else in the form.
+    const first = choosing ? text : edit.querySelector("input:not([type=hidden]), select, textarea");
+    if (first) first.focus({ preventScroll: true });
+  }
+  if (!choosing) return;
 
   // Where a place in the text lies, counted in code points, as the record counts.
   const fields = [...document.querySelectorAll("[data-words]")];
