@@ -127,3 +127,23 @@ def test_a_state_government_and_a_towns_authorities_are_not_the_nations(coder: C
 def test_local_officials_are_of_the_country_of_the_report(coder: Coder) -> None:
     text = "Gunmen killed nine people in Nigeria's Zamfara state. Governor Dauda Halilu condemned it."
     assert [p.country for p in mention(coder, text, "condemned").actors] == ["NGA"]
+
+
+def test_them_who_are_freed_were_taken(coder: Coder) -> None:
+    text = (
+        "Suspected jihadists kidnapped a Chinese engineer and two guards. Beijing urged Bamako to free them."
+    )
+    (them,) = mention(coder, text, "free").recipients
+    assert them.sectors != ("REB",)
+
+
+def test_a_court_is_of_the_place_it_sits_in(coder: Coder) -> None:
+    (court,) = mention(coder, "A court in Istanbul jailed three journalists.", "jailed").actors
+    assert (court.country, court.sectors) == ("TUR", ("JUD",))
+
+
+def test_what_is_overrun_keeps_the_town_it_is_in(coder: Coder) -> None:
+    text = "Fighters overran a military base in the northern Burkina Faso town of Djibo on Sunday."
+    where = mention(coder, text, "overran").where
+    assert where is not None
+    assert where.country == "BFA"

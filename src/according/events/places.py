@@ -243,7 +243,7 @@ class PlaceFinder:
                 if self._is_place(inner.i):
                     yield self._extent(inner) if lemma in self.words.holds else _phrase(a)
         elif self._is_spot(a.head) and draft.type not in ("CONSULT", "CONCEDE", "AID"):
-            yield _phrase(a)
+            yield self._widened(a.start, a.end, a.head, "")
 
     # places that hang on arguments -------------------------------------------------
 

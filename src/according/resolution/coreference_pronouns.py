@@ -277,6 +277,8 @@ class PronounResolver:
                 if to_people and c.kind == "organisation":
                     return None
                 score -= 0.8 + 1.0 * to_people
+            if word == "them" and t.lemma[t.head[i]] in self.words.freeing:
+                score += 2.0 * self._is_captive(c.head)
         if self._bound(i, c):
             return None
         dep = self._function(c.head)
@@ -292,6 +294,15 @@ class PronounResolver:
         if t.dep[i] in _SUBJECT and dep in _SUBJECT:
             score += 0.4
         return score
+
+    def _is_captive(self, i: int) -> bool:
+        """Whether a phrase names who was taken: "kidnapped TWO ENGINEERS"."""
+        t = self.tree
+        while t.dep[i] == "conj" and t.head[i] < i:
+            i = t.head[i]
+        if t.lemma[i] in ("hostage", "prisoner", "captive", "detainee"):
+            return True
+        return t.dep[i] in ("dobj", "nsubjpass") and t.lemma[t.head[i]] in self.words.taking
 
     def _spoken_for(self, i: int, c: Candidate) -> bool:
         """Whether kin or a lawyer of a candidate tells of the pronoun: "MOSS's lawyer said he hit HIM"."""

@@ -33,6 +33,8 @@ _LISTS = (
     "soldiers",
     "shared",
     "members",
+    "freeing",
+    "taking",
     "local_offices",
     "foreigners",
     "done_to_things",
@@ -70,6 +72,8 @@ class NominalWords:
     soldiers: frozenset[str]
     shared: frozenset[str]
     members: frozenset[str]
+    freeing: frozenset[str]
+    taking: frozenset[str]
     local_offices: frozenset[str]
     foreigners: frozenset[str]
     done_to_things: frozenset[str]

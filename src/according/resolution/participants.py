@@ -231,9 +231,8 @@ class Describer:
         found = self.anchor(head) or (self.anchor(counted) if counted != head else None)
         if found is None:
             if kind == "organisation" and not (role is not None and {"MIL", "COP"} & set(role.sectors)):
-                return Description(
-                    None, kind, role.country if role is not None else None, sectors, "role noun"
-                )
+                there = role.country if role is not None and role.country else self._set_in(head)
+                return Description(None, kind, there, sectors, "role noun")
             country, why = (
                 (role.country, "role noun")
                 if role is not None and role.country
@@ -269,6 +268,16 @@ class Describer:
         if not sectors or (armed and draft.sectors and "REB" not in draft.sectors):
             sectors = draft.sectors  # "Wagner fighters" are no rebels
         return Description(self._phrase(head), kind, country, sectors, why)
+
+    def _set_in(self, head: int) -> str | None:
+        """Country of the place that a phrase says itself: "a tribunal in DHAKA"."""
+        t = self.tree
+        for p in t.kids(head, "prep"):
+            for obj in t.kids(p, "pobj") if t.lower[p] in WHERE else ():
+                m = self.finder.covered.get(obj)
+                if m is not None:
+                    return self.finder.drafts[self.finder.mentions[m].draft].country
+        return None
 
     @staticmethod
     def _regional(draft: Draft, state: ActorEntry) -> bool:
