@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -156,6 +157,16 @@ def test_factiva_page_with_and_without_tags(tmp_path: Path) -> None:
         "Police hold two men\n\nPolice arrested two men.\n\nThey were armed.\n\nA court sits on Friday."
     )
     assert (second.id, second.published) == ("NHER000020200304eg330013x", date(2020, 3, 4))
+
+
+def test_factiva_page_that_lost_end_tags_has_each_story_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(FACTIVA_PAGE, encoding="utf-8")
+    whole, _ = read(path)
+    broken = re.sub(r"</div>(?=\s*<div class=.article)", "", FACTIVA_PAGE)
+    assert broken != FACTIVA_PAGE
+    path.write_text(broken, encoding="utf-8")
+    assert [(r.id, r.text) for r in read(path)[0]] == [(r.id, r.text) for r in whole]
 
 
 def test_factiva_story_of_another_layout_is_kept_whole() -> None:

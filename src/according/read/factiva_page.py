@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from according.read.exports import Story, read_stories
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"(?:^|\s)article\s+\w\wArticle(?:\s|$)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"articleParagraph", re.IGNORECASE)
+# Bits of text a tag may be made of: "<b>HD</b>&nbsp;".
+_TAG_PIECES = 8
 _DOCUMENT = re.compile(r"Document\s+([A-Za-z0-9]{18,40})")
 
 
@@ -32,7 +35,11 @@ def read_factiva_page(page: str, source: Source, settings: Settings) -> Iterator
 
     with guarded("markup-broken", "the page cannot be taken apart; export it again."):
         root = html.document_fromstring(page)
-        stories = [_story(element) for element in root.iter("div") if _ARTICLE.search(_class(element))]
+        articles = [element for element in root.iter("div") if _ARTICLE.search(_class(element))]
+        # Where an end tag is lost, the next story stands within the one before it.
+        for article in reversed(articles):
+            article.drop_tree()
+        stories = [_story(article) for article in articles]
     yield from read_stories(stories, source, settings)
 
 
@@ -42,11 +49,17 @@ def _class(element: HtmlElement) -> str:
 
 def _story(article: HtmlElement) -> Story:
     values: dict[str, str] = {}
-    for row in article.iter("tr"):
-        cells = [cell for cell in row if cell.tag in {"td", "th"}]
-        tag = cells[0].text_content().strip(" \t\r\n\xa0") if len(cells) >= 2 else ""
+    waiting = [article]
+    while waiting:
+        row = waiting.pop()
+        cells = [cell for cell in row if cell.tag in {"td", "th"}] if row.tag == "tr" else []
+        tag = (
+            "".join(islice(cells[0].itertext(), _TAG_PIECES)).strip(" \t\r\n\xa0") if len(cells) >= 2 else ""
+        )
         if tag in TAGS:
             values[tag] = "\n\n".join(element_words(cell) for cell in cells[1:])
+        else:
+            waiting.extend(reversed(row))
     if "HD" in values:
         return tagged_story(values)
     return _untagged(article)
@@ -58,7 +71,7 @@ def _untagged(article: HtmlElement) -> Story:
     body: list[str] = []
     own_id: str | None = None
     for block in article.iter("div", "p"):
-        if block is article or any(child.tag in {"div", "p"} for child in block):
+        if block is article or next(block.iterdescendants("div", "p"), None) is not None:
             continue
         words = element_words(block)
         found = _DOCUMENT.fullmatch(words.strip())
