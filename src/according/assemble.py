@@ -20,6 +20,7 @@ from according.events.presupposition import is_presupposed
 from according.events.score import features, load_weights, score
 from according.ids import content_id
 from according.language.model import Argument, ParsedReport
+from according.language.words import Words
 from according.records import (
     Attribution,
     Mention,
@@ -332,12 +333,13 @@ def _quoted(parsed: ParsedReport, clause: Span) -> tuple[Span, ...]:
 
 
 def _contexts(setting: Setting, draft: Draft, participants: Sequence[Participant]) -> tuple[str, ...]:
-    lemmas = {t.lemma_.lower() for t in setting.parsed.doc[draft.clause.start : draft.clause.end]}
+    words = Words.of(setting.parsed.doc).lemma[draft.clause.start : draft.clause.end]
+    lemmas = {word.lower() for word in words}
     sectors = {s for p in participants for s in p.sectors}
     out = list(draft.linked.trigger.contexts)
     for code, context in setting.codebook.contexts.items():
         if context.types and draft.type not in context.types:
             continue
-        if lemmas & set(context.words) or sectors & set(context.sectors):
+        if not (lemmas.isdisjoint(context.words) and sectors.isdisjoint(context.sectors)):
             out.append(code)
     return tuple(sorted(set(out)))

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+_LINE_ENDS = {chr(code): f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 RegionKind = Literal["title", "byline", "dateline", "caption", "body", "boilerplate"]
 EntityKind = Literal["person", "group", "state", "organisation", "place", "people", "unknown"]
@@ -327,7 +327,10 @@ class CodedReport(Record):
         paragraph separators) are written as escapes.
         """
         line = self.model_dump_json(by_alias=True)
-        return line.translate(_LINE_ENDS) if not line.isascii() else line
+        if not line.isascii():
+            for end, written in _LINE_ENDS.items():
+                line = line.replace(end, written)
+        return line
 
     @classmethod
     def from_json(cls, line: str | bytes) -> CodedReport:

@@ -11,6 +11,7 @@ from collections import Counter
 from spacy.tokens import Doc
 
 from according.language.tree import Tree
+from according.language.words import Words
 from according.resolution.names_found import NameFinder
 
 WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around"})
@@ -124,10 +125,10 @@ def _paragraphs(doc: Doc, tree: Tree) -> list[int]:
     """Number of the paragraph of each sentence."""
     out: list[int] = []
     number, last = 0, -1
-    for token in doc:
-        if tree.sent[token.i] != last:
-            last = tree.sent[token.i]
+    for sentence, word in zip(tree.sent, Words.of(doc).text, strict=True):
+        if sentence != last:
+            last = sentence
             out.append(number)
-        if token.is_space and "\n" in token.text:
+        if "\n" in word and word.isspace():
             number += 1
     return out

@@ -141,8 +141,9 @@ def _candidates(low: str) -> Iterator[_Candidate]:
         while start and low[start - 1].isalnum():
             start -= 1
         words = low[start:end]
+        there = {word for word in grammar.needed if word in words}
         for rank, (name, needs) in enumerate(grammar.rules):
-            if needs and not any(w in words for w in needs):
+            if needs and needs.isdisjoint(there):
                 continue
             for m in pattern_of(name).finditer(low, start, end):
                 yield _Candidate(m.start(), m.end(), name, rank, m.groupdict())

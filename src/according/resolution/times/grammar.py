@@ -116,10 +116,12 @@ class Grammar:
         key: Finds the words that no time expression is without; cheap.
         rules: Class of expression and words of which it needs one, in order of
             preference; `pattern_of` gives its pattern.
+        needed: All those words.
     """
 
     key: re.Pattern[str]
-    rules: tuple[tuple[str, tuple[str, ...]], ...]
+    rules: tuple[tuple[str, frozenset[str]], ...]
+    needed: frozenset[str]
 
 
 def either(words: Iterable[str]) -> str:
@@ -179,7 +181,7 @@ def _fragments() -> dict[str, str]:
     }
 
 
-def _needs(name: str) -> tuple[str, ...]:
+def _needs(name: str) -> frozenset[str]:
     """Words without one of which a rule cannot match; empty for no such words."""
     w = load_words()
     lists: dict[str, Iterable[str]] = {
@@ -189,14 +191,20 @@ def _needs(name: str) -> tuple[str, ...]:
         "ago": _AGO, "units_ago": _AGO, "year_ago": ("year-",), "quarter": ("quarter", "half"),
         "quarter_of": ("quarter", "half"), "same_quarter": ("quarter", "period"), "span": w.units,
         "recent": ("recent", "coming", "past", "last", "lier", "later", "early"),
-        "duration": (*w.units, "centur"),
+        "duration": (*w.units, "centur"), "deictic": (*w.units, *w.seasons, "centur"),
+        "long": (*w.units, "centur"), "reference": (_longest(p) for p in w.references),
         "of_unit": ("in the", "of the"), "bounded": ("end",), "season": w.seasons, "bare_season": w.seasons,
         "decade": ("0s", "0's", "0’s"), "decade_word": w.decades, "century": ("centur",),
         "last_half": ("half", "part"), "fiscal": ("fiscal", "financial"), "this_day": ("this day",),
         "quarter_code": ("q",), "every": ("every", "each"),
         "often": (*w.sets, "once", "twice", "times"), "or_duration": (" or",),
     }  # fmt: skip
-    return tuple(sorted(lists.get(name, ())))
+    return frozenset(lists.get(name, ()))
+
+
+def _longest(phrase: str) -> str:
+    """The longest word of a phrase, without what stands beside an apostrophe, of which there are two."""
+    return max(re.split(r"[\s'’]", phrase), key=len)
 
 
 @cache
@@ -222,4 +230,5 @@ def load_grammar() -> Grammar:
         *(p.split()[-1] for p in (*w.references, *w.day_words)), *(f.split()[0] for f in w.feasts),
     }  # fmt: skip
     key = rf"\b{either(stems)}|\b(?:1[5-9]|20)\d\d|\d ?[ap]\.?m\b|\d[:/.-]\d|['’‘]\d0s"
-    return Grammar(re.compile(key.replace(r"\d", "[0-9]")), rules)
+    needed = frozenset[str]().union(*(needs for _, needs in rules))
+    return Grammar(re.compile(key.replace(r"\d", "[0-9]")), rules, needed)
