@@ -8,9 +8,28 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
+
+from according.cli.code_options import (
+    ActorFile,
+    CodebookFolder,
+    Engine,
+    FetchLinks,
+    FieldNames,
+    LanguageModel,
+    LimitMemory,
+    LimitSeconds,
+    Output,
+    Paths,
+    Progress,
+    Published,
+    Publisher,
+    Resume,
+    Scheduler,
+    Workers,
+)
 
 if TYPE_CHECKING:
     from according.cli.coding import CoderLike
@@ -18,9 +37,6 @@ if TYPE_CHECKING:
     from according.write import Writer
 
     Read = Callable[[], Iterator[Report | Issue]]
-
-EngineName = Literal["local", "dask"]
-ProgressForm = Literal["auto", "json", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,55 +58,22 @@ class MakeCoder:
 
 
 def code(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH...", help="Files, folders, patterns, addresses; - for standard input."),
-    ],
-    output: Annotated[
-        str,
-        typer.Option(
-            "--output",
-            "-o",
-            help="File to write, .jsonl .csv .parquet; - for standard output; or a folder/.",
-        ),
-    ] = "-",
-    published: Annotated[
-        str | None, typer.Option(help="Date of reports that carry none, YYYY-MM-DD.")
-    ] = None,
-    publisher: Annotated[str | None, typer.Option(help="Publisher of reports that carry none.")] = None,
-    codebook: Annotated[
-        Path | None, typer.Option(help="Folder of a codebook to use in place of PLOVER.")
-    ] = None,
-    actors: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True, dir_okay=False, help="Your own actor list: YAML, CSV or FollowTheMoney JSON."
-        ),
-    ] = None,
-    field: Annotated[
-        list[str] | None, typer.Option(help="Name of a field in the input: text=body. Repeatable.")
-    ] = None,
-    language_model: Annotated[
-        str | None, typer.Option(help="Installed spaCy pipeline to parse with.")
-    ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes to code in.")] = 1,
-    fetch_links: Annotated[
-        bool, typer.Option("--fetch-links", help="Fetch the pages that entries of feeds link to, politely.")
-    ] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with what the folder holds.")] = False,
-    engine: Annotated[EngineName, typer.Option(help="Where to code: on this machine, or on Dask.")] = "local",
-    scheduler: Annotated[
-        str | None, typer.Option(help="Address of a Dask scheduler; one is started here if left out.")
-    ] = None,
-    limit_seconds: Annotated[
-        float, typer.Option(min=0.1, help="Longest that one report of a run may take.")
-    ] = 300.0,
-    limit_memory: Annotated[
-        int, typer.Option(min=0, help="Most memory a worker of a run may fill, in MB; 0 for no limit.")
-    ] = 4000,
-    progress: Annotated[
-        ProgressForm, typer.Option(help="How to show progress: a bar on a terminal, else lines.")
-    ] = "auto",
+    paths: Paths,
+    output: Output = "-",
+    published: Published = None,
+    publisher: Publisher = None,
+    codebook: CodebookFolder = None,
+    actors: ActorFile = None,
+    field: FieldNames = None,
+    language_model: LanguageModel = None,
+    workers: Workers = 1,
+    fetch_links: FetchLinks = False,
+    resume: Resume = False,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    limit_seconds: LimitSeconds = 300.0,
+    limit_memory: LimitMemory = 4000,
+    progress: Progress = "auto",
 ) -> None:
     """Code reports: who did what to whom, when, where, and according to whom.
 
