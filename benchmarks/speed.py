@@ -54,8 +54,10 @@ itself is worked out once a form; its layers over neighbouring words go through 
 stay in the processor's cache, with numpy's matrix products, and a text's parse does not depend on its
 neighbours. Named entities are decided for all words of a batch at once and not word by word. Parts of speech
 and lemmas are looked up once a word form, not by rule for each token. And texts go through in batches of
-bounded length, which also bounds the memory. After the parse, the conditions of all triggers of a word are
-tried once a predicate, on word classes that were put together when the codebook was first used.
+bounded length, a text beyond 60,000 characters in blocks of paragraphs, which also bounds the memory: a
+report of a million characters takes 520 MB (1,300 MB in one piece) and 31 s. After the parse, the conditions
+of all triggers of a word are tried once a predicate, on word classes that were put together when the codebook
+was first used.
 
 Every report is parsed whole, one without any trigger or cue as well: its entities, places and times are
 part of its record. Copies of a report are not coded again ([corpora](corpora.md)). A codebook and the
