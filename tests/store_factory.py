@@ -21,6 +21,18 @@ from according.records import (
 )
 
 
+def quote(
+    key: str, speaker: Span, cue: Span, content: Span, *, name: str, entity: str, stance: str = "asserts"
+) -> tuple[Statement, Attribution]:
+    """A statement, and the link of a mention's chain that stands for it."""
+    source = Source(span=speaker, name=name, entity=entity)
+    statement = Statement(
+        id=f"s-{key}", source=source, cue=cue, content=(content,), manner="indirect", stance=stance
+    )
+    link = {"name": name, "entity": entity, "stance": stance, "statement": statement.id}
+    return statement, Attribution(span=speaker, cue=cue, **link)
+
+
 def make_report(
     number: int = 1,
     *,
@@ -56,19 +68,10 @@ def make_report(
     statements, chain = (), ()
     if speaker:
         entities.append(Entity(id="e3", name=speaker, kind="person", aliases=(speaker.split()[-1],)))
-        source = Source(span=cut(speaker), name=speaker, entity="e3")
-        statements = (
-            Statement(
-                id=f"s-{key}",
-                source=source,
-                cue=cut("said"),
-                content=(cut(body),),
-                manner="indirect",
-                stance=stance,
-            ),
+        told, link = quote(
+            key, cut(speaker), cut("said"), cut(body), name=speaker, entity="e3", stance=stance
         )
-        link = {"name": speaker, "entity": "e3", "stance": stance, "statement": f"s-{key}"}
-        chain = (Attribution(span=cut(speaker), cue=cut("said"), **link),)
+        statements, chain = (told,), (link,)
     mention = Mention(
         id=f"m-{key}",
         event=f"v-{key}",

@@ -14,7 +14,6 @@ from fastapi.testclient import TestClient
 from review_forms import HASHED, enter
 
 from according.records import (
-    Attribution,
     CodedReport,
     Count,
     Entity,
@@ -23,9 +22,7 @@ from according.records import (
     Place,
     Report,
     Skipped,
-    Source,
     Span,
-    Statement,
     When,
     Where,
 )
@@ -33,7 +30,7 @@ from according.store import Store, open_store
 from according.workbench.app import create_app
 from according.workbench.settings import Settings
 from real_browser import CHROMIUM, FLAGS
-from store_factory import make_report
+from store_factory import make_report, quote
 
 BASE = "http://127.0.0.1:8765"
 DAY = date(2021, 6, 7)
@@ -54,30 +51,16 @@ def make_attack(
         return Span.of(text, start, start + len(words))
 
     clause = cut(text[text.index("the Red") : text.index(".\n")])
-    statement = Statement(
-        id=f"s-{name}",
-        source=Source(span=cut("Colonel Ivo Brandt"), name="Ivo Brandt", entity="e-2"),
-        cue=cut("said"),
-        content=(clause,),
-        manner="indirect",
+    colonel = cut("Colonel Ivo Brandt")
+    statement, link = quote(
+        name, colonel, cut("said"), clause, name="Ivo Brandt", entity="e-2",
         stance="denies" if denied else "asserts",
-    )
-    link = Attribution(
-        span=cut("Colonel Ivo Brandt"),
-        name="Ivo Brandt",
-        entity="e-2",
-        cue=cut("said"),
-        stance=statement.stance,
-        statement=statement.id,
-    )
+    )  # fmt: skip
     where = Where(span=cut("Karsten"), name="Karsten", country="SWE", lat=55.7, lon=13.2, geonameid=2693678)
-    actor = Participant(
-        span=cut("the Red Front"),
-        name="Red Front",
-        entity="e-1",
-        kind="group",
-        country="SWE",
-        sectors=("REB",),
+    codes: dict[str, Any] = {"name": "Red Front", "kind": "group", "country": "SWE", "sectors": ("REB",)}
+    actor = Participant(span=cut("the Red Front"), entity="e-1", **codes)
+    barracks = Participant(
+        span=cut("the Karsten barracks"), name="Karsten barracks", entity="e-3", kind="organisation"
     )
     mention = Mention(
         id=f"m-{name}",
@@ -86,21 +69,8 @@ def make_attack(
         clause=clause,
         type="ASSAULT",
         mode="bombing" if name == "b" else None,
-        actors=(
-            Participant(
-                span=cut("the Red Front"),
-                name="Red Front",
-                entity="e-1",
-                kind="group",
-                country="SWE",
-                sectors=("REB",),
-            ),
-        ),
-        recipients=(
-            Participant(
-                span=cut("the Karsten barracks"), name="Karsten barracks", entity="e-3", kind="organisation"
-            ),
-        ),
+        actors=(actor,),
+        recipients=(barracks,),
         factuality="negated" if denied else "happened",
         attribution=(link,),
         when=When(span=cut("Monday"), **{"from": DAY}, to=DAY),
@@ -108,9 +78,6 @@ def make_attack(
         killed=Count(span=cut(f"{killed} soldiers"), low=killed, high=killed),
         rule="assault.attack.v",
         score=0.7,
-    )
-    rebels = Entity(
-        id="e-1", name="Red Front", kind="group", country="SWE", sectors=("REB",), mentions=(actor.span,)
     )
     report = Report(
         id=name,
@@ -123,8 +90,8 @@ def make_attack(
     return CodedReport(
         report=report,
         entities=(
-            rebels,
-            Entity(id="e-2", name="Ivo Brandt", kind="person", mentions=(cut("Colonel Ivo Brandt"),)),
+            Entity(id="e-1", mentions=(actor.span,), **codes),
+            Entity(id="e-2", name="Ivo Brandt", kind="person", mentions=(colonel,)),
             Entity(id="e-3", name="Karsten barracks", kind="organisation"),
         ),
         places=(Place(span=where.span, name="Karsten", country="SWE", lat=55.7, lon=13.2, precision="city"),),

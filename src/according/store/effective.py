@@ -74,8 +74,7 @@ def make_effective(
     carried: list[str] = []
     rejected: list[Mention] = []
     for mention_id, made in by_mention.items():
-        made.sort(key=lambda d: (d.role in _OUTRANKING, d.pk))
-        verdict = next((d for d in reversed(made) if d.kind in {"accept", "reject", "edit"}), made[-1])
+        verdict = _rank(made)
         decided[mention_id], users[mention_id] = verdict.kind, verdict.user
         if verdict.kind in {"skip", "flag"}:
             continue
@@ -86,25 +85,17 @@ def make_effective(
         same = [m for m in mentions.values() if m.id == mention_id or _is_same(m, base)]
         if verdict.kind == "reject":
             rejected += same
-            for mention in same:
-                del mentions[mention.id]
-            continue
-        if found:
-            # What a later coding makes of the same words gives way, also where it is another type.
-            judged = {m.id for m in found[0].mentions} | set(by_mention)
-            same += [
-                m
-                for m in mentions.values()
-                if m.id not in judged and m not in same and m.trigger.overlaps(base.trigger)
-            ]
-        if mention_id not in mentions:
-            carried.append(mention_id)
+        else:
+            if found:
+                judged = {m.id for m in found[0].mentions} | set(by_mention)
+                same += _giving_way(mentions.values(), same, base, judged)
+            if mention_id not in mentions:
+                carried.append(mention_id)
         for mention in same:
             del mentions[mention.id]
-        kept = _with_edits(base, made)
-        if found:
-            kept = _with_entities(kept, found[0], coded)
-        mentions[mention_id] = kept
+        if verdict.kind != "reject":
+            kept = _with_edits(base, made)
+            mentions[mention_id] = _with_entities(kept, found[0], coded) if found else kept
     ordered = tuple(sorted(mentions.values(), key=lambda m: (m.trigger.start, m.id)))
     parts = {
         "mentions": ordered,
@@ -113,6 +104,20 @@ def make_effective(
     }
     whole = coded.model_copy(update=parts)
     return EffectiveReport(whole, decided, users, tuple(carried), tuple(rejected))
+
+
+def _rank(made: list[Decision]) -> Decision:
+    """Put decisions on one mention in the order in which they count, and give the one that counts."""
+    made.sort(key=lambda d: (d.role in _OUTRANKING, d.pk))
+    return next((d for d in reversed(made) if d.kind in {"accept", "reject", "edit"}), made[-1])
+
+
+def _giving_way(
+    mentions: Iterable[Mention], same: list[Mention], base: Mention, judged: set[str]
+) -> list[Mention]:
+    """Find what a later coding makes of the same words, also where it is another type."""
+    others = (m for m in mentions if m.id not in judged and m not in same)
+    return [m for m in others if m.trigger.overlaps(base.trigger)]
 
 
 def _find(coded: CodedReport, mention_id: str) -> Mention | None:
