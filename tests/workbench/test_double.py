@@ -117,6 +117,16 @@ def test_a_case_is_settled_field_by_field(
 
 
 @ONE
+def test_what_a_decision_alone_keeps_is_not_assigned(cleo: TestClient, filled: Store) -> None:
+    filled.append_judgement("cleo", "r1", "m-1", "accept", role="adjudicator")
+    bare = filled.get_report("r1").model_copy(update={"mentions": (), "events": ()})
+    filled.load([bare], "second")
+    assert filled.get_mention("m-1").id == "m-1", "kept by the decision"
+    assert assign(cleo, draw="score") == 303
+    assert {a.mention for a in filled.list_assignments()} == {"m-2", "m-3", "m-4", "m-5"}
+
+
+@ONE
 def test_an_assignment_that_cannot_be_made_is_told(cleo: TestClient, filled: Store) -> None:
     for more, told in (
         ({"people": ["anna"]}, "at least two"),

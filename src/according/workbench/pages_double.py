@@ -127,7 +127,9 @@ def make_lot(request: Request, store: Stored, user: Adjudicator, sent: Sent) -> 
     wanted = Filter.read({k: v for k, v in form.items() if k in FORM and v.strip()})
     if form.get("draw") == "score":
         rows = store.list_mentions(wanted, order="score", limit=int(number)).items
-        targets = [(row.report, row.id) for row in rows]
+        # What a decision alone keeps is in no queue, and an assignment with it would never be done.
+        coded = {row.id for row in store.find_mentions([row.id for row in rows], coded=True)}
+        targets = [(row.report, row.id) for row in rows if row.id in coded]
     else:
         targets = list(store.sample_mentions(wanted, limit=int(number), seed=name))
     if not targets:
