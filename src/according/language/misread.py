@@ -58,6 +58,8 @@ def read_again(tree: Tree) -> None:
             _left_hurt(tree, i)
         elif dep == "dative" and tree.pos[i] in _NOUNS:
             _fined(tree, i)
+        elif dep == "prep" and tree.lower[i] == "by":
+            _barred_by(tree, i)
     for i, dep in enumerate(tree.dep):
         if dep == "nsubj" and tree.lower[i] in _SOME:
             _some_of_them(tree, i)
@@ -260,6 +262,16 @@ def _fined(t: Tree, n: int) -> None:
     v = t.head[n]
     if t.kid(v, "dobj") is None and n > v and t.lemma[v] in ("fine", "sue", "charge", "bill"):
         t.dep[n] = "dobj"
+
+
+def _barred_by(t: Tree, p: int) -> None:
+    """Read "was barred from standing BY THE COURT" with who barred him."""
+    g, n = t.head[p], t.kid(p, "pobj")
+    v = t.head[t.head[g]]
+    if t.dep[g] != "pcomp" or t.tag[g] != "VBG" or t.lower[t.head[g]] != "from" or n is None:
+        return
+    if t.kid(v, "auxpass") is not None and t.kid(v, "agent") is None and t.kid(g, "dobj") is None:
+        t.move(p, v, "agent")
 
 
 def _some_of_them(t: Tree, s: int) -> None:

@@ -23,6 +23,8 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _I = frozenset({"i", "me", "my", "mine", "myself"})
+# Verbs whose infinitive tells why, not what their object is to do: "PHONED her to thank her".
+_CALLED = frozenset({"telephone", "phone", "call", "ring", "meet", "visit", "see"})
 PRONOUNS = _HE | _SHE | _IT | _THEY | _WE | _I
 _BODIES = frozenset({"group", "organisation", "state"})
 
@@ -271,7 +273,12 @@ class PronounResolver:
         else:
             if c.kind in ("place", "unknown") or (c.kind in ("person", "state") and not c.plural):
                 return None
-            score += 0.8 * c.plural - 0.6 * (c.kind == "organisation" and not c.plural)
+            score += (
+                2.2 * self._spoken_for(i, c)
+                - 1.6 * self._speaks_for(i, c)
+                + 0.8 * c.plural
+                - 0.6 * (c.kind == "organisation" and not c.plural)
+            )
             if word == "them" and c.kind in _BODIES and not c.plural:
                 to_people = t.lemma[t.head[i]] in self.words.done_to_people
                 if to_people and c.kind == "organisation":
@@ -315,6 +322,12 @@ class PronounResolver:
             and t.sent[kin] == t.sent[i]
             and self._above(kin, i)
         )
+
+    def _speaks_for(self, i: int, c: Candidate) -> bool:
+        """Whether a candidate is kin or a lawyer who tells of others: "THEIR LAWYERS said they were hit"."""
+        t = self.tree
+        owned = t.kid(c.head, "poss") is not None and t.lemma[c.head] in self.words.kin
+        return owned and t.dep[c.head] in _SUBJECT and t.sent[c.head] == t.sent[i] and self._above(c.head, i)
 
     def _function(self, i: int) -> str:
         """The function of a phrase; a name in apposition has that of the noun beside it."""
@@ -393,7 +406,7 @@ class PronounResolver:
                 return own
             if t.kid(verb, "mark") is not None or t.tag[verb] == "VBN":
                 return None
-            if t.dep[verb] == "xcomp":
+            if t.dep[verb] == "xcomp" and t.lemma[t.head[verb]] not in _CALLED:
                 controller = t.kid(t.head[verb], "dobj")
                 if controller is not None:
                     return controller
@@ -401,7 +414,7 @@ class PronounResolver:
                 verb = t.head[verb]
                 if t.pos[t.head[verb]] not in ("VERB", "AUX"):
                     return None
-            elif t.dep[verb] not in ("conj", "advcl"):
+            elif t.dep[verb] not in ("conj", "advcl", "xcomp"):
                 return None
             verb = t.head[verb]
         return None

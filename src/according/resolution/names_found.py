@@ -13,6 +13,7 @@ from according.records import EntityKind
 from according.resolution.actors import ActorEntry, ActorList
 from according.resolution.names import given, initials, is_acronym, similar, surname, units
 from according.resolution.names_found_spans import SpanFinder, one_country
+from according.resolution.names_guard import CONTINENTS
 from according.resolution.nominals import Nouns, load_nominals
 from according.resolution.places.gazetteer import Candidate, load_gazetteer
 
@@ -307,6 +308,8 @@ class NameFinder(SpanFinder):
 
     def _country_inside(self, start: int, end: int) -> str | None:
         for i in range(start, end):
+            if i and self.tree.lower[i].startswith("america") and self.tree.lower[i - 1] in CONTINENTS:
+                continue
             entry = self.actors.state_word(self.doc[i].text)
             if entry is not None:
                 return entry.country

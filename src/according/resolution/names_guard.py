@@ -11,6 +11,9 @@ from according.resolution.actors import ActorEntry, NameMatch
 from according.resolution.names import is_acronym, units
 from according.resolution.nominals import Nouns, load_nominals
 
+CONTINENTS = frozenset({"south", "latin", "central", "north", "native", "inter", "pan"})
+"""Words before "American" that make it a continent's and not the United States'."""
+
 _OPENING = frozenset({'"', "“", "``", "‘", "(", "—", "--", "_", "*", "•"})
 _NO_COUNTRY = frozenset({"IMG", "ISM", "UNO", "IGO", "EUR", "NGO", "MNC"})
 _ABROAD = frozenset({"JRN", "BUS", "EDU"})
@@ -63,7 +66,18 @@ class NameGuard:
             bare = is_common(match.entry) and self._text(match) not in match.entry.names
             if match.entry.country not in self.countries and (self.countries or bare):
                 return False  # a "Democratic Party", a "Congress" elsewhere
+        if self._is_of_the_south(match):
+            return False
         return not (self._of_another(match) or self._is_word(match, ent) or self._is_shouted(match))
+
+    def _is_of_the_south(self, match: NameMatch) -> bool:
+        """Whether "American" is of the continent and not of the United States: "SOUTH American countries"."""
+        lower, before = self.tree.lower, match.start - 1
+        if before < 0 or not lower[match.start].startswith("america"):
+            return False
+        if lower[before] in ("-", "–") and before:
+            before -= 1
+        return lower[before] in CONTINENTS
 
     def _text(self, match: NameMatch) -> str:
         return " ".join(self.doc[match.start : match.end].text.split())
