@@ -267,6 +267,8 @@ class Describer:
         armed = kind in ("group", "people") and sectors == ("REB",) and draft.kind == "group"
         if not sectors or (armed and draft.sectors and "REB" not in draft.sectors):
             sectors = draft.sectors  # "Wagner fighters" are no rebels
+        if "PRE" in draft.sectors and "PRE" not in sectors:
+            sectors = (*sectors, "PRE")  # soldiers of Somaliland
         return Description(self._phrase(head), kind, country, sectors, why)
 
     def _set_in(self, head: int) -> str | None:

@@ -20,6 +20,7 @@ _HEADER = re.compile(
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
 _LINE_END = re.compile(r"\s*(?:\([^)\n]{2,20}\)\s*)?(?:[-–—]{1,2}\s|\n|$)")
 _RUNNING = re.compile(r"[a-z]{2,} [a-z]{2,} ")
+_OLD_PHOTO = re.compile(r"\b(?:file|archive|stock|undated|then|former|handout)\b", re.IGNORECASE)
 _HEAD = 600
 
 
@@ -46,6 +47,10 @@ def infer_published(text: str, regions: Sequence[Region]) -> tuple[date | None, 
         for region in regions:
             if region.kind == kind and (day := _full_day(text[region.start : region.end])):
                 return day, f"date in the {kind}"
+    for region in regions:
+        words = text[region.start : region.end]
+        if region.kind == "caption" and not _OLD_PHOTO.search(words) and (day := _full_day(words)):
+            return day, "date in the caption"
     head = text[:_HEAD]
     for time in find_times(head):
         line = head.rfind("\n", 0, time.span.start) + 1
