@@ -17,7 +17,7 @@ LONGEST = 800
 _PLACE = r"[A-Z][\w.'’-]*(?: (?:de|del|la|las|los|al|el|es|and|of|the|le|du|d[’'])\b)?"
 _CAPS = r"[^\W\d_a-z][^\W\d_a-z.'’-]*"
 _NEXT_SENTENCE = re.compile(r"[a-z\d)”\"’][.!?][”\"’)]? (?=[A-Z“\"‘])")
-_DASH = r"(?:\s*(?:—|–|--+|―|\ufffd|\)_|_)|\s+-)\s*"
+_DASH = r"(?:\s*(?:—|–|--+|―|\ufffd|\)_|_)|\s+-|\.-)\s*"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from according.events.counts import load_count_words
+from according.events.counts import load_count_words
 from according.events.linked_gatherings import is_party
 from according.events.model import Draft, Entities
 from according.language.model import Argument, Clause, Function, ParsedReport
@@ -180,11 +182,19 @@ class ReportLinker:
         if not any(t.lower_ in _OTHERS for a in victims for t in self.parsed.doc[a.start : a.head + 1]):
             return draft
         for other in before:
-            if other.type == "ASSAULT" and self._lends(draft, other) and self._near(draft.head, other):
+            hit = other.type == "ASSAULT" and self._harmed(other)
+            if hit and self._lends(draft, other) and self._near(draft.head, other):
                 mode = draft.mode or other.mode
                 steps = (*draft.steps, "others of the same attack")
                 return replace(draft, actors=other.actors, mode=mode, steps=steps)
         return draft
+
+    def _harmed(self, draft: Draft) -> bool:
+        """Whether an attack is told with somebody killed or hurt, of whom others can be told besides."""
+        fields = load_count_words().fields
+        heads = (draft.head, *draft.alternates, draft.clause.support)
+        lemmas = {self.parsed.doc[h].lemma_.lower() for h in heads if h is not None}
+        return any(fields.get(lemma) in ("killed", "injured") for lemma in lemmas)
 
     def _rescued(self, draft: Draft, before: Sequence[Draft]) -> Draft:
         """Read "two guards died in rescue efforts": the guards came to the aid of those hit before."""

@@ -35,7 +35,7 @@ _LEMMAS = "language/lemmas.yml"
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*[A-Z][A-Z.'’/-]+(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,5}"
     r"(?:,?[ ]\w+\.?[ ]\d{1,2}(?:,[ ]\d{4})?)?[ ]?"
-    r"(?:(?:\([^()\n]{1,40}\)[ ]?)?(?:—|–|--|-)"
+    r"(?:(?:\([^()\n]{1,40}\)[ ]?)?(?:—|–|--|\.?-)"
     r"|\((?:A[FP]P?|Reuters|REUTERS|[Dd]pa|UPI|Xinhua|ANI|PTI|IANS|TASS|AA)\)(?:[ ]\ufffd)?)[ ]"
 )
 # Tokens after which a text without full stops is cut: no sentence is so long.
@@ -59,7 +59,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
     for index in spaces.nonzero()[0].tolist():
         if "\n" in (text := doc[index].text) or "\r" in text:
             doc[index + 1].is_sent_start = True
-    for found in _DATELINE.finditer(doc.text):
+    for found in (*_DATELINE.finditer(doc.text), *_filed().finditer(doc.text)):
         after = doc.char_span(found.end(), found.end() + 1, alignment_mode="expand")
         if after is not None and len(after) and after.start < len(doc):
             doc[after.start].is_sent_start = True
@@ -68,6 +68,13 @@ def mark_paragraphs(doc: Doc) -> Doc:
     _keep_initials(doc)
     _cut_endless(doc)
     return doc
+
+
+@lru_cache(maxsize=1)
+def _filed() -> re.Pattern[str]:
+    """Cities before a colon and running text, as papers write where a report was filed: "Muscat: The ministry"."""
+    cities = [c for city in read_data("regions.yml")["filed_from"] for c in (city, city.upper())]
+    return re.compile(rf"(?:^|\n)[ \t]*(?:{'|'.join(map(re.escape, cities))}): (?=[A-Z][^\n]{{80}})")
 
 
 def _keep_initials(doc: Doc) -> None:

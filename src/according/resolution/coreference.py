@@ -246,6 +246,11 @@ class Resolver(BodyResolver):
             named = m is not None and self.finder.drafts[self.finder.mentions[m].draft].kind == "person"
             if named and m is not None:
                 mention = self.finder.mentions[m]
+                titled = self.nouns.role(k - 1)
+                begins = k - len(titled.lemma.split()) if titled is not None else i  # "HEAD of state NAME"
+                named_of = t.dep[mention.head] == "pobj" and t.head[t.head[mention.head]] == i
+                if titled is not None and titled.kind == "person" and begins > i and named_of:
+                    return None  # "an aide OF former president NAME"
                 beside = t.lower[k - 1] == "," or self.nouns.role(k - 1) is not None
                 return (
                     mention.head

@@ -117,9 +117,12 @@ class JointResolver(PronounResolver):
                 self._met = self._peers(lemma, without) or self._pair(frozenset({"person"}), without=without)
                 return self._met
             if kind == "state":
+                again = self._joint_states(i, without)
+                if again:
+                    return again
                 near = self._pair(frozenset({"state"}), since=t.sent[i] - 1, without=without)
                 if without and not near:
-                    facing = find_sides(t, self.links, self.finder.drafts, i)
+                    facing = self._as_states(find_sides(t, self.links, self.finder.drafts, i))
                     if facing and not set(facing) & set(without):
                         return facing
                 return (
@@ -135,6 +138,23 @@ class JointResolver(PronounResolver):
             sides = frozenset({"state", "group", "organisation"})
             return self._pair(sides)
         return ()
+
+    def _joint_states(self, i: int, without: tuple[int, ...]) -> tuple[int, ...]:
+        """The two states that "both countries" named just before."""
+        t = self.tree
+        for c in reversed(self.recent):
+            if t.sent[i] - t.sent[c.head] > 1:
+                return ()
+            joint = len(c.ids) == 2 and t.lemma[c.head] in self.words.joint["state"]
+            if joint and not set(c.ids) & set(without):
+                return c.ids if all(d.kind == "state" for d in self._drafts(c.ids)) else ()
+        return ()
+
+    def _as_states(self, ids: tuple[int, ...]) -> tuple[int, ...]:
+        """The states of two parties, who may be named by their diplomats or armies."""
+        owners = [self.finder.actors.state(d.country) for d in self._drafts(ids)]
+        numbers = [self.finder.listed(o) for o in owners if o is not None]
+        return tuple(dict.fromkeys(numbers)) if len(set(numbers)) == 2 else ()
 
     def _both(self, i: int) -> tuple[int, ...]:
         """Read "urged BOTH to show restraint" as the two parties that were named together last."""

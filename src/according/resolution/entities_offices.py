@@ -153,7 +153,10 @@ class OfficeReader:
         stated = draft.org is not None and self.finder.drafts[draft.org].kind != "state"
         if not stated and body.kind in ("group", "organisation", "state"):
             draft.org = number
-            if not draft.sectors and body.kind != "state":
+            party = "PTY" in body.sectors or bool({"party", "movement", "alliance"} & set(body.words[-1:]))
+            if party and body.kind != "state" and draft.entry is None:
+                draft.sectors = body.sectors or ("PTY",)
+            elif body.kind != "state" and not draft.sectors:
                 draft.sectors = body.sectors
 
     def _offices_held(self, draft: Draft) -> None:

@@ -116,6 +116,21 @@ class Describer:
         offices = load_verb_classes().offices
         return row[-1:] if len(row) > 1 and all(t.lemma[i] in offices for i in row) else []
 
+    def _leader(self, head: int) -> Draft | None:
+        """The person by whom a delegation or group is said to be led: "a delegation HEADED BY X"."""
+        t = self.tree
+        for v in t.kids(head, "acl"):
+            if t.lemma[v] not in ("lead", "head", "chair", "command"):
+                continue
+            for by in t.kids(v, "agent", "prep"):
+                m = next(
+                    (self.finder.covered[o] for o in t.kids(by, "pobj") if o in self.finder.covered), None
+                )
+                if m is not None:
+                    draft = self.finder.drafts[self.finder.mentions[m].draft]
+                    return draft if draft.kind == "person" else None
+        return None
+
     def owners(self, head: int) -> tuple[tuple[str, Draft], ...]:
         """The states of coordinated adjectives: "FRENCH and EGYPTIAN warships"; none unless two or more."""
         t = self.tree
@@ -229,6 +244,13 @@ class Describer:
         if sides is not None:
             return sides
         found = self.anchor(head) or (self.anchor(counted) if counted != head else None)
+        leader = (
+            self._leader(head) if found is None and kind in ("group", "organisation", "unknown") else None
+        )
+        if leader is not None:
+            body = self.finder.drafts[leader.org] if leader.org is not None else leader
+            known = sectors or (body.sectors if body.kind == "group" else ())
+            return Description(None, "group", leader.country or body.country, known, f"led by {leader.name}")
         if found is None:
             if kind == "organisation" and not (role is not None and {"MIL", "COP"} & set(role.sectors)):
                 there = role.country if role is not None and role.country else self._set_in(head)
