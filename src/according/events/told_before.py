@@ -15,7 +15,6 @@ from dataclasses import replace
 from itertools import takewhile
 
 from according.events.counts import load_count_words
-from according.events.counts import load_count_words
 from according.events.linked_gatherings import is_party
 from according.events.model import Draft, Entities
 from according.language.model import Argument, Clause, Function, ParsedReport

@@ -72,7 +72,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
 
 @lru_cache(maxsize=1)
 def _filed() -> re.Pattern[str]:
-    """Cities before a colon and running text, as papers write where a report was filed: "Muscat: The ministry"."""
+    """Cities before a colon and running text, where a report was filed: "Muscat: The ministry"."""
     cities = [c for city in read_data("regions.yml")["filed_from"] for c in (city, city.upper())]
     return re.compile(rf"(?:^|\n)[ \t]*(?:{'|'.join(map(re.escape, cities))}): (?=[A-Z][^\n]{{80}})")
 

@@ -117,27 +117,31 @@ class JointResolver(PronounResolver):
                 self._met = self._peers(lemma, without) or self._pair(frozenset({"person"}), without=without)
                 return self._met
             if kind == "state":
-                again = self._joint_states(i, without)
-                if again:
-                    return again
-                near = self._pair(frozenset({"state"}), since=t.sent[i] - 1, without=without)
-                if without and not near:
-                    facing = self._as_states(find_sides(t, self.links, self.finder.drafts, i))
-                    if facing and not set(facing) & set(without):
-                        return facing
-                return (
-                    (self._told_together(i) if lemma == "side" else ())
-                    or near
-                    or self._of_two_states(i)
-                    or self._states(self._met)
-                    or self._pair(frozenset({"state"}), without=without)
-                    or (self._states(self._pair(frozenset({"person"}))))
-                )
+                return self._two_states(i, without)
             return self._pair(frozenset({"group"})) or self._pair(frozenset({"group", "organisation"}))
         if two and lemma == "side":
             sides = frozenset({"state", "group", "organisation"})
             return self._pair(sides)
         return ()
+
+    def _two_states(self, i: int, without: tuple[int, ...]) -> tuple[int, ...]:
+        """The two states that "both countries" are, of which neither does something to them."""
+        again = self._joint_states(i, without)
+        if again:
+            return again
+        near = self._pair(frozenset({"state"}), since=self.tree.sent[i] - 1, without=without)
+        if without and not near:
+            facing = self._as_states(find_sides(self.tree, self.links, self.finder.drafts, i))
+            if facing and not set(facing) & set(without):
+                return facing
+        return (
+            (self._told_together(i) if self.tree.lemma[i] == "side" else ())
+            or near
+            or self._of_two_states(i)
+            or self._states(self._met)
+            or self._pair(frozenset({"state"}), without=without)
+            or self._states(self._pair(frozenset({"person"})))
+        )
 
     def _joint_states(self, i: int, without: tuple[int, ...]) -> tuple[int, ...]:
         """The two states that "both countries" named just before."""
