@@ -181,7 +181,8 @@ class ReportLinker:
         if not any(t.lower_ in _OTHERS for a in victims for t in self.parsed.doc[a.start : a.head + 1]):
             return draft
         for other in before:
-            hit = other.type == "ASSAULT" and self._harmed(other)
+            near = other.clause.sent == draft.clause.sent
+            hit = other.type == "ASSAULT" and (near or self._harmed(other))
             if hit and self._lends(draft, other) and self._near(draft.head, other):
                 mode = draft.mode or other.mode
                 steps = (*draft.steps, "others of the same attack")
