@@ -62,3 +62,10 @@ def test_police_belong_to_the_country_of_their_paragraph(coder: Coder) -> None:
         "Pashinyan to resign. The police detained 34 people."
     )
     assert [p.country for p in mention(coder, text, "detained").actors] == ["ARM"]
+
+
+def test_brussels_is_the_union_where_the_report_names_that(coder: Coder) -> None:
+    text = "Brussels suspended visas for Georgian diplomats. The European Union called the vote unfair."
+    assert [p.name for p in mention(coder, text, "suspended").actors] == ["European Union"]
+    text = "Brussels suspended visas for Georgian diplomats. Belgium is a member of the European Union."
+    assert [p.name for p in mention(coder, text, "suspended").actors] == ["Belgium"]

@@ -334,6 +334,30 @@ def _before(scene: Scene, verb: Token, complement: Token) -> set[int]:
     return tokens
 
 
+def meanwhile(scene: Scene, verb: Token, tokens: set[int]) -> set[int]:
+    """What the report sets beside it behind the cue: "they met, he said, HOURS AFTER a raid hit the town".
+
+    Args:
+        scene: The report.
+        verb: The cue, with some of its content before it.
+        tokens: The content.
+    """
+    out: set[int] = set()
+    if not tokens or min(tokens) > verb.i:
+        return out
+    for i in (i for i in tokens if i > verb.i):
+        clause = scene.doc[i]
+        if clause.dep_ != "advcl" or clause.tag_ not in _FINITE:
+            continue
+        mark = next((t.lower_ for t in clause.children if t.dep_ == "mark"), "")
+        opens = clause.left_edge.i
+        timed = any(t.dep_ == "npadvmod" and t.i < clause.i for t in clause.children)  # "HOURS after"
+        aside = mark == "while" or (mark in ("after", "before") and timed)
+        if opens > verb.i and scene.doc[opens - 1].text == "," and aside:
+            out |= scene.subtree(clause)
+    return out
+
+
 def _is_participle(scene: Scene, token: Token) -> bool:
     """Whether a supposed clause only describes what was found: "found a boy SHOT in an alley"."""
     clause = scene.clauses.get(token.i)

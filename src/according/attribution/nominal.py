@@ -259,6 +259,21 @@ def _account(scene: Scene, token: Token) -> StatementDraft | None:
     )  # fmt: skip
 
 
+def _participle_over(scene: Scene, token: Token) -> Token | None:
+    """The clause "KILLING 12 according to the ministry", where somebody else says the rest."""
+    verb = token.head
+    if token.i == token.sent.start or scene.doc[token.i - 1].text == "," or verb.tag_ != "VBG":
+        return None
+    if (
+        verb.dep_ not in ("advcl", "acl")
+        or not verb.left_edge.i
+        or scene.doc[verb.left_edge.i - 1].text != ","
+    ):
+        return None
+    says = any(t.lemma_ == "say" and t.i < verb.i and t.dep_ == "ROOT" for t in token.sent)
+    return verb if says else None
+
+
 def _around(scene: Scene, token: Token, held: Token) -> tuple[tuple[int, int], ...]:
     """The clause that an "according to" phrase covers: its sentence without the phrase."""
     top = token
@@ -271,6 +286,9 @@ def _around(scene: Scene, token: Token, held: Token) -> tuple[tuple[int, int], .
     phrase = {token.i} | scene.subtree(held)
     phrase |= set(range(token.i, max(phrase) + 1))
     sent = token.sent
+    inner = _participle_over(scene, token)
+    if inner is not None:
+        return scene.pieces(set(range(inner.left_edge.i, inner.right_edge.i + 1)) - phrase)
     tokens = {i for i in range(sent.start, sent.end) if i not in phrase}
     head = token.head
     while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:

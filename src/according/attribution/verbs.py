@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from according.attribution.cues import Cue
-from according.attribution.holders import asides, contents_of, kids_of, reach_on
+from according.attribution.holders import asides, contents_of, kids_of, meanwhile, reach_on
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 from according.language.words import Words
@@ -107,6 +107,8 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
             source, head = scene.noun_phrase(nearer[-1]), nearer[-1].i
     if pattern in ("that", "to", "obj") and cue.takes & {"that", "to"}:
         tokens = reach_on(scene, verb, tokens)
+    if cue.name == "say":
+        tokens = tokens - meanwhile(scene, verb, tokens)
     content = scene.pieces(tokens - {verb.i})
     if not content or (cue.name == "refuse" and _is_speech(scene, tokens, verb)):
         return None

@@ -22,7 +22,7 @@ def is_party(parsed: ParsedReport, entities: Entities, argument: Argument) -> bo
     token = parsed.doc[argument.head]
     if argument.function is Function.CLAUSE or token.pos_ in ("VERB", "AUX", "ADP"):
         return False
-    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") and not entities.at(argument.head):
         return False
     kind = entities.kind_of(argument.head)
     named = token.pos_ == "PROPN" and argument.function is Function.SUBJECT

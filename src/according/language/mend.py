@@ -95,6 +95,9 @@ def mend_parse(doc: Doc) -> Doc:
             _part(token)
         elif token.lower_ == "down" and token.head.lemma_ == "shoot" and token.head.i == token.i - 1:
             token.dep_ = "prt"  # "ten of the drones were SHOT DOWN"
+        elif token.dep_ == "prt" and token.lower_ in ("on", "upon") and token.head.lemma_ == "call":
+            if any(t.dep_ == "pobj" for t in token.children):
+                token.dep_ = "prep"  # "had CALLED ON police to march"
         elif token.dep_ == "pcomp" and token.lower_ in _DOING and token.tag_ == "NN":
             _doing(token)
         elif token.dep_ == "relcl" and token.lemma_ in _REPORTS:

@@ -36,7 +36,8 @@ def mend_subjects(doc: Doc) -> None:
             _speaker_in_row(token)
         elif token.dep_ == "advcl" and token.head.dep_ == "acl" and token.head.lemma_ in _NAMING:
             _known_as(token)
-        if token.dep_ == "dobj" and token.pos_ == "NOUN":
+        if token.dep_ == "dobj" and token.pos_ in ("NOUN", "PROPN"):
+            _named_among(token)
             _described(token)
         elif token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _CONNECTING:
             _two_heads(token)
@@ -88,6 +89,8 @@ def _known_as(verb: Token) -> None:
 def _described(noun: Token) -> None:
     """Read "denies it and accuses Oslo of backing the LDF, A MILITIA": the militia is the LDF."""
     verb, doc = noun.head, noun.doc
+    if noun.dep_ != "dobj" or noun.pos_ != "NOUN":
+        return
     second = next((t for t in verb.children if t.dep_ == "conj" and verb.i < t.i < noun.i), None)
     start = noun.left_edge.i
     if second is None or start < 2 or doc[start - 1].text != "," or second.i > start:
@@ -96,6 +99,16 @@ def _described(noun: Token) -> None:
     if named.pos_ not in ("NOUN", "PROPN") or not any(t.lower_ in ("a", "an", "the") for t in noun.lefts):
         return
     noun.head, noun.dep_ = named, "appos"
+
+
+def _named_among(noun: Token) -> None:
+    """Read "arrested five men, among them THE SINGER": she is one of the five."""
+    start, doc = noun.left_edge.i, noun.doc
+    if start < 3 or [t.lower_ for t in doc[start - 2 : start]] != ["among", "them"]:
+        return
+    first = next((t for t in noun.head.children if t.dep_ == "dobj" and t.i < start), None)
+    if first is not None and first != noun:
+        noun.head, noun.dep_ = first, "appos"
 
 
 def _two_heads(first: Token) -> None:

@@ -200,6 +200,7 @@ def _free_clauses(t: Tree) -> None:
         h = t.head[v]
         if t.dep[v] == "advcl" and t.tag[v] in _FINITE:
             _give_subject(t, v)
+            _take_occasion(t, v)
             continue
         if t.dep[v] != "conj" or t.tag[v] not in _FINITE or t.pos[h] not in _VERBS or v < h:
             continue
@@ -242,6 +243,22 @@ def _give_subject(t: Tree, v: int) -> None:
     n = t.kid(mark, "pobj") if mark is not None and t.lower[mark] in _TIME_PREPOSITIONS else None
     if n is not None and n < v and t.kid(v, *_SUBJECTS, "expl") is None:
         t.move(n, v, "nsubjpass" if t.kid(v, "auxpass") is not None else "nsubj")
+
+
+def _take_occasion(t: Tree, v: int) -> None:
+    """Read "fired a missile after STRIKE on the port KILLS 12" as what the strike does, in a headline."""
+    h = t.head[v]
+    if t.tag[v] != "VBZ" or t.kid(v, "mark", *_SUBJECTS) is not None:
+        return
+    found = [p for p in t.kids(h, "prep") if h < p < v and t.lower[p] in _TIME_PREPOSITIONS]
+    n = t.kid(found[-1], "pobj") if found else None
+    if n is None or t.last(n) != v - 1 or t.pos[n] != "NOUN" or t.kid(n, "det") is not None:
+        return
+    t.move(n, v, "nsubj")
+    t.move(found[-1], v, "mark")
+    for c in t.kids(h, "npadvmod", "dobj"):
+        if c == v + 1 and t.tag[c] == "CD":
+            t.move(c, v, "dobj")
 
 
 def _give_charges(t: Tree) -> None:

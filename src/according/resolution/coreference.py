@@ -421,7 +421,10 @@ class Resolver(BodyResolver):
                 and not (draft.described and kind != "state")
                 and (country is None or draft.country == country)
             ):
-                if kind == "group" and draft.kind == "organisation" and draft.country in ("UNO", "EUR"):
+                official = draft.country in ("UNO", "EUR") or {"MIL", "COP", "GOV", "JUD"} & set(
+                    draft.sectors
+                )
+                if kind == "group" and draft.kind == "organisation" and official:
                     continue
                 if t.lemma[i] == "mission" and draft.country not in ("UNO", "IGO", "EUR"):
                     continue

@@ -98,7 +98,7 @@ class JointResolver(PronounResolver):
         named = [c for c in t.kids(i, "amod", "compound", "poss") if c in self.finder.covered]
         if named:
             return ()
-        if lemma in _SIDES and (two or self._bare(i)):
+        if lemma in _SIDES and "all" not in lowers and (two or self._bare(i)):
             facing = self._opponents(i) or find_sides(t, self.links, self.finder.drafts, i)
             if facing:
                 return facing

@@ -12,7 +12,7 @@ from according.language.words import Words
 from according.records import EntityKind
 from according.resolution.actors import ActorEntry, ActorList
 from according.resolution.names import doc_units, is_acronym, surname, units
-from according.resolution.names_guard import NameGuard, decided
+from according.resolution.names_guard import NameGuard, as_bloc, decided
 from according.resolution.nominals import Nouns, load_nominals
 from according.resolution.places.gazetteer import load_gazetteer
 
@@ -71,7 +71,7 @@ class SpanFinder:
         ents = [e for e in doc.ents if e.label_ in _NER_KIND]
         ner = {i: e for e in ents for i in range(e.start, e.end)}
         self.caseless = is_caseless(texts)
-        matches = decided(list(self.actors.matches(doc_units(doc), texts, caseless=self.caseless)))
+        matches = as_bloc(decided(list(self.actors.matches(doc_units(doc), texts, caseless=self.caseless))))
         guard = NameGuard(doc, self.nouns, matches, caseless=self.caseless)
         for match in matches:
             e = ner.get(match.start)

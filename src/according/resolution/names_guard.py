@@ -24,6 +24,17 @@ def is_common(entry: ActorEntry) -> bool:
     return "(" in entry.name
 
 
+def as_bloc(matches: list[NameMatch]) -> list[NameMatch]:
+    """Take "Brussels" for the European Union, where a report names that one and not Belgium."""
+    bloc = next((m.entry for m in matches if m.entry.name == "European Union"), None)
+    if bloc is None or any(m.entry.name == "Belgium" and m.form != "capital" for m in matches):
+        return matches
+    return [
+        replace(m, entry=bloc, form="seat") if m.entry.name == "Belgium" and m.form == "capital" else m
+        for m in matches
+    ]
+
+
 def decided(matches: list[NameMatch]) -> list[NameMatch]:
     """Settle which of several bodies an acronym names: one named in full, or of a country that is named."""
     if not any(m.rivals for m in matches):
