@@ -334,6 +334,27 @@ def _before(scene: Scene, verb: Token, complement: Token) -> set[int]:
     return tokens
 
 
+def set_beside(scene: Scene, verb: Token, tokens: set[int]) -> set[int]:
+    """What the report sets beside what is said: "the ministry said ..., AS BEIJING CONDEMNED the sale".
+
+    Args:
+        scene: The report.
+        verb: The cue, the main verb of its sentence.
+        tokens: The content behind it.
+    """
+    if verb.dep_ != "ROOT" or not tokens or min(tokens) < verb.i:
+        return set()
+    told = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
+    clause = next((t for t in told.children if t.dep_ == "advcl" and t.i > told.i), None) if told else None
+    if clause is None or clause.tag_ not in ("VBD", "VBZ") or clause.right_edge.i < max(tokens):
+        return set()
+    opens = clause.left_edge
+    named = any(t.dep_ == "nsubj" and t.pos_ == "PROPN" for t in clause.children)
+    if opens.lower_ not in ("as", "while") or scene.doc[opens.i - 1].text != "," or not named:
+        return set()
+    return scene.subtree(clause)
+
+
 def meanwhile(scene: Scene, verb: Token, tokens: set[int]) -> set[int]:
     """What the report sets beside it behind the cue: "they met, he said, HOURS AFTER a raid hit the town".
 

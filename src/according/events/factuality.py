@@ -354,6 +354,8 @@ class Factuality(FactualitySigns):
             return "ongoing"
         if clause.lemma in self.words.durative and self._under_way(clause, support):
             return "ongoing"
+        if self._is_only_judged(clause, copula):
+            return "happened"
         if support is not None and clause.support_kind != "result":
             status = self.read(support, verbal=True)
             effect = self.words.operators.get(support.lemma)
@@ -406,6 +408,8 @@ class Factuality(FactualitySigns):
         effect = self._operator(governor, clause)
         if effect == "planned" and governor.lemma == "announce" and clause.lemma in self.words.done:
             return "happened"
+        if effect is None and self._is_imagined(governor, clause):
+            return "possible"
         if effect in (None, "inherit"):
             governed = (
                 governor.pos == "noun"

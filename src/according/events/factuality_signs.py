@@ -46,6 +46,24 @@ class FactualitySigns(Refusals):
         told = bool(said & {"in", "from", "with", "inside", "outside"}) or "agent" in self._vias(verb)
         return told and "for" not in said and self._is_definite(clause)
 
+    def _is_only_judged(self, clause: Clause, copula: Clause | None) -> bool:
+        """Whether what is only possible is what to call a known act: "THE attack could be a war crime"."""
+        if copula is None or copula.lemma != "be" or copula.modal is None or not self._is_definite(clause):
+            return False
+        return any(a.head == clause.head for a in copula.get(Function.SUBJECT)) and bool(
+            copula.get(Function.ATTRIBUTE)
+        )
+
+    def _is_imagined(self, verb: Clause, clause: Clause) -> bool:
+        """Whether an act is only thought of: "AN attack on the island COULD draw in others"."""
+        return (
+            verb.pos == "verb"
+            and verb.modal in ("could", "would", "may", "might")
+            and not self._is_definite(clause)
+            and any(a.head == clause.head for a in verb.get(Function.SUBJECT))
+            and not any(t.dep_ == "poss" for t in self.parsed.doc[clause.head].lefts)
+        )
+
     def _is_yet_to(self, clause: Clause) -> bool:
         """Whether an act has not come about: "has YET to be agreed"."""
         doc = self.parsed.doc

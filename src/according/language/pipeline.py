@@ -33,7 +33,7 @@ _LEMMAS = "language/lemmas.yml"
 
 # "GENEVA, May 3 (XYZ) — ": what follows the dash is a sentence of its own.
 _DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*[A-Z][A-Z.'’/-]+(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,5}"
+    r"(?:^|\n)[ \t]*[A-Z][A-Z.'’/-]+(?:[ ,]+[A-Z][A-Za-z.'’/-]+){0,5}"
     r"(?:,?[ ]\w+\.?[ ]\d{1,2}(?:,[ ]\d{4})?)?[ ]?"
     r"(?:(?:\([^()\n]{1,40}\)[ ]?)?(?:—|–|--|\.?-)"
     r"|\((?:A[FP]P?|Reuters|REUTERS|[Dd]pa|UPI|Xinhua|ANI|PTI|IANS|TASS|AA)\)(?:[ ]\ufffd)?)[ ]"
