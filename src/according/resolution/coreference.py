@@ -13,7 +13,7 @@ from according.resolution.coreference_pronouns import PRONOUNS, Candidate
 from according.resolution.names_found import Draft
 from according.resolution.setting import NO_STATE
 
-_THEM = frozenset({"them", "whom", "these", "those", "us"})
+_THEM = frozenset({"them", "whom", "which", "these", "those", "us"})
 # Who belongs to somebody without being of his country.
 _ABROAD = frozenset(
     {

@@ -6,6 +6,8 @@ from according.resolution.coreference_joint import JointResolver
 
 ALLIES = frozenset({"coalition", "alliance"})
 """Nouns for bodies of allies, which one report has one of."""
+STATE_BODIES = frozenset({"ministry", "navy", "court", "commission", "embassy", "department", "parliament"})
+"""Nouns for bodies of a state, of which the last named one is meant where nothing else is said."""
 
 
 class BodyResolver(JointResolver):
@@ -76,11 +78,10 @@ class BodyResolver(JointResolver):
         if any(t.lower[p] == "of" for p in t.kids(i, "prep")):
             return ()
         role = self.nouns.role(i)
-        if (
-            role is None
-            or role.kind != "organisation"
-            or not ({"MIL"} & set(role.sectors) or t.lemma[i] in ALLIES)
-        ):
+        if role is None or role.kind != "organisation":
+            return ()
+        alone = t.lemma[i] in STATE_BODIES and [t.lower[c] for c in t.children[i] if c < i] == ["the"]
+        if not ("MIL" in role.sectors or t.lemma[i] in ALLIES or alone):
             return ()
         number = self._bodies.get(t.lemma[i])
         return () if number is None else (number,)

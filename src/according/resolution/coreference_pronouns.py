@@ -27,6 +27,7 @@ _I = frozenset({"i", "me", "my", "mine", "myself"})
 _CALLED = frozenset({"telephone", "phone", "call", "ring", "meet", "visit", "see"})
 PRONOUNS = _HE | _SHE | _IT | _THEY | _WE | _I
 _BODIES = frozenset({"group", "organisation", "state"})
+_BODY_WORDS = frozenset({"ministry", "navy", "court", "commission", "embassy", "department", "parliament"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ class PronounResolver:
             for word in ("coalition", "alliance"):
                 if word in draft.words:
                     self._bodies[word] = draft.number
+        if draft.kind == "organisation" and draft.words and draft.words[-1] in _BODY_WORDS:
+            self._bodies[draft.words[-1]] = draft.number
         if draft.kind == "organisation" and "MIL" in draft.sectors and len(draft.country or "") == 3:
             self._bodies.update(dict.fromkeys(("army", "military"), draft.number))
         self.recent.append(Candidate(i, (draft.number,), draft.kind, False, draft.gender))

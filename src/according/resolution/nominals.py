@@ -116,6 +116,10 @@ class Nouns:
 
     def _role(self, head: int) -> RoleNoun | None:
         t = self.tree
+        if t.lemma[head] == "office" and head >= 2 and t.tag[head - 1] == "POS":
+            of = self.role(head - 2)  # "the prosecutor's OFFICE"
+            if of is not None and of.kind == "person":
+                return RoleNoun("office", "organisation", "organisation", of.sectors)
         lasts = dict.fromkeys((t.lemma[head], t.lower[head], t.lower[head].removesuffix("s")))
         before: list[str] = []
         i = head - 1
