@@ -118,7 +118,7 @@ class Nouns:
         t = self.tree
         if t.lemma[head] == "office" and head >= 2 and t.tag[head - 1] == "POS":
             of = self.role(head - 2)  # "the prosecutor's OFFICE"
-            if of is not None and of.kind == "person":
+            if of is not None and set(of.sectors) & {"GOV", "JUD", "LEG", "COP", "MIL"}:
                 return RoleNoun("office", "organisation", "organisation", of.sectors)
         lasts = dict.fromkeys((t.lemma[head], t.lower[head], t.lower[head].removesuffix("s")))
         before: list[str] = []
