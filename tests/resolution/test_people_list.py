@@ -69,3 +69,38 @@ def test_people_offices_held_on_a_day(
     assert person["country"] == country
     held = [o for o in person["offices"] if (o["from"] or "") <= day <= (o["to"] or "9999")]
     assert [o["title"] for o in held] == titles
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "sectors"),
+    [
+        ("Richard Nixon", "1958-06-01", ["GOV"]),
+        ("Pol Pot", "1977-06-01", ["GOV"]),
+        ("Pol Pot", "1985-06-01", ["REB"]),
+        ("Pervez Musharraf", "2000-06-01", ["GOV"]),
+        ("Jaroslaw Kaczynski", "2007-01-01", ["GOV"]),
+        ("Jaroslaw Kaczynski", "2018-01-01", ["PTY"]),
+        ("Gulbuddin Hekmatyar", "2018-01-01", ["PTY"]),
+        ("Joao Bernardo Vieira", "2002-06-01", None),
+    ],
+)
+def test_people_sectors_of_the_first_office_held(
+    people: list[dict[str, Any]], name: str, day: str, sectors: list[str] | None
+) -> None:
+    (person,) = (p for p in people if p["name"] == name)
+    held = [o for o in person["offices"] if (o["from"] or "") <= day <= (o["to"] or "9999")]
+    assert (held[0]["sectors"] if held else None) == sectors
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("Reza Pahlavi", "Reza Pahlavi"),
+        ("Robert F. Kennedy Jr.", "Robert F. Kennedy Jr."),
+        ("Abu Ammar", None),
+        ("Abu Ala", None),
+    ],
+)
+def test_people_names_that_others_bear(people: list[dict[str, Any]], name: str, owner: str | None) -> None:
+    owners = [p["name"] for p in people if name in (p["name"], *p.get("names", ()))]
+    assert owners == ([owner] if owner else [])
