@@ -9,6 +9,7 @@ import pytest
 
 from according.errors import CodebookSyntaxError
 from according.resolution.actors import ActorList, load_actors
+from according.resolution.names import units
 
 OWN = """
 - name: "Northland"
@@ -27,8 +28,6 @@ OWN = """
 def match(actors: ActorList, text: str) -> list[tuple[str, str, str]]:
     tokens = text.split()
     words = []
-    from according.resolution.names import units
-
     for i, token in enumerate(tokens):
         words += [(u, i) for u in units(token)]
     return [(" ".join(tokens[m.start : m.end]), m.entry.name, m.form) for m in actors.matches(words, tokens)]
@@ -104,3 +103,28 @@ def test_long_role_nouns_stand_beside_short_ones() -> None:
     assert (roles["soldier"].kind, roles["soldier"].plural) == ("person", "group")
     assert (roles["protester"].kind, roles["protester"].plural) == ("person", "people")
     assert len(roles) > 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Republic of Congo", "COG"),
+        ("Democratic Republic of Congo", "COD"),
+        ("Northern Irish", "GBR"),
+        ("Papua New Guineans", "PNG"),
+        ("Equatorial Guineans", "GNQ"),
+        ("Former Yugoslav Republic of Macedonia", "MKD"),
+        ("Élysée Palace", "FRA"),
+        ("Associated Press of Pakistan", "PAK"),
+    ],
+)
+def test_longer_names_are_not_those_they_contain(text: str, country: str) -> None:
+    tokens = text.split()
+    words = [(units(token)[0], i) for i, token in enumerate(tokens)]
+    found = list(load_actors().matches(words, tokens))
+    assert [(m.start, m.end, m.entry.country) for m in found] == [(0, len(tokens), country)]
+
+
+@pytest.mark.parametrize("text", ["Türk", "Hague", "CCTV", "Chancellery"])
+def test_words_that_mean_other_things_name_no_listed_actor(text: str) -> None:
+    assert match(load_actors(), text) == []
