@@ -147,3 +147,11 @@ def test_what_is_overrun_keeps_the_town_it_is_in(coder: Coder) -> None:
     where = mention(coder, text, "overran").where
     assert where is not None
     assert where.country == "BFA"
+
+
+def test_an_adviser_is_of_the_state_the_report_is_written_in(coder: Coder) -> None:
+    text = (
+        "MANILA (AP) - Guerrillas freed 25 Philippine soldiers on Saturday.\n\nThe rebels called it a gesture.\n\n"
+        "Presidential adviser Carlos Moreno thanked Norway, which hosted the talks."
+    )
+    assert [p.country for p in mention(coder, text, "thanked").actors] == ["PHL"]

@@ -210,7 +210,7 @@ class OfficeReader:
             if n is not None
         }
         states = [d for d in self.finder.drafts if d.kind == "state" and d.country in here]
-        often = max(2, len(near.mentions) if near is not None else 0)
+        often = 0 if near is None else max(1, len(near.mentions))
         return next((d for d in states if len(d.mentions) > often), None)
 
     def _only_state(self, draft: Draft) -> Draft | None:
