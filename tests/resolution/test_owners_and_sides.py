@@ -151,7 +151,8 @@ def test_what_is_overrun_keeps_the_town_it_is_in(coder: Coder) -> None:
 
 def test_an_adviser_is_of_the_state_the_report_is_written_in(coder: Coder) -> None:
     text = (
-        "MANILA (AP) - Guerrillas freed 25 Philippine soldiers on Saturday.\n\nThe rebels called it a gesture.\n\n"
+        "MANILA (AP) - Guerrillas freed 25 Philippine soldiers on Saturday.\n\n"
+        "The rebels called it a gesture.\n\n"
         "Presidential adviser Carlos Moreno thanked Norway, which hosted the talks."
     )
     assert [p.country for p in mention(coder, text, "thanked").actors] == ["PHL"]
