@@ -88,6 +88,15 @@ class ActorList:
                     continue
             elif not written.islower() and not any(texts[words[i + k][1]][:1].isupper() for k in range(size)):
                 continue
+            last = texts[words[i + size - 1][1]]
+            if (
+                size > 1
+                and "JRN" in entry.sectors
+                and not caseless
+                and written[:1].isupper()
+                and last.islower()
+            ):
+                continue  # "visited Russia today" names no broadcaster
             bucket = self._index[words[i][0]]
             alike = is_acronym(written)
             rivals = tuple(
