@@ -90,10 +90,6 @@ def mend_parse(doc: Doc) -> Doc:
     found = [doc[i] for i in where if doc[i].tag_ == "VBG" and _is_compound(doc[i])]
     for token in found[:_MOST]:
         _turn(token)
-    for token in (doc[i] for i in where if doc[i].tag_ == "VBG" and i):
-        doer = token.nbor(-1)
-        if token.dep_ == "pobj" and doer.head == token and doer.dep_ == "compound" and doer.lower_ in _FORCES:
-            token.pos_, token.tag_, token.lemma_ = "NOUN", "NN", token.lower_  # "into the police FIRING"
     for token in doc:
         if token.text == ";":
             _part(token)

@@ -27,6 +27,8 @@ from according.resolution.names import is_acronym, similar, skeleton, units
 
 __all__ = ["ActorEntry", "ActorList", "NameMatch", "Office", "RoleNoun", "load_actors"]
 
+# Last words of names of media that with a small letter are no part of one.
+_ORDINARY = frozenset({"today", "now", "times", "week", "world", "post", "live", "monitor", "report"})
 _DATA = Path(__file__).parent.parent / "data" / "actors"
 
 
@@ -89,13 +91,7 @@ class ActorList:
             elif not written.islower() and not any(texts[words[i + k][1]][:1].isupper() for k in range(size)):
                 continue
             last = texts[words[i + size - 1][1]]
-            if (
-                size > 1
-                and "JRN" in entry.sectors
-                and not caseless
-                and written[:1].isupper()
-                and last.islower()
-            ):
+            if size > 1 and "JRN" in entry.sectors and not caseless and last in _ORDINARY:
                 continue  # "visited Russia today" names no broadcaster
             bucket = self._index[words[i][0]]
             alike = is_acronym(written)
