@@ -12,11 +12,6 @@ from according.records import CodedReport, Mention, Report
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder()
-
-
 def coded(coder: Coder, text: str) -> CodedReport:
     return coder.code(Report(id="r", text=text, published=date(2026, 10, 21)))
 

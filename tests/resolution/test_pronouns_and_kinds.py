@@ -16,11 +16,6 @@ from according.resolution.entities import EntityIndex, find_entities
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder()
-
-
 def coded(coder: Coder, text: str) -> CodedReport:
     return coder.code(Report(id="r", text=text, published=date(2026, 10, 21)))
 

@@ -13,7 +13,8 @@ from according.language.model import Link
 _OBJECTS = ("dobj", "dative")
 _ASIDE = 7
 _CLAUSE = 5
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Tags of finite verbs."""
 
 
 def contents_of(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterator[tuple[str, set[int]]]:
@@ -220,7 +221,7 @@ def reach_on(scene: Scene, verb: Token, tokens: set[int]) -> set[int]:
         return tokens
     following = scene.doc[last + 1]
     colon = following.text == ":" and sent.end - last > _CLAUSE
-    garden = following.tag_ in _FINITE and following.lower_ not in ("said", "says", "say", "added", "told")
+    garden = following.tag_ in FINITE and following.lower_ not in ("said", "says", "say", "added", "told")
     if colon or garden:
         return tokens | set(range(last + 1, sent.end))
     if scene.doc[last].dep_ == "cc":
@@ -334,51 +335,6 @@ def _before(scene: Scene, verb: Token, complement: Token) -> set[int]:
     return tokens
 
 
-def set_beside(scene: Scene, verb: Token, tokens: set[int]) -> set[int]:
-    """What the report sets beside what is said: "the ministry said ..., AS BEIJING CONDEMNED the sale".
-
-    Args:
-        scene: The report.
-        verb: The cue, the main verb of its sentence.
-        tokens: The content behind it.
-    """
-    if verb.dep_ != "ROOT" or not tokens or min(tokens) < verb.i:
-        return set()
-    told = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
-    clause = next((t for t in told.children if t.dep_ == "advcl" and t.i > told.i), None) if told else None
-    if clause is None or clause.tag_ not in ("VBD", "VBZ") or clause.right_edge.i < max(tokens):
-        return set()
-    opens = clause.left_edge
-    named = any(t.dep_ == "nsubj" and t.pos_ == "PROPN" for t in clause.children)
-    if opens.lower_ not in ("as", "while") or scene.doc[opens.i - 1].text != "," or not named:
-        return set()
-    return scene.subtree(clause)
-
-
-def meanwhile(scene: Scene, verb: Token, tokens: set[int]) -> set[int]:
-    """What the report sets beside it behind the cue: "they met, he said, HOURS AFTER a raid hit the town".
-
-    Args:
-        scene: The report.
-        verb: The cue, with some of its content before it.
-        tokens: The content.
-    """
-    out: set[int] = set()
-    if not tokens or min(tokens) > verb.i:
-        return out
-    for i in (i for i in tokens if i > verb.i):
-        clause = scene.doc[i]
-        if clause.dep_ != "advcl" or clause.tag_ not in _FINITE:
-            continue
-        mark = next((t.lower_ for t in clause.children if t.dep_ == "mark"), "")
-        opens = clause.left_edge.i
-        timed = any(t.dep_ == "npadvmod" and t.i < clause.i for t in clause.children)  # "HOURS after"
-        aside = mark == "while" or (mark in ("after", "before") and timed)
-        if opens > verb.i and scene.doc[opens - 1].text == "," and aside:
-            out |= scene.subtree(clause)
-    return out
-
-
 def _is_participle(scene: Scene, token: Token) -> bool:
     """Whether a supposed clause only describes what was found: "found a boy SHOT in an alley"."""
     clause = scene.clauses.get(token.i)
@@ -386,10 +342,10 @@ def _is_participle(scene: Scene, token: Token) -> bool:
 
 
 def _is_finite(token: Token) -> bool:
-    if token.tag_ in _FINITE:
+    if token.tag_ in FINITE:
         return True
     kids = list(token.children)
-    if any(k.dep_ in ("aux", "auxpass", "cop") and k.tag_ in _FINITE for k in kids):
+    if any(k.dep_ in ("aux", "auxpass", "cop") and k.tag_ in FINITE for k in kids):
         return True
     if any(k.dep_ in ("nsubj", "nsubjpass", "expl") for k in kids):
         return not any(k.dep_ == "aux" and k.lower_ == "to" for k in kids) and token.tag_ != "VBG"

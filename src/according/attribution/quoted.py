@@ -23,7 +23,7 @@ _SIGNED = re.compile(r"\s{0,3}([―—–]|--?)[ \t\u00a0]*([A-Z][^\n“”\"]{2
 _MAX_SET_OUT = 6
 # So many turns of speech make a transcript, where a paragraph without a name goes on with the speaker.
 _TRANSCRIPT = 3
-# What follows a colon in a headline is not longer (code points).
+# A speaker's name before a colon has at most so many tokens.
 _LONGEST_LABEL = 12
 _FARTHEST = 16
 

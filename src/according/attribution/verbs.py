@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from according.attribution.beside import set_beside
 from according.attribution.cues import Cue
-from according.attribution.holders import asides, contents_of, kids_of, meanwhile, reach_on, set_beside
+from according.attribution.holders import asides, contents_of, kids_of, reach_on
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
 from according.language.words import Words
@@ -108,7 +109,7 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
     if pattern in ("that", "to", "obj") and cue.takes & {"that", "to"}:
         tokens = reach_on(scene, verb, tokens)
     if cue.name == "say":
-        tokens = tokens - meanwhile(scene, verb, tokens) - set_beside(scene, verb, tokens)
+        tokens = tokens - set_beside(scene, verb, tokens)
     content = scene.pieces(tokens - {verb.i})
     if not content or (cue.name == "refuse" and _is_speech(scene, tokens, verb)):
         return None

@@ -12,7 +12,7 @@ from according.language.model import Clause, Function, Link
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
 _KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
-PLANNING = frozenset({"plan", "plot", "organise", "organize", "prepare", "coordinate"})
+_PLANNING = frozenset({"plan", "plot", "organise", "organize", "prepare", "coordinate"})
 _WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
 
 
@@ -40,10 +40,12 @@ class FactualitySigns(Refusals):
 
     def _was_planned(self, clause: Clause, verb: Clause) -> bool:
         """Whether it is told where or by whom an act that is known was planned, not what for."""
-        if verb.lemma not in PLANNING or not verb.passive or verb.tense != "past" or verb.modal:
+        if verb.lemma not in _PLANNING or not verb.passive or verb.tense != "past" or verb.modal:
             return False
         said = {a.preposition for a in verb.get(Function.OBLIQUE)}
-        told = bool(said & {"in", "from", "with", "inside", "outside"}) or "agent" in self._vias(verb)
+        told = bool(said & {"in", "from", "with", "inside", "outside"}) or any(
+            t.dep_ == "agent" for t in self.parsed.doc[verb.head].children
+        )
         return told and "for" not in said and self._is_definite(clause)
 
     def _is_only_judged(self, clause: Clause, copula: Clause | None) -> bool:
@@ -77,10 +79,6 @@ class FactualitySigns(Refusals):
             return False
         subject = verb.get(Function.SUBJECT)
         return told.head < verb.head and bool(subject) and told.head < subject[0].head
-
-    def _vias(self, verb: Clause) -> set[str]:
-        """How a verb's arguments hang on it."""
-        return {t.dep_ for t in self.parsed.doc[verb.head].children}
 
     def _is_praised(self, token: Token) -> bool:
         """Whether a word before a noun says how well it was done: "a WELL-planned attack"."""

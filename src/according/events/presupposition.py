@@ -13,6 +13,7 @@ from according.events.model import Draft, Speech
 from according.language.model import Clause, Function, Link, ParsedReport
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "recent"})
+_PAST = frozenset({"after", "since", "when"})
 _ENDINGS = frozenset({"end", "halt", "stop", "cease", "cessation", "suspend", "quit"})
 _TOPIC_TYPES = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONSULT"})
 _TOPIC_PREPOSITIONS = frozenset(
@@ -55,9 +56,6 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
     if clause.link is Link.ADVERBIAL and clause.marker in _PAST and clause.tense == "past":
         return speech.wanted(clause.head)  # "vowed to end it after ten boys WERE SEIZED in May"
     return False
-
-
-_PAST = frozenset({"after", "since", "when"})
 
 
 def _dated(parsed: ParsedReport, clause: Clause) -> bool:

@@ -174,17 +174,9 @@ def _have_done(noun: Token) -> None:
         return
     if any(t.pos_ in ("NOUN", "PROPN") for t in noun.doc[has.i + 1 : done.i]):
         return
-    head, dep = noun.head, noun.dep_
     before = [t for t in noun.children if t.i < done.i]
     after = [t for t in noun.children if t.i > noun.i and t.dep_ in ("punct", "prep", "advmod", "cc", "conj")]
-    if dep == "ROOT":
-        done.head = done
-    else:
-        done.head = head
-    done.dep_, done.pos_ = dep, "VERB"
-    noun.head, noun.dep_ = done, "dobj"
-    for token in (*before, *after):
-        token.head = done
+    _make_head(done, noun, noun, [*before, *after])
 
 
 def _have_quoted(noun: Token) -> None:
@@ -196,11 +188,16 @@ def _have_quoted(noun: Token) -> None:
     how = doc[has.i + 2]
     if how.head != done or done.i + 1 != noun.i or how.lower_ in _DEGREES or not how.lower_.endswith("ly"):
         return
-    head, dep = has.head, has.dep_
     children = [t for t in (*has.children, *noun.children) if t not in (noun, done)]
+    _make_head(done, has, noun, children)
+    has.head, has.dep_, has.pos_ = done, "aux", "AUX"
+
+
+def _make_head(done: Token, top: Token, noun: Token, children: list[Token]) -> None:
+    """Put what was done where its clause's head stood, with its object and the clause's other words."""
+    head, dep = top.head, top.dep_
     done.head = done if dep == "ROOT" else head
     done.dep_, done.pos_ = dep, "VERB"
-    has.head, has.dep_, has.pos_ = done, "aux", "AUX"
     noun.head, noun.dep_ = done, "dobj"
     for token in children:
         token.head = done

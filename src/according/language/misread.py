@@ -283,15 +283,19 @@ def _some_of_them(t: Tree, s: int) -> None:
 
 
 def _pair_of_subjects(t: Tree, i: int) -> None:
-    """Read "army, REBELS trade fire", a headline of two, with both as its subject."""
+    """Read "army, REBELS trade fire" and "Japan, THAILAND sign pact", headlines of two subjects."""
     v = t.head[i]
     second = next((s for s in t.kids(v, "nsubj") if i < s < v), None)
     first = t.first(i)
-    if second is None or t.pos[second] not in _NOUNS or t.pos[v] != "VERB" or t.tag[v] not in ("VBP", "VB"):
+    if second is None or t.pos[second] not in _NOUNS or t.tag[v] not in ("VBP", "VB"):
         return
     if (first and t.sent[first - 1] == t.sent[first]) or t.lower[i + 1] != ",":
         return
-    if t.first(second) != i + 2 or t.last(second) + 1 != v or t.kid(second, "det", "poss") is not None:
+    if t.first(second) != i + 2 or t.last(second) + 1 != v:
+        return
+    # Two names that hang side by side are two even before "are", and with an article: "the Gambia".
+    names = t.dep[i] != "nsubj" and t.pos[i] == t.pos[second] == "PROPN"
+    if not names and (t.pos[v] != "VERB" or t.kid(second, "det", "poss") is not None):
         return
     t.dep[i] = "nsubj"
     t.move(second, i, "conj")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from according.language.regraft_parties import (
+    DAYS,
     misread_adjective,
     second_act,
     second_subject,
@@ -21,13 +22,6 @@ from according.language.regraft_parties import (
 if TYPE_CHECKING:
     from according.language.tree import Tree
 
-_DAYS = frozenset(
-    {
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-        "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
-    }
-)  # fmt: skip
 _NOUNS = ("NOUN", "PROPN")
 _PHONES = frozenset({"phone", "telephone", "video", "hotline", "link", "videoconference"})
 _HARMS = frozenset({"kill", "wound", "injure", "maim", "destroy", "leave", "claim", "hurt", "damage"})
@@ -93,8 +87,6 @@ def regraft(tree: Tree) -> None:
         ['university']
     """
     for i, dep in enumerate(tree.dep):
-        if dep in ("npadvmod", "dep") and _pair(tree, i):
-            continue
         if dep == "npadvmod":
             _subject(tree, i)
             struck_object(tree, i)
@@ -146,21 +138,6 @@ def _found_so(t: Tree, v: int) -> None:
     t.tag[v] = "VBN"
 
 
-def _pair(t: Tree, i: int) -> bool:
-    """Read "JAPAN, Thailand sign pact", a headline of two, with both as its subject."""
-    v = t.head[i]
-    s = t.kid(v, "nsubj")
-    if t.pos[i] != "PROPN" or t.tag[v] not in ("VBP", "VB") or s is None or t.pos[s] != "PROPN":
-        return False
-    first = t.first(i)
-    starts = not first or t.sent[first - 1] != t.sent[first]
-    if not starts or t.lower[i + 1] != "," or t.first(s) != i + 2 or t.last(s) + 1 != v:
-        return False
-    t.dep[i] = "nsubj"
-    t.move(s, i, "conj")
-    return True
-
-
 def _restrict(t: Tree, v: int) -> None:
     """Read "ships off Libya THAT ARE SUSPECTED": a name takes no such clause, so it is about the ships."""
     n = t.head[v]
@@ -185,7 +162,7 @@ def _restrict(t: Tree, v: int) -> None:
 def _subject(t: Tree, n: int) -> None:
     """Read "SWEDEN suspended aid" with its subject, not with a measure of time."""
     v = t.head[n]
-    if t.pos[n] != "PROPN" or n >= v or t.tag[v] not in ("VBN", "VBD") or t.lower[n] in _DAYS:
+    if t.pos[n] != "PROPN" or n >= v or t.tag[v] not in ("VBN", "VBD") or t.lower[n] in DAYS:
         return
     if t.kid(v, "nsubj", "nsubjpass", "aux", "auxpass", "agent") is not None or t.kid(v, "dobj") is None:
         return
@@ -212,7 +189,7 @@ def _particle(t: Tree, p: int) -> None:
 def _agent(t: Tree, p: int) -> None:
     """Read "funded mainly BY the state" with its doer."""
     v, n = t.head[p], t.kid(p, "pobj")
-    if t.tag[v] != "VBN" or n is None or t.kid(v, "agent", "dobj", "aux") is not None or t.lower[n] in _DAYS:
+    if t.tag[v] != "VBN" or n is None or t.kid(v, "agent", "dobj", "aux") is not None or t.lower[n] in DAYS:
         return
     if t.pos[n] == "PROPN" or (t.pos[n] == "NOUN" and t.tag[n] == "NNS" and t.kid(n, "nummod") is None):
         t.dep[p] = "agent"

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from according.language.tree import Tree
 
-_DAYS = frozenset(
+DAYS = frozenset(
     {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
         "february", "march", "april", "may", "june", "july", "august", "september", "october",
         "november", "december",
     }
 )  # fmt: skip
+"""Words by which a parser's object is seen to be a date."""
+
 _SAID = frozenset({"say", "add", "report", "tell", "state", "announce", "claim", "confirm", "argue", "note"})
 # What somebody does in words beside saying something.
 _SPEAKING = frozenset(
@@ -81,7 +83,7 @@ def told_first(t: Tree, v: int) -> None:
 def struck_object(t: Tree, n: int) -> None:
     """Read "shelled ALEPPO on Friday" as what was shelled, not as when or how."""
     v = t.head[n]
-    if t.pos[n] != "PROPN" or t.pos[v] != "VERB" or t.first(n) != v + 1 or t.lower[n] in _DAYS:
+    if t.pos[n] != "PROPN" or t.pos[v] != "VERB" or t.first(n) != v + 1 or t.lower[n] in DAYS:
         return
     if n + 1 < len(t.pos) and t.pos[n + 1] in ("PROPN", "NOUN", "ADJ"):
         return

@@ -76,7 +76,8 @@ class ActorList:
     def _at(
         self, words: Sequence[tuple[str, int]], texts: Sequence[str], i: int, caseless: bool
     ) -> tuple[int, NameMatch] | None:
-        for key, form, written, entry in self._index.get(words[i][0], ()):
+        bucket = self._index.get(words[i][0], ())
+        for key, form, written, entry in bucket:
             size = len(key)
             if i + size > len(words) or any(words[i + k][0] != key[k] for k in range(1, size)):
                 continue
@@ -93,7 +94,6 @@ class ActorList:
             last = texts[words[i + size - 1][1]]
             if size > 1 and "JRN" in entry.sectors and not caseless and last in _ORDINARY:
                 continue  # "visited Russia today" names no broadcaster
-            bucket = self._index[words[i][0]]
             alike = is_acronym(written)
             rivals = tuple(
                 e

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from according.resolution.coreference_bodies import ALLIES, BodyResolver
 from according.resolution.coreference_pronouns import PRONOUNS, Candidate
 from according.resolution.names_found import Draft
-from according.resolution.setting import NO_STATE
+from according.resolution.names_guard import NO_STATE
 
 _THEM = frozenset({"them", "whom", "which", "these", "those", "us"})
 # Who belongs to somebody without being of his country.

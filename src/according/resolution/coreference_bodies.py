@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from according.resolution.coreference_joint import JointResolver
+from according.resolution.coreference_pronouns import STATE_BODIES
 
 ALLIES = frozenset({"coalition", "alliance"})
 """Nouns for bodies of allies, which one report has one of."""
-STATE_BODIES = frozenset({"ministry", "navy", "court", "commission", "embassy", "department", "parliament"})
-"""Nouns for bodies of a state, of which the last named one is meant where nothing else is said."""
 
 
 class BodyResolver(JointResolver):

@@ -22,12 +22,14 @@ _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-_I = frozenset({"i", "me", "my", "mine", "myself"})
+FIRST_PERSON = _WE | {"i", "me", "my", "mine", "myself"}
+"""Pronouns by which a speaker means himself or his own side."""
 # Verbs whose infinitive tells why, not what their object is to do: "PHONED her to thank her".
 _CALLED = frozenset({"telephone", "phone", "call", "ring", "meet", "visit", "see"})
-PRONOUNS = _HE | _SHE | _IT | _THEY | _WE | _I
+PRONOUNS = _HE | _SHE | _IT | _THEY | FIRST_PERSON
 _BODIES = frozenset({"group", "organisation", "state"})
-_BODY_WORDS = frozenset({"ministry", "navy", "court", "commission", "embassy", "department", "parliament"})
+STATE_BODIES = frozenset({"ministry", "navy", "court", "commission", "embassy", "department", "parliament"})
+"""Nouns for bodies of a state, of which the last named one is meant where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class PronounResolver:
             for word in ("coalition", "alliance"):
                 if word in draft.words:
                     self._bodies[word] = draft.number
-        if draft.kind == "organisation" and draft.words and draft.words[-1] in _BODY_WORDS:
+        if draft.kind == "organisation" and draft.words and draft.words[-1] in STATE_BODIES:
             self._bodies[draft.words[-1]] = draft.number
         if draft.kind == "organisation" and "MIL" in draft.sectors and len(draft.country or "") == 3:
             self._bodies.update(dict.fromkeys(("army", "military"), draft.number))
@@ -177,7 +179,7 @@ class PronounResolver:
 
     def _pronoun(self, i: int) -> None:
         word = self.tree.lower[i]
-        if word in _I or word in _WE:
+        if word in FIRST_PERSON:
             self._first_person(i, word in _WE)
             return
         if word in _IT and self._empty_it(i):
@@ -221,7 +223,7 @@ class PronounResolver:
         """Resolve "we" to a speaker who is named only after his words: "We will sue," said Riedel."""
         for i, speaker in list(self.antecedent.items()):
             word = self.tree.lower[i]
-            ids = self._spoken_by(speaker, we=word in _WE) if word in _I or word in _WE else ()
+            ids = self._spoken_by(speaker, we=word in _WE) if word in FIRST_PERSON else ()
             if ids:
                 self.links[i] = ids
                 del self.antecedent[i]

@@ -13,12 +13,13 @@ from according.records import EntityKind
 from according.resolution.actors import ActorEntry, ActorList
 from according.resolution.names import given, initials, is_acronym, similar, surname, units
 from according.resolution.names_found_spans import SpanFinder, one_country
-from according.resolution.names_guard import CONTINENTS
+from according.resolution.names_guard import CONTINENTS, NO_STATE
 from according.resolution.nominals import Nouns, load_nominals
 from according.resolution.places.gazetteer import Candidate, load_gazetteer
 
 _MAX_SAME_SURNAME = 40
-_NO_COUNTRY = frozenset({"IMG", "ISM", "UNO", "IGO", "EUR", "NGO"})
+# People of bodies with these codes may be met with in a report from anywhere.
+_NO_COUNTRY = NO_STATE - {"MNC"}
 
 
 @dataclass(slots=True)

@@ -14,8 +14,10 @@ from according.resolution.nominals import Nouns, load_nominals
 CONTINENTS = frozenset({"south", "latin", "central", "north", "native", "inter", "pan"})
 """Words before "American" that make it a continent's and not the United States'."""
 
+NO_STATE = frozenset({"IMG", "ISM", "UNO", "IGO", "EUR", "NGO", "MNC"})
+"""Codes that stand for no country."""
+
 _OPENING = frozenset({'"', "“", "``", "‘", "(", "—", "--", "_", "*", "•"})
-_NO_COUNTRY = frozenset({"IMG", "ISM", "UNO", "IGO", "EUR", "NGO", "MNC"})
 _ABROAD = frozenset({"JRN", "BUS", "EDU"})
 
 
@@ -101,7 +103,7 @@ class NameGuard:
     def _of_another(self, match: NameMatch) -> bool:
         """Whether the words before say that the body is another country's: "PERU'S Congress"."""
         entry = match.entry
-        if entry.kind not in ("organisation", "group") or entry.country in (None, *_NO_COUNTRY):
+        if entry.kind not in ("organisation", "group") or entry.country in (None, *NO_STATE):
             return False
         if set(entry.sectors) & _ABROAD or (entry.kind == "group" and "PTY" not in entry.sectors):
             return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from according.language.tree import Tree
+from according.resolution.coreference_pronouns import FIRST_PERSON
 
-_FIRST = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"})
 _SPEECH = frozenset(
     {
         "say",
@@ -75,7 +75,7 @@ def find_speakers(tree: Tree, texts: list[str]) -> Callable[[int], int | None]:
             return None
         for s in (sentence, sentence - 1, sentence + 1, sentence - 2, sentence - 3):
             found = by_sentence.get(s)
-            if found is not None and found != token and tree.lower[found] not in _FIRST:
+            if found is not None and found != token and tree.lower[found] not in FIRST_PERSON:
                 return found
         return None
 

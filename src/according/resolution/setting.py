@@ -13,12 +13,10 @@ from spacy.tokens import Doc
 from according.language.tree import Tree
 from according.language.words import Words
 from according.resolution.names_found import NameFinder
+from according.resolution.names_guard import NO_STATE
 
 WHERE = frozenset({"in", "at", "near", "inside", "across", "throughout", "around"})
 """Prepositions before the place where something is."""
-
-NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
-"""Codes that stand for no country."""
 
 _AREAS = frozenset(
     {
