@@ -9,6 +9,7 @@ from according.attribution.cues import Cue
 from according.attribution.holders import asides, contents_of, kids_of, reach_on
 from according.attribution.model import StatementDraft
 from according.attribution.scene import Scene
+from according.language.verbs import load_verb_classes
 from according.language.words import Words
 from according.records import Stance
 
@@ -83,6 +84,8 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
     if passive:
         return _by_agent(scene, verb, cues)
     source, head = scene.source(verb.i)
+    if _is_polite(scene, verb, head):
+        return None
     best: tuple[int, int, Cue, list[int], str, set[int]] | None = None
     for cue in cues:
         rest = _rest_words(verb, cue)
@@ -119,6 +122,16 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
         "verb", cue.name, content, "indirect", stance,
         presupposes=cue.presupposes or left_open or (pattern == "obj" and cue.name == "talk"),
     )  # fmt: skip
+
+
+def _is_polite(scene: Scene, verb: Token, head: int | None) -> bool:
+    """Whether a wish is a polite way of doing it at once: "we WOULD LIKE to thank the medics"."""
+    if scene.lemma(verb) not in ("like", "want", "wish"):
+        return False
+    done = [c for c in kids_of(verb, "xcomp") if scene.lemma(c) in load_verb_classes().performed]
+    would = any(c.lower_ in ("would", "'d", "’d") for c in kids_of(verb, "aux"))
+    own = head is not None and scene.doc[head].lower_ in ("i", "we") and verb.tag_ == "VBP"
+    return bool(done) and (would or own) and not kids_of(verb, "neg")
 
 
 def _called_home(scene: Scene, verb: Token, cue: Cue) -> bool:

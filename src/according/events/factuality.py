@@ -12,6 +12,7 @@ from collections.abc import Callable
 from according.events.factuality_signs import FactualitySigns
 from according.events.factuality_words import BRINGING, FactualityWords, load_factuality_words
 from according.language.model import Clause, Function, Link, ParsedReport
+from according.language.verbs import load_verb_classes
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
 _AWAITING = frozenset({"until", "till", "before"})
@@ -107,7 +108,7 @@ class Factuality(FactualitySigns):
         if clause.question:
             return "possible"
         if clause.imperative:
-            return "wanted"
+            return "happened" if clause.lemma in load_verb_classes().performed else "wanted"
         if (clause.link is Link.ADVERBIAL and clause.marker in _CONDITIONAL) or clause.marker == "whether":
             return "possible"
         if clause.tense == "present":
@@ -217,6 +218,8 @@ class Factuality(FactualitySigns):
             if self._is_answered(governor, clause):
                 return status
             governor = self._judgement(governor, clause)
+            if self._is_performed(clause, governor):
+                return self.read(governor, verbal=True) if governor.tense == "past" else "happened"
             effect = self._operator(governor, clause)
             if effect == "inherit" and clause.link is not Link.PURPOSE:
                 return self._combine(status, self.read(governor, verbal=self.says(governor.head)))
@@ -245,6 +248,8 @@ class Factuality(FactualitySigns):
                 return "planned" if clause.marker in _AHEAD else status
             if self.says(governor.head):
                 return "negated" if self._is_denied(governor) else status
+            if clause.link is Link.COMPLEMENT and finite and clause.tense == "past" and not clause.marker:
+                return status  # "agreed to look into who SHOT him"
             if clause.link is Link.COMPLEMENT and not finite and clause.infinitive:
                 return self._combine(status, "planned" if governor.pos == "noun" else self.read(governor))
             clause, governor = governor, self.parsed.clause_at(governor.governor)

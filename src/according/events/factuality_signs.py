@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from according.events.factuality_refused import Refusals
 from according.language.model import Clause, Function, Link
+from according.language.verbs import load_verb_classes
 
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
@@ -31,6 +32,19 @@ class FactualitySigns(Refusals):
             return False
         subjects = {self.parsed.doc[a.head].lemma_.lower() for a in copula.get(Function.SUBJECT)}
         return bool(subjects & _AIMS)
+
+    def _is_performed(self, clause: Clause, wish: Clause) -> bool:
+        """Whether wishing is a polite way of doing it: "we WOULD LIKE TO THANK the medics"."""
+        if clause.lemma not in load_verb_classes().performed or clause.link is not Link.COMPLEMENT:
+            return False
+        if wish.negation is not None or wish.question or not clause.infinitive:
+            return False
+        polite = wish.modal == "would" and wish.lemma in ("like", "wish")
+        return polite or (wish.lemma in ("want", "wish") and wish.tense == "present" and self._is_own(wish))
+
+    def _is_own(self, clause: Clause) -> bool:
+        """Whether the speaker speaks of himself."""
+        return any(self.parsed.doc[a.head].lower_ in ("i", "we") for a in clause.get(Function.SUBJECT))
 
     def _came_of_it(self, clause: Clause) -> bool:
         """Whether an infinitive tells what followed: "came home, ONLY TO be jailed"."""

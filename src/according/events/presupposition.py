@@ -15,6 +15,7 @@ from according.language.model import Clause, Function, Link, ParsedReport
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "recent"})
 _PAST = frozenset({"after", "since", "when"})
 _ENDINGS = frozenset({"end", "halt", "stop", "cease", "cessation", "suspend", "quit"})
+_ASKING = frozenset({"who", "why", "how", "where", "when", "which", "whose"})
 _TOPIC_TYPES = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONSULT"})
 _TOPIC_PREPOSITIONS = frozenset(
     {"of", "about", "over", "into", "on", "for", "against", "to", "with", "after", "in", None}
@@ -53,9 +54,17 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
         if speech.wanted(clause.head) and draft.factuality == "happened":
             return True  # "pledged to respect a truce BROKERED in May": nobody wants what is past
         return _relative(parsed, clause, by_head)
+    if clause.link is Link.COMPLEMENT and clause.tense == "past" and _is_asked(parsed, clause):
+        return speech.wanted(clause.head)  # "promised to look into who SHOT him"
     if clause.link is Link.ADVERBIAL and clause.marker in _PAST and clause.tense == "past":
         return speech.wanted(clause.head)  # "vowed to end it after ten boys WERE SEIZED in May"
     return False
+
+
+def _is_asked(parsed: ParsedReport, clause: Clause) -> bool:
+    """Whether a clause is an embedded question whose answer is open, and not the deed: "WHO shot him"."""
+    first = parsed.doc[parsed.doc[clause.head].left_edge.i]
+    return first.lower_ in _ASKING
 
 
 def _dated(parsed: ParsedReport, clause: Clause) -> bool:

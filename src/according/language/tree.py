@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from according.language.misread import read_again
 from according.language.regraft import regraft
 from according.language.repair import repair
+from according.language.shifted import shift_back
 
 # Children that are no part of a phrase's own words: what follows a participant
 # and only describes it, and other conjuncts.
@@ -61,6 +62,7 @@ class Tree:
         read_again(tree)
         repair(tree)
         regraft(tree)
+        shift_back(tree)
         if tree.is_broken():
             tree = cls._copy(doc)  # what was moved went round in a circle; the parse as it came does not
         doc.user_data[_KEPT] = tree

@@ -42,6 +42,8 @@ class VerbClasses:
     offices: frozenset[str]
     measures_of_time: frozenset[str]
     speechless: frozenset[str]
+    with_object: frozenset[str]
+    performed: frozenset[str]
 
 
 @cache
