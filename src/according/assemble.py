@@ -45,6 +45,8 @@ _QUOTES = re.compile(r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’\n]{2,20
 _SO_CALLED = re.compile(r"\bso-called\s+((?:[A-Z][\w-]*\s?)+|\w+)")
 _PLACES_BEFORE = 200
 _PLACES_AFTER = 10
+# Who says that he wants one of these has not made it by saying so.
+_WILLED = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 _OWN_VOICE = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 
 
@@ -234,6 +236,7 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
         speaker is not None
         and draft.type in _OWN_VOICE
         and draft.mode != "investigate"
+        and not (draft.factuality == "wanted" and draft.type in _WILLED)
         and any(
             setting.parsed.doc[a.head].lower_ in ("we", "i") or setting.entities.is_same(speaker, a.head)
             for a in draft.actors

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from according.events.linked_gatherings import GatheringLinker
+from according.events.linked_sides import SideLinker
 from according.events.match import speakers
 from according.events.model import Draft
 from according.language.model import Argument, Clause, Function, Link
@@ -55,7 +55,7 @@ _WHEN = frozenset({"when", "as", "after"})
 _WRITTEN = frozenset({"telegram", "letter", "message", "note", "cable", "condolence", "greeting"})
 
 
-class ClauseLinker(GatheringLinker):
+class ClauseLinker(SideLinker):
     """Finds parties one step away from the predicate, within its sentence."""
 
     def link(self, drafts: Sequence[Draft]) -> list[Draft]:
@@ -73,6 +73,8 @@ class ClauseLinker(GatheringLinker):
                     self._gathering,
                     self._protesting,
                     self._sought,
+                    self._clashed,
+                    self._hosted,
                     self._harming,
                     self._occasion,
                     self._contest,

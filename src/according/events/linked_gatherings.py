@@ -13,7 +13,11 @@ from according.language.model import Argument, Clause, Function, Link, ParsedRep
 from according.language.verbs import load_verb_classes
 
 PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
-_MEETS_IN = frozenset({"in", "during", "at", "after", "before", "following"})
+MEETS_IN = frozenset({"in", "during", "at", "after", "before", "following"})
+# Whoever does this to talks or a deal with somebody is to be the other side.
+_WANTING = frozenset(
+    {"want", "prepare", "seek", "need", "pursue", "desire", "crave", "favour", "favor", "prefer", "hope"}
+)
 _WITH = ("with", "along with", "together with", "alongside")
 
 
@@ -48,7 +52,7 @@ class GatheringLinker:
             token, governor = self.parsed.doc[governor.head], self.parsed.clause_at(governor.governor)
         if draft.type != "CONSULT" or clause.pos != "noun" or governor is None or governor.pos != "verb":
             return draft
-        if token.dep_ != "pobj" or token.head.lower_ not in _MEETS_IN or clause.support is not None:
+        if token.dep_ != "pobj" or token.head.lower_ not in MEETS_IN or clause.support is not None:
             return draft
         guests = self._parties(clause.get(Function.OBLIQUE, "with"))
         hosts = self._parties(governor.get(Function.SUBJECT))
@@ -177,7 +181,9 @@ class GatheringLinker:
         guests = self._parties(clause.get(Function.OBLIQUE, "with"))
         if not guests or {a.head for a in draft.actors} - {a.head for a in guests}:
             return draft
-        wanted = outer is not None and outer.type in ("REQUEST", "REJECT", "CONSULT", "AGREE")
+        wanted = above.lemma in _WANTING or (
+            outer is not None and outer.type in ("REQUEST", "REJECT", "CONSULT", "AGREE")
+        )
         asked = token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ in ("for", "to"))
         hosts = self._parties(above.get(Function.SUBJECT))
         if not (wanted and asked) or not hosts or self._same(guests, hosts):
