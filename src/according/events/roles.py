@@ -37,6 +37,8 @@ _ASKS_TO = frozenset(
 _THEMES = ("object", "prep:on|against|at|to|of|for|with|from|over")
 _OWNER = ("possessor", "modifier", "of", "for")
 _MAKER = ("possessor", "by", "from", "of", "against", "with", "to", "for", "on", "modifier")
+# Types that have a side and another side: "fighting between A and B".
+_FACING = frozenset({"ASSAULT", "CONSULT"})
 _ASKING = frozenset({"REQUEST", "PROTEST", "REJECT"})
 # What is done to whoever stands behind "of": "condemned the treatment of REFUGEES" blames no refugees.
 _SUFFERED = frozenset(
@@ -122,6 +124,8 @@ class RoleFiller(RoleTests):
             recipients = tuple(a for a in recipients if not self._is_freed(clause, a))
         if frame.symmetric and not actors and all(a.preposition != "against" for a in recipients):
             actors, recipients = recipients, ()
+        if frame.symmetric and type_code in _FACING and not recipients:
+            actors, recipients = _facing(actors)
         taken.update(a.head for a in recipients)
         places = self.places(clause, frame)
         instruments = tuple(
@@ -417,6 +421,13 @@ class RoleFiller(RoleTests):
             return False
         classes = self.matcher.codebook.classes
         return any(token.lemma_.lower() in classes.get(c, ()) for c in MEANS)
+
+
+def _facing(actors: tuple[Argument, ...]) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+    """Part "between A and B" into one side and the other."""
+    if len({a.head for a in actors}) < 2 or any(a.preposition not in ("between", "among") for a in actors):
+        return actors, ()
+    return actors[:1], actors[1:]
 
 
 def _names_someone(argument: Argument, kind: str) -> bool:
