@@ -121,6 +121,8 @@ class _Reader:
             self.draft.type == "AID" or self.draft.mode == "seize" or self._only_things(clause)
         ):
             return  # "seized 40 bags", "hijacked three lorries": nobody is held
+        if field == "injured" and self._only_things(clause):
+            return  # "three lorries were burned"
         if field is not None:
             count = self._total(self._victims(clause)) or self._beside(clause)
             if count is not None:
@@ -384,7 +386,7 @@ class _Reader:
         return None
 
     def _only_things(self, clause: Clause) -> bool:
-        """Whether what is seized is nobody: a lorry, a ship."""
+        """Whether what is seized or burned is nobody: a lorry, a ship."""
         lemmas = [self.parsed.doc[a.head].lemma_.lower() for a in self._victims(clause)]
         return bool(lemmas) and all(lemma in self.words.things for lemma in lemmas)
 

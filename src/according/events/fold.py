@@ -12,7 +12,7 @@ from dataclasses import replace
 from according.events.left import fold_left
 from according.events.model import Draft
 from according.events.one_act import agrees, among, further_result, is_demonstrated, is_told_twice
-from according.events.results import RESULTS, ResultFolder, filled_from
+from according.events.results import RESULTS, ResultFolder, filled_from, without_counts
 from according.language.model import Argument, Function, Link, ParsedReport
 
 _VIOLENT = frozenset({"ASSAULT"})
@@ -88,7 +88,7 @@ class Folder(ResultFolder):
             if draft is not None and draft.type in _VIOLENT:
                 self._fold_when(draft, by_head)
         fold_left(self.parsed, by_head, self._merged, self._carried)
-        return [by_head[h] for h in sorted(by_head)]
+        return [without_counts(self.parsed, by_head[h]) for h in sorted(by_head)]
 
     # nouns ----------------------------------------------------------------
 

@@ -12,9 +12,7 @@ _SETTING_OFF = frozenset(
     {"trigger", "spark", "provoke", "prompt", "ignite", "cause", "start", "begin", "join"}
 )
 _FALLING = frozenset({"die", "perish", "fall", "kill", "wound", "injure", "hurt", "lose"})
-_HOSTING = frozenset(
-    {"host", "mediate", "broker", "facilitate", "sponsor", "convene", "chair", "organise", "organize"}
-)
+_HOSTING = frozenset({"host", "mediate", "broker", "facilitate", "sponsor"})
 
 
 class SideLinker(GatheringLinker):

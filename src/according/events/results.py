@@ -9,6 +9,7 @@ from according.language.model import Argument, Clause, Function, Link, ParsedRep
 
 _VIOLENT = frozenset({"ASSAULT"})
 RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
+_RESULT = "result"
 _CAUSE_WORDS = frozenset({"in", "by", "during", "from", "after", "of"})
 
 
@@ -113,6 +114,24 @@ def filled_from(keep: Draft, other: Draft, *, actors: bool = True) -> Draft:
     return replace(
         keep,
         actors=pick(keep.actors, other.actors) if actors else keep.actors,
-        recipients=pick(keep.recipients, other.recipients),
+        recipients=pick(keep.recipients, other.recipients) + _further_victims(keep, other),
         places=pick(keep.places, other.places),
     )
+
+
+def _further_victims(keep: Draft, other: Draft) -> tuple[Argument, ...]:
+    """Those whom another verb of killing or hurting names: "killing two guards and wounding SIX BOYS"."""
+    if not (keep.type == other.type == "ASSAULT" and other.clause.pos == "verb" and keep.recipients):
+        return ()
+    if other.clause.lemma not in RESULTS or other.factuality != keep.factuality:
+        return ()
+    known = {a.head for a in (*keep.recipients, *keep.actors)} | {keep.head}
+    return tuple(replace(a, via=(*a.via, _RESULT)) for a in other.recipients if a.head not in known)
+
+
+def without_counts(parsed: ParsedReport, draft: Draft) -> Draft:
+    """Drop bare numbers among further victims: "hit a patrol, wounding TWO" counts those already named."""
+    named = tuple(
+        a for a in draft.recipients if _RESULT not in a.via or parsed.doc[a.head].pos_ not in ("NUM", "PRON")
+    )
+    return draft if named == draft.recipients else replace(draft, recipients=named)

@@ -54,6 +54,8 @@ def read_again(tree: Tree) -> None:
             _whose(tree, i)
         elif tree.lower[i] == "what" and dep == "dobj":
             _so_called(tree, i)
+        elif dep == "acl" and tree.tag[i] == "VBN":
+            _too(tree, i)
         elif dep == "conj" and tree.tag[i] == "VBP" and tree.lower[i] in _SAME:
             _left_hurt(tree, i)
         elif dep == "dative" and tree.pos[i] in _NOUNS:
@@ -255,6 +257,17 @@ def _left_hurt(t: Tree, v: int) -> None:
     h = t.head[v]
     if t.kid(h, "auxpass") is not None and t.kid(v, "dobj", "aux") is None and t.kid(v, "nsubj") is not None:
         t.tag[v] = "VBN"
+
+
+def _too(t: Tree, v: int) -> None:
+    """Read "two were killed and FIVE GUARDS WOUNDED in a raid" as two passives: guards are not killed."""
+    n = t.head[v]
+    h = t.head[n]
+    if t.dep[n] != "conj" or t.pos[h] != "VERB" or not h < n < v or t.kid(h, "auxpass") is None:
+        return
+    if t.pos[n] in _NOUNS and t.kid(h, "dobj") is None and t.last(n) == t.last(v):
+        t.move(v, h, "conj")
+        t.move(n, v, "nsubjpass")
 
 
 def _fined(t: Tree, n: int) -> None:
