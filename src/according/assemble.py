@@ -45,7 +45,7 @@ _QUOTES = re.compile(r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’\n]{2,20
 _SO_CALLED = re.compile(r"\bso-called\s+((?:[A-Z][\w-]*\s?)+|\w+)")
 _PLACES_BEFORE = 200
 _PLACES_AFTER = 10
-# Who says that he wants one of these has not made it by saying so.
+# Who says that he wants one of these, or that it will come, has not made it by saying so.
 _WILLED = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 _OWN_VOICE = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 
@@ -236,9 +236,11 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
         speaker is not None
         and draft.type in _OWN_VOICE
         and draft.mode != "investigate"
-        and not (draft.factuality == "wanted" and draft.type in _WILLED)
+        and not (draft.factuality in ("wanted", "planned") and draft.type in _WILLED)
         and any(
-            setting.parsed.doc[a.head].lower_ in ("we", "i") or setting.entities.is_same(speaker, a.head)
+            setting.parsed.doc[a.head].lower_ in ("we", "i")
+            or setting.entities.is_same(speaker, a.head)
+            or _speaks_for(setting, speaker, a.head)
             for a in draft.actors
         )
     )
@@ -254,6 +256,15 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
     )
     stances = [_stance(k.stance, draft) if k is links[-1] else k.stance for k in links]
     return _linked(setting, links, stances)
+
+
+def _speaks_for(setting: Setting, speaker: int, actor: int) -> bool:
+    """Whether a minister or envoy speaks of what his own state does: "SWEDEN condemns it, the minister said"."""
+    entities, parsed = setting.entities, setting.parsed
+    if entities.kind_of(actor) != "state" or "GOV" not in entities.sectors_of(speaker):
+        return False
+    countries = [entities.participants(parsed, h, h + 1, h)[0].country for h in (speaker, actor)]
+    return countries[0] is not None and countries[0] == countries[1]
 
 
 def _linked(

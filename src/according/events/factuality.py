@@ -34,7 +34,9 @@ _SETTING_DOWN = frozenset(
     {"sign", "pass", "adopt", "issue", "approve", "release", "publish", "send", "write"}
 )
 # Whoever calls them has them held.
-_CONVENED = frozenset({"meeting", "session", "summit", "conference", "assembly", "gathering", "talk"})
+_CONVENED = frozenset(
+    {"meeting", "session", "summit", "conference", "assembly", "gathering", "talk", "visit", "trip", "tour"}
+)
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
 
@@ -276,6 +278,8 @@ class Factuality(FactualitySigns):
         table = self.words.operators
         if clause.link is Link.COORDINATE:
             return None
+        if clause.link is Link.PREPOSITION and clause.gerund and clause.marker in ("by", "after"):
+            return None  # "ended the visit BY CALLING for peace"
         if governor.lemma == "order" and governor.marker == "in" and clause.infinitive:
             return "planned"  # "in order to"
         if (
@@ -356,7 +360,8 @@ class Factuality(FactualitySigns):
         if copula is not None and self._is_aim(copula, clause):
             return "planned" if copula.negation is None else "negated"
         if support is not None and support.lemma in self.words.endings and support.negation is None:
-            return "ongoing"
+            over = support.lemma == "end" and clause.lemma in _CONVENED and support.tense == "past"
+            return "happened" if over else "ongoing"
         if clause.lemma in self.words.durative and self._under_way(clause, support):
             return "ongoing"
         if self._is_only_judged(clause, copula):
@@ -364,7 +369,7 @@ class Factuality(FactualitySigns):
         if support is not None and clause.support_kind != "result":
             status = self.read(support, verbal=True)
             effect = self.words.operators.get(support.lemma)
-            if support.lemma == "call" and clause.lemma in _CONVENED:
+            if support.lemma == "call" and support.particle is None and clause.lemma in _CONVENED:
                 return status
             if effect == "planned" and clause.lemma in self.words.performed:
                 return status

@@ -106,6 +106,8 @@ def regraft(tree: Tree) -> None:
             _due_to(tree, i)
         elif dep == "ROOT" and tree.tag[i] == "VBN":
             _reduced(tree, i)
+        elif dep == "prep" and tree.lower[i] in ("on", "upon"):
+            _called_on(tree, i)
         elif dep == "prep" and tree.lower[i] in ("with", "to"):
             _by_phone(tree, i)
             _discussed(tree, i)
@@ -255,6 +257,16 @@ def _by_phone(t: Tree, p: int) -> None:
     called = t.lemma[n] in _PHONES and t.dep[n] == "pobj" and t.lower[by] in ("by", "on", "over", "via")
     if called and t.pos[t.head[by]] == "VERB":
         t.move(p, t.head[by], "prep")
+        t.dep[by] = "prep"
+
+
+def _called_on(t: Tree, p: int) -> None:
+    """Read "CALL ON all parties to meet" with its phrase: nobody calls the parties something."""
+    v = t.head[p]
+    n = t.kid(v, "dobj")
+    if t.lemma[v] == "call" and p == v + 1 and n is not None and t.kid(p, "pobj") is None:
+        if t.first(n) == p + 1:
+            t.move(n, p, "pobj")
 
 
 def _discussed(t: Tree, p: int) -> None:
