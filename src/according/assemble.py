@@ -259,7 +259,7 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
 
 
 def _speaks_for(setting: Setting, speaker: int, actor: int) -> bool:
-    """Whether a minister or envoy speaks of what his own state does: "SWEDEN condemns it, the minister said"."""
+    """Whether a minister or envoy tells what his own state does: "SWEDEN condemns it, she said"."""
     entities, parsed = setting.entities, setting.parsed
     if entities.kind_of(actor) != "state" or "GOV" not in entities.sectors_of(speaker):
         return False

@@ -16,7 +16,9 @@ from according.language.verbs import load_verb_classes
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
 _AWAITING = frozenset({"until", "till", "before"})
-_GOING = frozenset({"go", "come", "travel", "fly", "return", "leave", "attend", "visit", "sit"})
+_GOING = frozenset(
+    {"arrive", "head", "go", "come", "travel", "fly", "return", "leave", "attend", "visit", "sit"}
+)
 _OPPOSING = frozenset({"oppose", "opposed", "reject", "denounce", "resist"})
 # What stands behind these words is the occasion, not what is wanted or planned.
 _SINCE = frozenset({"after", "following", "since", "amid", "during", "despite"})
@@ -411,6 +413,8 @@ class Factuality(FactualitySigns):
             return "possible"  # "a reward for information leading to HIS ARREST"
         if any(a.head == clause.head and "passive" in a.via for a in governor.get(Function.SUBJECT)):
             return "happened"  # "driven out by THE BOMBING": nobody drives at it
+        if self._is_due(governor, clause):
+            return "planned"
         if clause.marker == "for" and governor.pos == "verb" and governor.lemma in _GOING:
             return self._combine("happened", self.read(governor))  # "is due to travel to Rome FOR TALKS"
         if clause.marker == "of" and governor.lemma in _ACCOUNTS and self._is_denied(governor):

@@ -33,6 +33,12 @@ class FactualitySigns(Refusals):
         subjects = {self.parsed.doc[a.head].lemma_.lower() for a in copula.get(Function.SUBJECT)}
         return bool(subjects & _AIMS)
 
+    def _is_due(self, verb: Clause, clause: Clause) -> bool:
+        """Whether somebody is still to come for what a noun names: "is DUE in Rome for TALKS"."""
+        if verb.lemma not in ("be", "arrive", "come", "go") or clause.marker != "for":
+            return False
+        return any(t.lower_ == "due" for t in self.parsed.doc[verb.head].children)
+
     def _is_performed(self, clause: Clause, wish: Clause) -> bool:
         """Whether wishing is a polite way of doing it: "we WOULD LIKE TO THANK the medics"."""
         if clause.lemma not in load_verb_classes().performed or clause.link is not Link.COMPLEMENT:

@@ -181,8 +181,11 @@ class GatheringLinker:
         guests = self._parties(clause.get(Function.OBLIQUE, "with"))
         if not guests or {a.head for a in draft.actors} - {a.head for a in guests}:
             return draft
-        wanted = above.lemma in _WANTING or (
-            outer is not None and outer.type in ("REQUEST", "REJECT", "CONSULT", "AGREE")
+        due = any(t.lower_ == "due" for t in self.parsed.doc[above.head].children)
+        wanted = (
+            due
+            or above.lemma in _WANTING
+            or (outer is not None and outer.type in ("REQUEST", "REJECT", "CONSULT", "AGREE"))
         )
         asked = token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ in ("for", "to"))
         hosts = self._parties(above.get(Function.SUBJECT))

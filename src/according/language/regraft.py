@@ -264,9 +264,10 @@ def _called_on(t: Tree, p: int) -> None:
     """Read "CALL ON all parties to meet" with its phrase: nobody calls the parties something."""
     v = t.head[p]
     n = t.kid(v, "dobj")
-    if t.lemma[v] == "call" and p == v + 1 and n is not None and t.kid(p, "pobj") is None:
-        if t.first(n) == p + 1:
-            t.move(n, p, "pobj")
+    if t.lemma[v] != "call" or p != v + 1 or n is None or t.kid(p, "pobj") is not None:
+        return
+    if t.first(n) == p + 1:
+        t.move(n, p, "pobj")
 
 
 def _discussed(t: Tree, p: int) -> None:

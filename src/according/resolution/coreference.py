@@ -327,6 +327,11 @@ class Resolver(BodyResolver):
         subject = self._subject_of(verb)
         return subject is not None and subject != i and number in self.links.get(subject, ())
 
+    def _named_ahead(self, i: int, number: int) -> bool:
+        """Whether a person is first named further on in the sentence: "the premier met PREMIER LI"."""
+        first = min((m.head for m in self.finder.mentions if m.draft == number), default=i)
+        return first > i and self.tree.sent[first] == self.tree.sent[i]
+
     def _shares_owner(self, i: int) -> bool:
         """Whether an owner stands with a later one: "the president and the premier OF THE REPUBLIC"."""
         t = self.tree
@@ -354,7 +359,12 @@ class Resolver(BodyResolver):
             if self._same_title(self.finder.drafts[n], phrase)
             and (country is None or self.finder.drafts[n].country in (None, country))
         ]
-        if len(fitting) == 1 and self._definite(i) is not None and not self._met_by(i, fitting[0]):
+        if (
+            len(fitting) == 1
+            and self._definite(i) is not None
+            and not self._met_by(i, fitting[0])
+            and not self._named_ahead(i, fitting[0])
+        ):
             return (fitting[0],)
         if (
             country is None
