@@ -296,6 +296,8 @@ class Factuality(FactualitySigns):
             return "inherit"  # who was able to do it did it
         if governor.lemma == "time":  # "it is time to END it", and not "at the time of the RAID"
             return "wanted" if clause.infinitive else table.get(f"time {clause.marker}")
+        if self._is_called_out(governor, clause):
+            return "planned"
         if governor.lemma == "call" and governor.particle is None and clause.lemma in _CONVENED:
             return "inherit" if clause.marker is None else table.get(f"call {clause.marker}")
         if clause.marker == "whether" and governor.lemma in table:
@@ -371,6 +373,8 @@ class Factuality(FactualitySigns):
         if support is not None and clause.support_kind != "result":
             status = self.read(support, verbal=True)
             effect = self.words.operators.get(support.lemma)
+            if self._is_called_out(support, clause):
+                return "planned" if status == "happened" else status
             if support.lemma == "call" and support.particle is None and clause.lemma in _CONVENED:
                 return status
             if effect == "planned" and clause.lemma in self.words.performed:

@@ -14,6 +14,20 @@ _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative",
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
 _KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
 _PLANNING = frozenset({"plan", "plot", "organise", "organize", "prepare", "coordinate"})
+_PROTESTS = frozenset(
+    {
+        "strike",
+        "march",
+        "rally",
+        "protest",
+        "demonstration",
+        "walkout",
+        "stoppage",
+        "general strike",
+        "sit-in",
+        "vigil",
+    }
+)
 _WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
 
 
@@ -32,6 +46,11 @@ class FactualitySigns(Refusals):
             return False
         subjects = {self.parsed.doc[a.head].lemma_.lower() for a in copula.get(Function.SUBJECT)}
         return bool(subjects & _AIMS)
+
+    @staticmethod
+    def _is_called_out(verb: Clause, clause: Clause) -> bool:
+        """Whether a protest is one that somebody has called: "called A STRIKE for Friday"."""
+        return verb.lemma == "call" and not verb.particle and not clause.marker and clause.lemma in _PROTESTS
 
     def _is_due(self, verb: Clause, clause: Clause) -> bool:
         """Whether somebody is still to come for what a noun names: "is DUE in Rome for TALKS"."""

@@ -14,6 +14,8 @@ PREMISES = frozenset(
         "headquarters", "newspaper", "train", "metro", "subway", "bus",
     }
 )  # fmt: skip
+# "The PAN-AMERICAN highway" is no American's.
+_PREFIXES = ("pro", "anti", "non", "ex", "post", "pre", "pan", "trans", "inter", "cross")
 _FREEING = frozenset(
     {"return", "release", "freedom", "liberation", "repatriation", "reunification", "rescue", "recovery"}
 )
@@ -65,5 +67,5 @@ class RoleTests(PlaceRoles):
         """Whether a word follows "pro-", "anti-" and the like."""
         doc = self.parsed.doc
         if head < 2 or doc[head - 1].text != "-":
-            return doc[head].lower_.startswith(("pro-", "anti-", "non-", "ex-"))
-        return doc[head - 2].lower_ in ("pro", "anti", "non", "ex", "post", "pre")
+            return doc[head].lower_.startswith(tuple(f"{p}-" for p in _PREFIXES))
+        return doc[head - 2].lower_ in _PREFIXES
