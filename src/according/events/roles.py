@@ -366,6 +366,9 @@ class RoleFiller(RoleTests):
             return False
         if token.lemma_.lower() in self.matcher.codebook.parties:
             return True
+        counted = self.matcher.counted(argument.head)
+        if counted and all(self._is_means(i) for i in counted):
+            return False  # "shot down MOST OF THE DRONES"
         if argument.preposition in ("from", "in", "into", "to", "of") and token.lower_ in ("office", "power"):
             return False  # "removed from office"
         if argument.preposition == "in" and token.lower_ in ("all", "total"):
