@@ -43,6 +43,7 @@ _TRYING = frozenset({"attempt", "try", "bid", "seek", "plot", "effort", "fail", 
 _NEAR = 6  # sentences
 _FAR = 300  # tokens
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
+_MANY = frozenset({"family", "police", "personnel", "crew", "leadership", "dead", "couple", "people"})
 _PARTICLES = ("prt", "advmod")
 _BEARING = frozenset({"die", "perish", "drown", "lose"})
 _SUSTAINING = frozenset({"sustain", "suffer", "receive"})
@@ -377,6 +378,8 @@ class _Reader:
             or any(t.dep_ in ("det", "poss") and t.lower_ not in ("no", "any", "every") for t in token.lefts)
             or token.left_edge.is_sent_start  # "Man killed in shooting"
         )
+        if token.lemma_.lower() in _MANY:
+            return None  # "killed an entire FAMILY"
         person = named or token.lemma_.lower() in self.words.people
         if not single or not (person or kind == "person"):
             return None

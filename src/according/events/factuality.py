@@ -33,6 +33,9 @@ _SETTING_DOWN = frozenset(
     {"sign", "pass", "adopt", "issue", "approve", "release", "publish", "send", "write"}
 )
 # Whoever calls them has them held.
+_STRIKES = frozenset(
+    {"strike", "stoppage", "walkout", "bandh", "hartal", "shutdown", "protest", "rally", "boycott"}
+)
 _CONVENED = frozenset({"meeting", "session", "summit", "conference", "assembly", "gathering", "talk"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
 
@@ -361,6 +364,9 @@ class Factuality(FactualitySigns):
             effect = self.words.operators.get(support.lemma)
             if support.lemma == "call" and clause.lemma in _CONVENED:
                 return status
+            if support.lemma == "call" and clause.lemma in _STRIKES and clause.marker is None:
+                behind = support.head > clause.head  # "a strike CALLED by the union"
+                return "planned" if status == "happened" and not behind else status
             if effect == "planned" and clause.lemma in self.words.performed:
                 return status
             if support.lemma == "announce" and clause.lemma in self.words.done:

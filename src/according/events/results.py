@@ -161,15 +161,20 @@ class ResultFolder:
         )
 
     def _planned(self, verb: Draft, by_head: dict[int, Draft]) -> bool:
-        """Drop a participle that tells nothing but of its noun: "cancelled a protest PLANNED for Friday"."""
+        """Fold a participle that tells nothing but of its noun: "cancelled a protest PLANNED for Friday"."""
         if verb.type != "PROTEST" or verb.clause.link is not Link.PARTICIPLE or verb.clause.gerund:
             return False
         for a in verb.clause.get(Function.OBJECT):
-            told = by_head.get(a.head)
-            if a.head in self._merged or (told is not None and told.type == verb.type):
-                self._merged[verb.head] = self._merged.get(a.head, a.head)
-                del by_head[verb.head]
-                return True
+            told, home = by_head.get(a.head), self._merged.get(a.head)
+            if home == verb.head or (home is None and (told is None or told.type != verb.type)):
+                continue
+            if told is not None:
+                by_head[told.head] = replace(
+                    filled_from(told, verb), alternates=(*told.alternates, verb.head)
+                )
+            self._merged[verb.head] = a.head if home is None else home
+            del by_head[verb.head]
+            return True
         return False
 
     def _shot_at(self, clause: Clause, by_head: dict[int, Draft]) -> Draft | None:
