@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.events.counts import find_count, load_count_words
+from according.events.gapped import with_gapped
 from according.events.left import left_groups
 from according.events.model import Draft, Entities
 from according.language.model import Argument, Clause, Function, ParsedReport
@@ -42,6 +43,11 @@ _TRYING = frozenset({"attempt", "try", "bid", "seek", "plot", "effort", "fail", 
 _NEAR = 6  # sentences
 _FAR = 300  # tokens
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
+_MANY = frozenset({"family", "police", "personnel", "crew", "leadership", "dead", "couple", "people"})
+_PARTICLES = ("prt", "advmod")
+_BEARING = frozenset({"die", "perish", "drown", "lose"})
+_SUSTAINING = frozenset({"sustain", "suffer", "receive"})
+_WOUNDS = frozenset({"injury", "wound", "burn", "bruise", "fracture", "cut"})
 _STATES = frozenset({"condition", "coma", "hospital", "care"})
 _ANYONE = frozenset({"person", "people", "other", "victim"})
 _HELD = frozenset({"arrest", "abduct"})
@@ -113,7 +119,9 @@ class _Reader:
 
     def _clause(self, clause: Clause, *, joint: bool) -> None:
         field = self._field(clause)
-        if field in ("killed", "injured") and self._attempted(clause):
+        if field in ("killed", "injured") and (self._attempted(clause) or self._only_things(clause)):
+            return
+        if field == "killed" and clause.pos == "noun" and self._only_tried(clause):
             return
         if field == "injured" and not joint and self._died(clause):
             field = "killed"
@@ -124,8 +132,10 @@ class _Reader:
         if field == "injured" and self._only_things(clause):
             return  # "three lorries were burned"
         if field is not None:
-            count = self._total(self._victims(clause)) or self._beside(clause)
+            victims = self._victims(clause)
+            count = self._total(victims) or self._beside(clause)
             if count is not None:
+                count = with_gapped(self.parsed, clause, victims, count)
                 self._put(field, count.model_copy(update={"low": None, "high": None}) if joint else count)
         if clause.pos == "noun" and field is not None and field not in self.out:
             lefts = [t.i for t in self.parsed.doc[clause.head].lefts]
@@ -183,6 +193,11 @@ class _Reader:
         """Whether it was only tried: "a bid to KILL him"."""
         governor = self.parsed.clause_at(clause.governor)
         return clause.infinitive and governor is not None and governor.lemma in _TRYING
+
+    def _only_tried(self, clause: Clause) -> bool:
+        """Whether a noun names the attempt: "escaped an ASSASSINATION ATTEMPT", "a MURDER plot"."""
+        token = self.parsed.doc[clause.head]
+        return token.dep_ == "compound" and token.head.lemma_.lower() in _TRYING
 
     def _died(self, clause: Clause) -> bool:
         """Whether somebody who was hit, hurt or wounded is told to have died."""
@@ -271,19 +286,29 @@ class _Reader:
                 return "killed"
             if objects & _BODY or (lemma in _HITTING and self._hurt(clause)):
                 return "injured"
-            return self.words.fields.get(lemma)
+            return self.words.fields.get(self._phrasal(clause)) or self.words.fields.get(lemma)
         if lemma in _SENT and clause.pos == "verb":
             objects = {o.lemma_.lower() for p in self.parsed.doc[clause.head].children for o in p.children}
             return "injured" if "hospital" in objects else None
         if lemma in ("hit", "strike", "graze", "catch") and self.draft.clause.lemma in _SHOTS:
             return "injured"
+        if lemma == "treat":
+            return "injured" if self.draft.type == "ASSAULT" else None
+        if lemma in _SUSTAINING:
+            borne = {self.parsed.doc[a.head].lemma_.lower() for a in clause.get(Function.OBJECT)}
+            return "injured" if borne & _WOUNDS and self.draft.type == "ASSAULT" else None
         if lemma == "lose":
             lost = {self.parsed.doc[a.head].lemma_.lower() for a in clause.get(Function.OBJECT)}
             return "killed" if "life" in lost else None
-        return self.words.fields.get(f"{lemma} {clause.particle}") or self.words.fields.get(lemma)
+        return self.words.fields.get(self._phrasal(clause)) or self.words.fields.get(lemma)
+
+    def _phrasal(self, clause: Clause) -> str:
+        """A verb with its particle, also where the parser took that for an adverb: "gun DOWN"."""
+        near = [t.lower_ for t in self.parsed.doc[clause.head + 1 : clause.head + 2] if t.dep_ in _PARTICLES]
+        return f"{clause.lemma} {clause.particle or next(iter(near), '')}"
 
     def _victims(self, clause: Clause) -> list[Argument]:
-        dying = clause.lemma in ("die", "perish", "drown", "lose") and not clause.passive
+        dying = clause.lemma in (*_BEARING, *_SUSTAINING) and not clause.passive
         function = Function.SUBJECT if dying or clause.pos == "adj" else Function.OBJECT
         found = [a for a in clause.arguments if a.function is function]
         if not found and clause.pos == "noun":  # "the killing OF 48 CIVILIANS"
@@ -355,6 +380,8 @@ class _Reader:
             or any(t.dep_ in ("det", "poss") and t.lower_ not in ("no", "any", "every") for t in token.lefts)
             or token.left_edge.is_sent_start  # "Man killed in shooting"
         )
+        if token.lemma_.lower() in _MANY:
+            return None  # "killed an entire FAMILY"
         person = named or token.lemma_.lower() in self.words.people
         if not single or not (person or kind == "person"):
             return None

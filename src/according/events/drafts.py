@@ -15,6 +15,9 @@ _BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
 _HURT = frozenset({"wound", "injure", "dead", "wounded", "injured", "kidnap", "kidnapped", "detain"})
 # Participles before a noun that tell of an act of their own ("the QATARI-brokered truce").
 _BROKERED = frozenset({"broker", "mediate"})
+_STRIKING = frozenset(
+    {"shoot", "strike", "beat", "stab", "hack", "club", "blow", "knock", "cut", "bomb", "burn"}
+)
 _RULED = frozenset({"prohibit", "forbid", "ban", "outlaw", "permit", "allow"})
 _WRONG = frozenset({"crime", "sin", "wrong", "illegal", "unlawful", "forbidden", "evil", "immoral", "murder"})
 _SUICIDE = frozenset(
@@ -58,8 +61,15 @@ class Drafter(SpeechActs):
                 self.skipped.append(SkippedDraft(clause.head, linked.type, empty))
                 continue
             out.append(draft)
+        made = {a.head for d in out if self._makes_so(d) for a in d.clause.get(Function.ATTRIBUTE)}
+        out = [d for d in out if d.head not in made]
         told = {d.head: d.type for d in out}
         return [d for d in out if not self._said_by_attribute(d, told)]
+
+    @staticmethod
+    def _makes_so(draft: Draft) -> bool:
+        """Whether a verb of violence tells the act, and its adjective only how it ended: "SHOT dead"."""
+        return draft.type == "ASSAULT" and draft.clause.pos == "verb" and draft.clause.lemma in _STRIKING
 
     def _said_by_attribute(self, draft: Draft, told: dict[int, str]) -> bool:
         """Whether a copula only carries what its adjective tells: "REMAIN committed"."""
@@ -116,6 +126,8 @@ class Drafter(SpeechActs):
         if clause.lemma == "responsibility" and self._unclaimed(clause):
             return "unclaimed"
         token = self.parsed.doc[clause.head]
+        if clause.lemma == "march" and self._is_month(token.i):
+            return "month"
         if self._is_name(clause):
             return "name"
         if clause.support_kind is None and self.entities.kind_of(clause.head) in (
@@ -141,6 +153,11 @@ class Drafter(SpeechActs):
         if any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in token.lefts):
             return "back-reference"
         return "generic"
+
+    def _is_month(self, i: int) -> bool:
+        """Whether "march" stands beside a day or a year, in a text without capitals."""
+        beside = self.parsed.doc[max(i - 1, 0) : i + 2]
+        return any(t.like_num and t.is_digit for t in beside)
 
     def _is_norm(self, clause: Clause) -> bool:
         """Whether an act is only judged in general: "KILLING prisoners is forbidden"."""
@@ -247,6 +264,11 @@ class Drafter(SpeechActs):
     def _trigger_tokens(self, clause: Clause, lemma: str) -> tuple[int, ...]:
         doc, head = self.parsed.doc, clause.head
         words = lemma.split()
+        if clause.pos == "noun" and "-" in words[-1]:
+            first = head
+            while first >= 2 and doc[first - 1].text == "-" and not doc[first - 1].whitespace_:
+                first -= 2  # "a SIT-in" is read as three words
+            return tuple(range(first, head + 1))
         if len(words) < 2:
             return (head,)
         if clause.pos == "noun":

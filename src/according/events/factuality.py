@@ -383,6 +383,8 @@ class Factuality(FactualitySigns):
                 return status
             if effect == "planned" and self._was_planned(clause, support):
                 return "happened"
+            if effect == "planned" and self._called_off(clause):
+                return "negated"  # "foiled an attack planned for May"
             if effect in ("planned", "negated", "wanted", "possible"):
                 return self._apply(effect, support, status)
             return "ongoing" if support.progressive and support.tense == "present" else status

@@ -33,7 +33,10 @@ class Refusals:
 
     def _called_off(self, clause: Clause) -> bool:
         """Whether what was planned is cancelled: "called off a planned VISIT"."""
-        above = self.parsed.clause_at(clause.support if clause.support is not None else clause.governor)
+        behind = clause.support is not None and clause.support > clause.head  # "foiled an attack PLANNED for"
+        above = self.parsed.clause_at(
+            clause.support if clause.support is not None and not behind else clause.governor
+        )
         if above is None or above.negation is not None or above.pos != "verb":
             return False
         word = f"{above.lemma} {above.particle}" if above.particle else above.lemma

@@ -26,6 +26,10 @@ _PROTESTS = frozenset(
         "general strike",
         "sit-in",
         "vigil",
+        "bandh",
+        "hartal",
+        "shutdown",
+        "boycott",
     }
 )
 _WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
@@ -50,7 +54,8 @@ class FactualitySigns(Refusals):
     @staticmethod
     def _is_called_out(verb: Clause, clause: Clause) -> bool:
         """Whether a protest is one that somebody has called: "called A STRIKE for Friday"."""
-        return verb.lemma == "call" and not verb.particle and not clause.marker and clause.lemma in _PROTESTS
+        called = verb.lemma == "call" and not verb.particle and not clause.marker
+        return called and verb.head < clause.head and clause.lemma in _PROTESTS
 
     def _is_due(self, verb: Clause, clause: Clause) -> bool:
         """Whether somebody is still to come for what a noun names: "is DUE in Rome for TALKS"."""

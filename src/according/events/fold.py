@@ -11,7 +11,14 @@ from dataclasses import replace
 
 from according.events.left import fold_left
 from according.events.model import Draft
-from according.events.one_act import agrees, among, further_result, is_demonstrated, is_told_twice
+from according.events.one_act import (
+    agrees,
+    among,
+    further_result,
+    is_demonstrated,
+    is_told_twice,
+    names_no_one,
+)
 from according.events.results import RESULTS, ResultFolder, filled_from, without_counts
 from according.language.model import Argument, Function, Link, ParsedReport
 
@@ -30,6 +37,7 @@ _ANSWERED = {
     "SANCTION": _KINDLY,
     "SUPPORT": frozenset({"AGREE", "SUPPORT"}),
     "ASSAULT": frozenset({"RETREAT", "AGREE", "CONCEDE"}),
+    "COERCE": frozenset({"CONSULT"}),  # "broke up a MEETING"
 }
 # Of promises and plans only those that are made to somebody are answered; a decision is an act of its own.
 _MADE_TO = frozenset({"offer", "proposal", "invitation", "promise", "pledge", "commitment", "overture"})
@@ -86,7 +94,9 @@ class Folder(ResultFolder):
         for head in sorted(by_head):
             draft = by_head.get(head)
             if draft is not None and draft.type in _VIOLENT:
+                self._fold_dead_beside(draft, by_head)
                 self._fold_when(draft, by_head)
+                self._fold_with(draft, by_head)
         fold_left(self.parsed, by_head, self._merged, self._carried)
         return [without_counts(self.parsed, by_head[h]) for h in sorted(by_head)]
 
@@ -126,6 +136,7 @@ class Folder(ResultFolder):
             return
         if self._fold_answered(noun, by_head):
             return
+        self._fold_treated(noun, by_head)
         if verb is None or support is None:
             return
         if kind == "result":
@@ -143,6 +154,7 @@ class Folder(ResultFolder):
                     filled_from(verb, noun, actors=False), alternates=(*verb.alternates, noun.head)
                 )
                 del by_head[noun.head]
+                self._merged[noun.head] = verb.head
         elif verb.type in _KEEPS_NOUN_AND_VERB and verb.type != noun.type:
             return
         else:
@@ -161,7 +173,7 @@ class Folder(ResultFolder):
             return False
         place = [a for a in verb.clause.arguments if a.head == noun.head]
         if verb.type == noun.type == "PROTEST":
-            if not any(a.preposition in _SETTING for a in place) or not among(noun, verb):
+            if not any(a.preposition in _SETTING or _held(verb, a) for a in place) or not among(noun, verb):
                 return False
         elif verb.type == noun.type == "COERCE":
             if noun.clause.lemma not in _CUSTODY or not any(a.preposition in _KEPT for a in place):
@@ -278,7 +290,7 @@ class Folder(ResultFolder):
 
     def _fold_verb(self, verb: Draft, by_head: dict[int, Draft]) -> None:
         clause = verb.clause
-        if self._left_so(verb, by_head) or self._fold_sent(verb, by_head):
+        if self._left_so(verb, by_head) or self._fold_sent(verb, by_head) or self._planned(verb, by_head):
             return
         governor = clause.governor
         while governor in self._merged:
@@ -303,9 +315,11 @@ class Folder(ResultFolder):
         outer = outer or by_head.get(self._merged.get(clause.governor, -1))
         protest = outer if outer is not None and outer.type == "PROTEST" else None
         protest = protest or self._noun_of(clause.governor, by_head)
-        if protest is not None and is_demonstrated(protest, verb):
+        around = self._protest_at(verb, by_head) if protest is None else None
+        protest = protest if protest is not None and is_demonstrated(protest, verb) else around
+        if protest is not None:
             # what demonstrators demand or denounce is their protest
-            told = filled_from(protest, verb, actors=False)
+            told = filled_from(protest, verb, actors=False) if around is None else protest
             if not told.recipients:
                 told = replace(told, recipients=self._meant(verb, by_head))
             by_head[protest.head] = replace(
@@ -363,6 +377,17 @@ class Folder(ResultFolder):
         head = self._carried.get(governor)
         return None if head is None else by_head.get(head)
 
+    def _protest_at(self, verb: Draft, by_head: dict[int, Draft]) -> Draft | None:
+        """The protest at the place a participle hangs on: "blocked the road DEMANDING water"."""
+        noun = self.parsed.clause_at(verb.clause.governor)
+        if noun is None or verb.clause.link is not Link.PARTICIPLE or not verb.clause.gerund:
+            return None
+        protest = by_head.get(noun.governor) if noun.governor is not None else None
+        protest = protest or self._noun_of(noun.governor, by_head)
+        if protest is None or protest.type != "PROTEST" or not names_no_one(noun.lemma):
+            return None
+        return protest if verb.type in ("REQUEST", "ACCUSE", "PROTEST") else None
+
     def _meant(self, verb: Draft, by_head: dict[int, Draft]) -> tuple[Argument, ...]:
         """Whom a demand is about that names nobody else: "calling for the removal of THE MAYOR"."""
         for argument in verb.clause.arguments:
@@ -411,6 +436,11 @@ def _is_comment(outer: Draft, verb: Draft) -> bool:
         and verb.clause.link is Link.ADVERBIAL
         and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
     )
+
+
+def _held(verb: Draft, a: Argument) -> bool:
+    """Whether a verb only tells that there was what its object names: "FORMED a human chain"."""
+    return a.function is Function.OBJECT and verb.clause.lemma in ("form", "make", "create", "build")
 
 
 def _objects(draft: Draft) -> set[int]:

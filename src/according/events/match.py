@@ -77,6 +77,8 @@ class Matcher:
             return keys
         found = []
         if clause.pos == "noun":
+            if head >= 2 and doc[head - 1].text == "-" and not doc[head - 1].whitespace_:
+                found.append(f"{doc[head - 2].lower_}-{lemma}")  # "a counter-protest"
             before = [t for t in doc[head].lefts if t.dep_ in ("compound", "amod", "nmod", "poss")]
             nested = [t for b in before for t in b.lefts if t.dep_ in ("compound", "amod")]
             near = sorted({t.i for t in (*before, *nested)})
@@ -208,7 +210,7 @@ class Matcher:
         """Under which words a filler is looked up: its own, and what it counts."""
         words = self._looked_up.get(head)
         if words is None:
-            counted = (self.parsed.doc[i].lemma_.lower() for i in self._counted(head))
+            counted = (self.parsed.doc[i].lemma_.lower() for i in self.counted(head))
             words = self._looked_up[head] = self._own_words(head).union(counted)
         return words
 
@@ -226,10 +228,15 @@ class Matcher:
             )
         return frozenset(words)
 
-    def _counted(self, head: int) -> list[int]:
+    def counted(self, head: int) -> list[int]:
         """What a noun that only counts stands for: "dozens of SOLDIERS"."""
         doc = self.parsed.doc
-        if doc[head].lemma_.lower() not in self.codebook.classes.get("quantity_noun", ()):
+        counts = doc[head].tag_ == "CD" or (
+            not {doc[head].lemma_.lower(), doc[head].lower_}.isdisjoint(
+                self.codebook.classes.get("quantity_noun", ())
+            )
+        )
+        if not counts:
             return []
         return [t.i for p in doc[head].children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
 
@@ -241,7 +248,7 @@ class Matcher:
             and self.parsed.doc[i].lower_ != "it"
             and means.isdisjoint(self._own_words(i))
             and (self.entities.kind_of(i) != "person" or self.parsed.doc[i].tag_ in ("NNS", "NNPS"))
-            for i in (head, *self._counted(head))
+            for i in (head, *self.counted(head))
         )
 
     def _sentence(self, clause: Clause) -> frozenset[str]:

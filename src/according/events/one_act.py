@@ -14,6 +14,16 @@ _AGREEMENT_VERBS = frozenset(
 )  # fmt: skip
 _ACCORDS = frozenset({"SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"})
 _DISPERSING = frozenset({"disperse", "break", "scatter", "drive", "subdue", "repel", "clear"})
+_GROUNDS = frozenset(
+    {
+        "road", "street", "highway", "motorway", "square", "station", "office", "building", "house",
+        "residence", "ministry", "headquarters", "embassy", "consulate", "gate", "court", "hospital",
+        "university", "college", "school", "campus", "bridge", "port", "factory", "mine", "plant",
+        "march", "procession", "rally", "protest", "demonstration", "sit-in", "dharna", "vigil",
+        "crossing", "junction", "track", "railway", "parliament", "palace", "secretariat", "capital",
+        "city", "town", "avenue", "bypass", "intersection", "camp", "airport", "complex", "premise",
+    }
+)  # fmt: skip
 _RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
 
 
@@ -39,6 +49,11 @@ def among(noun: Draft, verb: Draft) -> bool:
     return {a.head for a in noun.actors} <= {a.head for a in verb.actors} and (
         noun.mode == verb.mode or noun.mode == "demo" or verb.mode == "demo" or verb.mode is None
     )
+
+
+def names_no_one(noun: str) -> bool:
+    """Whether a noun names a place or a gathering, which demands nothing itself."""
+    return noun in _GROUNDS
 
 
 def is_demonstrated(protest: Draft, verb: Draft) -> bool:

@@ -8,7 +8,7 @@ one of the arguments, and at last the predicate that carries the event.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -36,6 +36,7 @@ _SETTINGS = frozenset({"in", "at", "on", "during", "after", "with", "against", "
 _CAUSES = frozenset(
     {"connection", "relation", "response", "retaliation", "reaction", "protest", "revenge", "reprisal"}
 )
+_THOUGHT_OUT = frozenset({"plan", "plot", "prepare", "hatch", "order", "direct", "mastermind", "conceive"})
 _CLOSED = frozenset({"relcl", "acl", "appos", "conj", "advcl", "parataxis"})
 _INHERITING = frozenset({Link.RELATIVE, Link.PARTICIPLE, Link.PURPOSE, Link.NOMINAL, Link.PREPOSITION})
 
@@ -74,12 +75,16 @@ class PlaceFinder:
             types: Type by predicate head of all events of the report.
         """
         sent = self.parsed.doc[draft.head].sent
+        means = {a.head for a in draft.instruments}  # the mine that was hit
         for phrase in self._all(draft, types):
-            if sent.start <= phrase.head < sent.end:
+            if sent.start <= phrase.head < sent.end and phrase.head not in means:
                 yield phrase
 
     def _all(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
         clause = draft.clause
+        if draft.type == "ASSAULT" and any(_planned_there(clause, a) for a in clause.arguments):
+            told = tuple(a for a in clause.arguments if not _planned_there(clause, a))
+            clause = replace(clause, arguments=told)
         left = ("from", "out of") if draft.mode == "withdraw" else ()  # the country left is a place too
         taken = {a.head for a in (*draft.actors, *draft.recipients) if a.preposition not in left}
         yield from self._where_clause(clause)
@@ -88,7 +93,12 @@ class PlaceFinder:
             _phrase(a)
             for a in draft.places
             if self._is_place(a.head)
-            and (a.preposition in _SURE or (a.function is Function.MODIFIER and a in clause.arguments))
+            and not (draft.type == "ASSAULT" and _planned_there(draft.clause, a))
+            and (
+                a.preposition in _SURE
+                or (a.function is Function.MODIFIER and a in clause.arguments)
+                or (a.function is Function.SUBJECT and draft.mode == "seize")  # "the TOWN fell to them"
+            )
         ]
         yield from (p for p in near if not self._of_topic(draft, p, types))
         yield from self._far_from(clause, draft)
@@ -96,6 +106,8 @@ class PlaceFinder:
         yield from self._hanging(clause, draft)
         for head in draft.alternates:
             same = self.parsed.clause_at(head)
+            if same is not None and draft.type == "ASSAULT" and same.lemma in _THOUGHT_OUT and same.passive:
+                continue
             if same is not None and (draft.type not in _VERBAL or draft.type == "CONSULT"):
                 yield from self._own(same, draft.type, taken)
                 yield from self._hanging(same, draft)
@@ -402,6 +414,12 @@ class PlaceFinder:
                 end = min(end, cut.left_edge.i)
                 break
         return self._widened(start, max(end, token.i + 1), token.i, preposition)
+
+
+def _planned_there(clause: Clause, a: Argument) -> bool:
+    """Whether a place is where an attack was thought out: "foiled an attack PLOTTED IN HAMBURG"."""
+    behind = clause.support is not None and clause.support > clause.head
+    return behind and any(v.removeprefix("light:") in _THOUGHT_OUT for v in a.via)
 
 
 def _phrase(a: Argument) -> Phrase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from according.events.model import Draft
@@ -10,6 +11,7 @@ from according.language.model import Argument, Clause, Function, Link, ParsedRep
 _VIOLENT = frozenset({"ASSAULT"})
 RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
 _RESULT = "result"
+_TREATED = frozenset({"treat", "hospitalise", "hospitalize", "sustain", "suffer", "receive", "lose"})
 _CAUSE_WORDS = frozenset({"in", "by", "during", "from", "after", "of"})
 
 
@@ -26,6 +28,16 @@ class ResultFolder:
         if above is not None and link is Link.PARTICIPLE and self.parsed.doc[above].like_num:
             above, link = self.parsed.doc[above].head.i, Link.COORDINATE  # "... and SIX injured in"
         partner = by_head.get(above) if above is not None else None
+        died = self.parsed.clause_at(above) if partner is None and above is not None else None
+        if died is not None and link is Link.COORDINATE and self._is_death(died):  # "five DIED and two ..."
+            act = by_head[head]
+            by_head[head] = replace(
+                act,
+                recipients=(*died.get(Function.SUBJECT), *act.recipients),
+                alternates=(*act.alternates, died.head),
+                steps=(*act.steps, f"result {died.lemma}"),
+            )
+            return
         if (
             partner is None
             or link not in (Link.COORDINATE, Link.COMPLEMENT)
@@ -73,7 +85,11 @@ class ResultFolder:
                 return
             outer = self.parsed.clause_at(clause.governor)
             if clause.link is Link.ADVERBIAL and clause.marker in ("when", "as", "after"):
-                if outer is not None and outer.head not in by_head and _tells_of_death(outer):
+                if outer is not None and _tells_of_death(outer) and outer.head in by_head:
+                    told = by_head[outer.head]
+                    if self._is_bare_result(told) and told.factuality == act.factuality:
+                        self._take_result(act.head, told, by_head)
+                elif outer is not None and _tells_of_death(outer):
                     by_head[act.head] = replace(
                         act,
                         recipients=act.recipients or outer.get(Function.SUBJECT),
@@ -82,6 +98,85 @@ class ResultFolder:
                     )
                 return
             clause = outer if clause.link in (Link.PREPOSITION, Link.COMPLEMENT) else None
+
+    def _is_death(self, clause: Clause) -> bool:
+        """Whether a clause tells that somebody died or lost his life."""
+        return _tells_of_death(clause, lambda i: self.parsed.doc[i].lemma_.lower())
+
+    def _fold_with(self, result: Draft, by_head: dict[int, Draft]) -> None:
+        """Fold those told behind "with" into the act before: "the town was shelled, WITH SIX KILLED"."""
+        doc = self.parsed.doc
+        if not self._is_bare_result(result) or result.head not in by_head:
+            return
+        top = doc[result.head]
+        for _ in range(3):
+            first = top.left_edge.i
+            if doc[first].lower_ == "with" or (first and doc[first - 1].lower_ == "with"):
+                break
+            top = top.head
+        else:
+            return
+        verb = top.head if top.dep_ == "advcl" else top.head.head if top.dep_ == "pcomp" else None
+        if verb is None or verb.i > first:
+            return
+        for act in sorted(by_head.values(), key=lambda d: -d.head):
+            near = act.head == verb.i or act.clause.support == verb.i or self._under_subject(act.head, verb.i)
+            if act.type in _VIOLENT and act.head < first and near and act.clause.lemma not in RESULTS:
+                self._take_result(act.head, result, by_head)
+                return
+
+    def _under_subject(self, head: int, verb: int) -> bool:
+        """Whether a noun is the subject of a verb, or hangs on it: "the toll from THE BOMBING rose"."""
+        now = self.parsed.doc[head]
+        for _ in range(4):
+            if now.dep_ in ("nsubj", "nsubjpass"):
+                return now.head.i == verb
+            now = now.head
+        return False
+
+    def _fold_treated(self, noun: Draft, by_head: dict[int, Draft]) -> None:
+        """Fold "fourteen were TREATED for wounds after the blast" into the act that wounded them."""
+        verb = by_head.get(noun.clause.governor) if noun.clause.governor is not None else None
+        if (
+            noun.type in _VIOLENT
+            and verb is not None
+            and verb.type == noun.type
+            and verb.clause.lemma in _TREATED
+            and noun.clause.marker in ("after", "following", "in", "from", "during")
+        ):
+            self._take_result(noun.head, verb, by_head)
+            self._fold_partner(noun.head, verb, by_head)
+
+    def _fold_dead_beside(self, hurt: Draft, by_head: dict[int, Draft]) -> None:
+        """Give those who died to the verb that tells of the hurt: "five DIED and eleven were hurt"."""
+        if not self._is_bare_result(hurt) or hurt.clause.link is not Link.COORDINATE:
+            return
+        died = self.parsed.clause_at(hurt.clause.governor)
+        if died is None or died.head in by_head or died.head in self._merged or not self._is_death(died):
+            return
+        by_head[hurt.head] = replace(
+            hurt,
+            recipients=(*died.get(Function.SUBJECT), *hurt.recipients),
+            alternates=(*hurt.alternates, died.head),
+            steps=(*hurt.steps, f"result {died.lemma}"),
+        )
+
+    def _planned(self, verb: Draft, by_head: dict[int, Draft]) -> bool:
+        """Fold a participle that tells nothing but of its noun: "cancelled a protest PLANNED for Friday"."""
+        if verb.type != "PROTEST" or verb.clause.link is not Link.PARTICIPLE or verb.clause.gerund:
+            return False
+        for a in verb.clause.get(Function.OBJECT):
+            told, home = by_head.get(a.head), self._merged.get(a.head)
+            if home == verb.head or (home is None and (told is None or told.type != verb.type)):
+                continue
+            if told is not None:
+                by_head[told.head] = replace(
+                    filled_from(told, verb), alternates=(*told.alternates, verb.head)
+                )
+            self._merged[verb.head] = a.head if home is None else home
+            del by_head[verb.head]
+            return True
+        return False
 
     def _shot_at(self, clause: Clause, by_head: dict[int, Draft]) -> Draft | None:
         """The act whose means a result was hung on: "FIRED several rounds killing two"."""
@@ -96,13 +191,11 @@ class ResultFolder:
         return act if any(a.head == means.head for a in act.clause.get(Function.OBJECT)) else None
 
 
-def _tells_of_death(clause: Clause) -> bool:
-    return (
-        clause.lemma in ("die", "perish")
-        and clause.negation is None
-        and clause.modal is None
-        and clause.tense == "past"
-    )
+def _tells_of_death(clause: Clause, lemma_of: Callable[[int], str] | None = None) -> bool:
+    dead = clause.lemma in ("die", "perish")
+    if clause.lemma == "lose" and lemma_of is not None:
+        dead = any(lemma_of(a.head) == "life" for a in clause.get(Function.OBJECT))
+    return dead and clause.negation is None and clause.modal is None and clause.tense == "past"
 
 
 def filled_from(keep: Draft, other: Draft, *, actors: bool = True) -> Draft:

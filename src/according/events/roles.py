@@ -17,6 +17,12 @@ from according.events.role_places import SURE_PLACE_PREPOSITIONS
 from according.events.role_tests import PREMISES, RoleTests
 from according.language.model import Argument, Clause, Function, ParsedReport
 
+_INTENSE = frozenset(
+    {
+        "fierce", "heavy", "deadly", "intense", "sporadic", "renewed", "fresh", "bloody", "violent",
+        "ongoing", "isolated", "bitter", "massive", "huge", "sustained", "relentless", "overnight",
+    }
+)  # fmt: skip
 _PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
 _FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 _HOSTILE = _FORCE | {"SANCTION", "ACCUSE"}
@@ -370,6 +376,11 @@ class RoleFiller(RoleTests):
             return False
         if token.lemma_.lower() in self.matcher.codebook.parties:
             return True
+        if argument.function is Function.MODIFIER and token.lower_ in _INTENSE:
+            return False  # "FIERCE clashes" at the head of a sentence looks like a name
+        counted = self.matcher.counted(argument.head)
+        if counted and all(self._is_means(i) for i in counted):
+            return False  # "shot down MOST OF THE DRONES"
         if argument.preposition in ("from", "in", "into", "to", "of") and token.lower_ in ("office", "power"):
             return False  # "removed from office"
         if argument.preposition == "in" and token.lower_ in ("all", "total"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from according.language.misread_words import read_words_again
 from according.language.verbs import load_verb_classes
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def read_again(tree: Tree) -> None:
         ('sniper', 'VERB')
     """
     homographs = load_verb_classes().homographs
+    read_words_again(tree)
     for i, dep in enumerate(tree.dep):
         if tree.pos[i] in _NOUNS:
             if tree.lemma[i] in homographs:

@@ -9,6 +9,7 @@ from according.language.model import Argument, Clause, Function, Link
 from according.language.tree import Tree
 from according.language.verbs import VerbClasses
 
+_DIED_OF = frozenset({"from", "of", "due", "because", "under"})
 _NOMINAL_POS = frozenset({"NOUN", "PROPN"})
 # Verbs that charge nobody: "warned them of strikes", "cleared it of mines".
 _TELLING = frozenset({"warn", "remind", "inform", "assure", "deprive", "rob", "strip"})
@@ -212,14 +213,14 @@ class Nominals:
                 return verb.head, "result", _as(verb, {Function.OBJECT: Function.OBJECT}, via)
             if (
                 role.function is Function.OBLIQUE
-                and (name in self.classes.result or name == "die")
+                and (name in self.classes.result or name in ("die", "perish"))
                 and (
                     role.preposition in ("in", "during", "with", "by")
-                    or (name == "die" and role.preposition in ("from", "of", "due", "because", "under"))
+                    or (name in ("die", "perish") and role.preposition in _DIED_OF)
                 )
             ):
                 victims = {Function.OBJECT: Function.OBJECT, Function.SUBJECT: Function.SUBJECT}
-                if name == "die":
+                if name in ("die", "perish"):
                     victims = {Function.SUBJECT: Function.OBJECT}
                 return verb.head, "result", _as(verb, victims, via, obliques=False)
             if role.function is Function.ATTRIBUTE and verb.lemma in ("be", "become", "remain"):

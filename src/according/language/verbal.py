@@ -334,6 +334,8 @@ class Verbals(Surfaces):
                 out += expand(self.tree, Function.OBJECT, described, ("participle",))
         for p in t.kids(v, "prep", "agent"):
             for c in t.kids(p, "pcomp"):
+                if t.lower[p] == "with" and t.kid(c, "nsubj", "nsubjpass") is not None:
+                    continue  # "was shelled, WITH SIX VILLAGERS REPORTED killed"
                 if c in self._verb_set:
                     start, end = t.reach(c)
                     out.append(Argument(Function.CLAUSE, c, start, end, t.lower[p]))

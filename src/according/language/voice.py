@@ -48,7 +48,10 @@ def is_headline_passive(t: Tree, v: int) -> bool:
     )
     if t.lemma[v] in _SHOT:  # "Teen shot in Oruma", but not "The guard shot at them"
         own = t.kid(v, "nsubj")
-        aimed = any(t.lower[p] in _AIMED for p in t.kids(v, "prep"))
+        aimed = any(
+            t.lower[p] in _AIMED or any(t.lower[o] == "air" for o in t.kids(p, "pobj"))
+            for p in t.kids(v, "prep")
+        )
         aimed = aimed or (v + 1 < len(t.lower) and t.lower[v + 1] in ("back", "up", "off", "out", "down"))
         needed = own is not None and not aimed and t.kid(own, "det", "poss") is None
     dead = [c for c in t.kids(v, "oprd") if t.lower[c] != "dead"]

@@ -99,6 +99,10 @@ def load_nominals() -> NominalWords:
     )
 
 
+# Bodies that are of states only where nothing else is told: "a coalition of REBELS".
+_JOINED = frozenset({"coalition", "alliance"})
+
+
 class Nouns:
     """Looks up the role nouns of one report."""
 
@@ -176,5 +180,11 @@ class Nouns:
             for p in t.kids(head, "prep"):
                 obj = t.kid(p, "pobj") if t.lower[p] == "of" else None
                 if obj is not None and t.pos[obj] != "NUM":  # "a CROWD of about 5,000"
+                    return obj
+        if t.lemma[head] in _JOINED and not t.kids(head, "amod", "compound"):
+            for p in t.kids(head, "prep"):
+                obj = t.kid(p, "pobj") if t.lower[p] == "of" else None
+                joined = self.role(obj) if obj is not None else None
+                if obj is not None and joined is not None and joined.plural in ("group", "people"):
                     return obj
         return head
