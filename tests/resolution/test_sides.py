@@ -27,7 +27,7 @@ def mention(coder: Coder, text: str, trigger: str) -> Mention:
 
 
 def test_the_two_sides_are_who_faced_each_other_and_no_mediators(coder: Coder) -> None:
-    found = mention(coder, TALKS + "The two sides signed a ceasefire last August.", "ceasefire")
+    found = mention(coder, TALKS + "The two sides signed a ceasefire last August.", "signed")
     assert [p.name for p in found.actors] == ["Colombia", "National Liberation Army (Colombia)"]
 
 

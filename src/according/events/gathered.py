@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from according.events.model import Draft
+from according.events.results import filled_from
 from according.language.model import Link, ParsedReport
 
+_TALKED_OVER = frozenset({"discuss", "review", "debate", "raise", "consider", "examine"})
 _MEETING = frozenset(
     {"meet", "gather", "convene", "sit down", "confer", "get together", "speak", "talk", "reconvene"}
 )
@@ -34,6 +36,7 @@ def fold_gathered(parsed: ParsedReport, by_head: dict[int, Draft], merged: dict[
             continue
         steps = (*outer.steps, f"set in {told.clause.lemma}")
         mode = outer.mode or ("third-party" if hosted else told.mode)
+        outer = filled_from(outer, told, actors=False)
         by_head[outer.head] = replace(outer, mode=mode, alternates=(*outer.alternates, head), steps=steps)
         del by_head[head]
         merged[head] = outer.head
@@ -51,7 +54,7 @@ def _outer(parsed: ParsedReport, told: Draft, by_head: dict[int, Draft]) -> tupl
     outer = by_head.get(noun.governor) if noun.governor is not None else None
     if outer is None:  # "met the general in talks hosted by X": the talks may hang on the general
         outer = next((d for d in by_head.values() if noun.governor in {a.head for a in d.recipients}), None)
-    if outer is None or outer.type != "CONSULT" or outer.clause.lemma not in _MEETING:
+    if outer is None or outer.type != "CONSULT" or outer.clause.lemma not in _MEETING | _TALKED_OVER:
         return None, False
     if not outer.actors or noun.marker not in _SETTING or noun.head < outer.head:
         return None, False

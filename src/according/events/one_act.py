@@ -81,6 +81,8 @@ def is_demonstrated(protest: Draft, verb: Draft) -> bool:
 
 def agrees(verb: Draft, noun: Draft) -> bool:
     """Whether the verb tells what is done with an accord: "signed a treaty", "agreed on a truce"."""
+    if verb.clause.lemma in ("give", "grant", "issue") and verb.type == noun.type == "AGREE":
+        return True  # "has not given any PERMISSION" grants none
     if verb.mode == noun.mode == "resign":
         return True  # "tendered his RESIGNATION"
     if verb.clause.lemma == "agree":

@@ -337,11 +337,11 @@ def _free_ways(t: Tree) -> None:
 
 def _free_of_commas(t: Tree) -> None:
     """Hang "the police, WORKING with X, seized it" on the verb, where the parser hung it on the comma."""
-    for w, dep in enumerate(t.dep):
+    for w in range(len(t.head)):
         comma = t.head[w]
-        if w == comma or t.dep[comma] != "punct" or dep in ("punct", "cc") or t.head[comma] == comma:
+        if w == comma or t.dep[comma] != "punct" or t.tag[w] != "VBG" or t.head[comma] == comma:
             continue
-        t.move(w, t.head[comma], "advcl" if t.tag[w] == "VBG" else dep)
+        t.move(w, t.head[comma], "advcl")
 
 
 def _free_subjects(t: Tree) -> None:
