@@ -281,4 +281,6 @@ class Drafter(SpeechActs):
                 first -= 1
             return tuple(range(first, head + 1))
         found = [t.i for t in doc[head].children if t.lower_ in words[1:] and head < t.i <= head + 2]
+        if not found and head + 1 < len(doc) and doc[head + 1].lower_ in words[1:]:
+            found = [head + 1]  # "hand OVER 30 trucks", where the parser reads more than thirty
         return (head, *found)

@@ -106,7 +106,8 @@ class Factuality(FactualitySigns):
             return "negated"
         modal = self.words.modals.get(clause.modal or "")
         if modal == "planned" and clause.modal == "would":
-            return "planned" if self._reported_future(clause) else "possible"
+            ahead = self._reported_future(clause) or self._is_dated_ahead(clause)
+            return "planned" if ahead else "possible"
         if modal is not None:
             return modal
         if clause.question:
@@ -388,9 +389,9 @@ class Factuality(FactualitySigns):
             if effect in ("planned", "negated", "wanted", "possible"):
                 return self._apply(effect, support, status)
             return "ongoing" if support.progressive and support.tense == "present" else status
-        if support is not None:
+        if support is not None and support.negation is None:
             return self.read(support, verbal=True)
-        return self._outer_noun(clause)
+        return self._outer_noun(clause)  # an attack that kills nobody is made all the same
 
     def _under_way(self, clause: Clause, support: Clause | None) -> bool:
         """Whether nothing says that a drawn-out act is over, to come, or merely wanted."""
@@ -421,6 +422,8 @@ class Factuality(FactualitySigns):
             return "happened"  # "driven out by THE BOMBING": nobody drives at it
         if self._is_due(governor, clause):
             return "planned"
+        if clause.marker in ("on", *_SETTINGS) and clause.head < governor.head and governor.pos == "verb":
+            return "happened"  # "ON A VISIT to Rome he called for calm" calls for no visit
         if clause.marker == "for" and governor.pos == "verb" and governor.lemma in _GOING:
             return self._combine("happened", self.read(governor))  # "is due to travel to Rome FOR TALKS"
         if clause.marker == "of" and governor.lemma in _ACCOUNTS and self._is_denied(governor):
@@ -441,7 +444,7 @@ class Factuality(FactualitySigns):
                 if governed and (outer := self.parsed.clause_at(governor.governor))
                 else None
             )
-            if governor.lemma in BRINGING and clause.marker is None:
+            if (f"{governor.lemma} {clause.marker}" if clause.marker else governor.lemma) in BRINGING:
                 brought = self._combine("happened", self.read(governor, verbal=True))
                 if not self._is_definite(clause) or brought != "ongoing":
                     return brought

@@ -13,6 +13,20 @@ from according.language.verbs import load_verb_classes
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
 _AIMS = frozenset({"goal", "objective", "aim", "purpose", "intention", "intent", "mission", "ambition"})
 _KNOWLEDGE = frozenset({"information", "tip", "evidence", "clue", "detail", "tip-off"})
+# Words of a time to come, of a condition, and of days and months that are named without a year.
+_COMING = frozenset(
+    {"next", "tomorrow", "later", "shortly", "soon", "tonight", "upcoming", "coming", "forthcoming"}
+)
+_UNCERTAIN = frozenset({"if", "unless", "otherwise", "whether", "could", "might", "were", "possibly"})
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month"}
+)
+_MONTHS = frozenset(
+    {
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december",
+    }
+)  # fmt: skip
 _PLANNING = frozenset({"plan", "plot", "organise", "organize", "prepare", "coordinate"})
 _PROTESTS = frozenset(
     {
@@ -123,6 +137,23 @@ class FactualitySigns(Refusals):
             return False
         subject = verb.get(Function.SUBJECT)
         return told.head < verb.head and bool(subject) and told.head < subject[0].head
+
+    def _is_dated_ahead(self, clause: Clause) -> bool:
+        """Whether "would" is the future of a past report: "the two WOULD meet in Accra next week".
+
+        Somebody's words are often told on without another word of saying. What
+        hangs on a condition has no date.
+        """
+        if clause.perfect or clause.link not in (Link.ROOT, Link.COORDINATE, Link.RELATIVE):
+            return False
+        doc = self.parsed.doc
+        if any(t.lower_ in _UNCERTAIN for t in doc[clause.head].sent):
+            return False
+        told = doc[clause.start : clause.end]
+        return any(t.lower_ in _COMING for t in told) or any(
+            t.lower_ in ("on", "in", "this") and b.lower_ in (_DAYS if t.lower_ != "in" else _MONTHS)
+            for t, b in pairwise(told)
+        )
 
     def _is_praised(self, token: Token) -> bool:
         """Whether a word before a noun says how well it was done: "a WELL-planned attack"."""

@@ -11,7 +11,8 @@ from according.errors import CodebookSyntaxError
 # Verbs that bring about what their object names.
 BRINGING = frozenset(
     {
-        "bring", "produce", "yield", "secure", "win", "obtain", "receive", "cause", "spark", "trigger",
+        "lead to", "result in", "bring", "produce", "yield", "secure", "win", "obtain", "receive", "cause",
+        "spark", "trigger",
         "provoke", "prompt", "ensure", "guarantee", "achieve", "deliver", "facilitate", "generate",
         "invite", "gain", "get",
     }

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from according.events.gathered import fold_gathered
 from according.events.left import fold_left
 from according.events.model import Draft
 from according.events.one_act import (
     agrees,
     among,
     further_result,
+    given_for,
     is_demonstrated,
     is_told_twice,
     names_no_one,
@@ -32,7 +34,9 @@ _KINDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _ANSWERED = {
     "REJECT": frozenset({"REQUEST", "AGREE"}),
     "AGREE": frozenset({"REQUEST", "AGREE"}),
-    "CONCEDE": frozenset({"COERCE", "SANCTION", "THREATEN", "PROTEST", "REQUEST", "AGREE"}),
+    "CONCEDE": frozenset(
+        {"COERCE", "SANCTION", "THREATEN", "PROTEST", "REQUEST", "AGREE", "REJECT", "ACCUSE"}
+    ),
     "RETREAT": frozenset({"COERCE", "SANCTION"}),
     "SANCTION": _KINDLY,
     "SUPPORT": frozenset({"AGREE", "SUPPORT"}),
@@ -44,6 +48,7 @@ _MADE_TO = frozenset({"offer", "proposal", "invitation", "promise", "pledge", "c
 _ACCORDING = frozenset(
     {"sign", "ratify", "adopt", "approve", "renew", "reaffirm", "reiterate", "honour", "honor"}
 )
+_COMMITTING = frozenset({"agree", "offer", "promise", "pledge", "vow", "undertake", "consent"})
 _INTO = frozenset({"to", "out of", "from"})  # "bowed TO demands", "pulled OUT OF talks"
 _CUSTODY = frozenset({"arrest", "custody", "detention", "confinement"})
 _KEPT = frozenset({"under", "in", "into", "to"})  # "placed UNDER house arrest"
@@ -98,6 +103,7 @@ class Folder(ResultFolder):
                 self._fold_when(draft, by_head)
                 self._fold_with(draft, by_head)
         fold_left(self.parsed, by_head, self._merged, self._carried)
+        fold_gathered(self.parsed, by_head, self._merged)
         return [without_counts(self.parsed, by_head[h]) for h in sorted(by_head)]
 
     # nouns ----------------------------------------------------------------
@@ -157,9 +163,13 @@ class Folder(ResultFolder):
                 self._merged[noun.head] = verb.head
         elif verb.type in _KEEPS_NOUN_AND_VERB and verb.type != noun.type:
             return
+        elif _gives_word(verb, by_head) and noun.type in _KINDLY - {"AGREE"}:
+            return  # "agreed to talks", "offered aid": the word is given, the act is to come
         else:
             merged = replace(
                 noun,
+                mode=noun.mode
+                or ("third-party" if verb.mode == "third-party" and noun.type == verb.type else None),
                 alternates=(*noun.alternates, verb.head),
                 steps=(*noun.steps, f"carried by {verb.clause.lemma}"),
             )
@@ -312,7 +322,7 @@ class Folder(ResultFolder):
             self._merged[outer.head] = verb.head
             self._fold_partner(verb.head, outer, by_head)
             return
-        outer = outer or by_head.get(self._merged.get(clause.governor, -1))
+        outer = outer or by_head.get(self._merged.get(clause.governor, -1)) or given_for(verb, by_head)
         protest = outer if outer is not None and outer.type == "PROTEST" else None
         protest = protest or self._noun_of(clause.governor, by_head)
         around = self._protest_at(verb, by_head) if protest is None else None
@@ -425,6 +435,14 @@ class Folder(ResultFolder):
         return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(
             first
         ) == _objects(second)
+
+
+def _gives_word(verb: Draft, by_head: dict[int, Draft]) -> bool:
+    """Whether a verb is a commitment of its own, and not the content of one: "agreed to OFFER aid"."""
+    above = by_head.get(verb.clause.governor) if verb.clause.governor is not None else None
+    return (
+        verb.type == "AGREE" and verb.clause.lemma in _COMMITTING and (above is None or above.type != "AGREE")
+    )
 
 
 def _is_comment(outer: Draft, verb: Draft) -> bool:

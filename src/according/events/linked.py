@@ -90,6 +90,8 @@ class ClauseLinker(SideLinker):
                     self._written,
                     self._with_help,
                     self._on_visit,
+                    self._mode_by_setting,
+                    self._ended_by_others,
                 ):
                     draft = rule(draft, by_head)
             out.append(draft)
@@ -151,6 +153,31 @@ class ClauseLinker(SideLinker):
             return draft  # the police who are to halt a march do not march
         found += self._joined(governor, found)
         return replace(draft, actors=found, steps=(*draft.steps, f"who is to {governor.lemma} it"))
+
+    def _ended_by_others(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "the mayor promised to stop SUCH attacks": whoever ends them of himself need not make them."""
+        support = self.parsed.clause_at(draft.clause.support)
+        if draft.type != "ASSAULT" or draft.clause.pos != "noun" or support is None or not draft.actors:
+            return draft
+        if support.lemma not in _ENDED_BY_ANYONE or not all(
+            any(v.startswith("light:") for v in a.via) for a in draft.actors
+        ):
+            return draft
+        such = any(t.lower_ == "such" for t in self.parsed.doc[draft.head].lefts)
+        above = by_head.get(support.governor) if support.governor is not None else None
+        own = above is not None and above.type == "AGREE" and self._same(above.actors, draft.actors)
+        peaceful = all(self._keeps_peace(a) for a in draft.actors)
+        if not (such or (own and peaceful)):
+            return draft
+        return replace(draft, actors=(), steps=(*draft.steps, f"others {support.lemma} it"))
+
+    def _keeps_peace(self, argument: Argument) -> bool:
+        """Whether somebody is an official or a body of state that does not fight itself."""
+        sectors = set(self.entities.sectors_of(argument.head))
+        kind = self.entities.kind_of(argument.head)
+        if sectors & {"MIL", "REB", "UAF", "PRM"} or kind in ("group", "people"):
+            return False
+        return kind in ("person", "organisation") or self.parsed.doc[argument.head].pos_ == "NOUN"
 
     def _harming(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "strikes that kill CIVILIANS"."""

@@ -18,6 +18,46 @@ MEETS_IN = frozenset({"in", "during", "at", "after", "before", "following"})
 _WANTING = frozenset(
     {"want", "prepare", "seek", "need", "pursue", "desire", "crave", "favour", "favor", "prefer", "hope"}
 )
+_BEING_THERE = frozenset({"be", "remain", "stay", "arrive", "come", "go", "travel", "fly", "return"})
+# What is said to whoever is called or met for it.
+_SAID_TO = frozenset({"CONSULT", "SUPPORT", "CONCEDE"})
+# What parties meet at, through or over; the words of each tell the mode.
+_AT = frozenset({"at", "during", "in", "on", "for", "after", "following"})
+_CONFERENCES = frozenset(
+    {
+        "summit",
+        "conference",
+        "assembly",
+        "forum",
+        "sideline",
+        "sidelines",
+        "margin",
+        "margins",
+        "congress",
+        "g7",
+        "g20",
+    }
+)
+_MEDIATED_IN = frozenset({"under", "through", "with", "by", "thanks to"})
+_MEDIATION = frozenset({"mediation", "auspice", "auspices", "facilitation", "mediator", "brokering"})
+_OVER = frozenset({"by", "over", "on", "via", "through", "in", "during"})
+_REMOTE = frozenset(
+    {
+        "phone",
+        "telephone",
+        "video",
+        "videoconference",
+        "teleconference",
+        "hotline",
+        "zoom",
+        "skype",
+        "videolink",
+    }
+)
+_CALLS = frozenset(
+    {"call", "conversation", "link", "conference", "talk", "talks", "discussion", "line", "chat"}
+)
+_HOSTED = frozenset({"host", "mediate", "broker", "facilitate", "sponsor", "convene", "moderate"})
 _WITH = ("with", "along with", "together with", "alongside")
 
 
@@ -109,9 +149,14 @@ class GatheringLinker:
 
     def _purpose_of_talks(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "called THE ENVOY to discuss it": the one called is the one it is discussed with."""
-        if draft.type != "CONSULT" or draft.recipients or draft.clause.link is not Link.PURPOSE:
+        told = draft.clause
+        if told.pos == "noun" and told.support_kind == "light":
+            told = self.parsed.clause_at(told.support) or told
+        if draft.type not in _SAID_TO or draft.recipients or not told.infinitive:
             return draft
-        governor = draft.clause.governor
+        if told.link not in (Link.PURPOSE, Link.COMPLEMENT):
+            return draft
+        governor = told.governor
         if governor is None:
             return draft
         near = (governor, *(t.i for t in self.parsed.doc[governor].children))
@@ -124,7 +169,8 @@ class GatheringLinker:
         if not self._same(draft.actors, carried.actors) or self._same(draft.actors, carried.recipients):
             return draft
         steps = (*draft.steps, "with whom they met")
-        return replace(draft, recipients=carried.recipients, mode=draft.mode or carried.mode, steps=steps)
+        mode = draft.mode or (carried.mode if draft.type == "CONSULT" else None)
+        return replace(draft, recipients=carried.recipients, mode=mode, steps=steps)
 
     def _on_visit(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "THE ENVOY, on a visit to Rome, condemned it": whoever is on a visit makes it."""
@@ -140,12 +186,60 @@ class GatheringLinker:
         found: tuple[Argument, ...] = ()
         for clause in self.parsed.clauses:
             if clause.pos == "verb" and clause.sent == draft.clause.sent:
-                found = self._parties(a for a in clause.get(Function.SUBJECT) if a.head == above.i)
+                found = self._parties(
+                    a for a in clause.get(Function.SUBJECT) if above.i in (a.head, clause.head)
+                )
                 if found:
                     break
         if not found or self._same(found, draft.recipients):
             return draft
         return replace(draft, actors=found, steps=(*draft.steps, "who is on it"))
+
+    def _mode_by_setting(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read how parties meet off what they meet in: "at a SUMMIT", "by VIDEO LINK", "under MEDIATION"."""
+        if draft.type != "CONSULT" or draft.mode is not None:
+            return draft
+        clauses = [draft.clause, self.parsed.clause_at(draft.clause.support)]
+        for clause in clauses:
+            for argument in clause.get(Function.OBLIQUE) if clause is not None else ():
+                mode = self._setting(argument)
+                if mode is not None:
+                    word = self.parsed.doc[argument.head].lower_
+                    return replace(draft, mode=mode, steps=(*draft.steps, f"{argument.preposition} {word}"))
+        if draft.clause.pos == "noun" and self._has_host(draft):
+            return replace(draft, mode="third-party", steps=(*draft.steps, "hosted by others"))
+        return draft
+
+    def _setting(self, argument: Argument) -> str | None:
+        """The mode that a phrase beside a meeting tells of."""
+        token = self.parsed.doc[argument.head]
+        word = token.lemma_.lower()
+        if argument.preposition in _MEDIATED_IN and (word in _MEDIATION or token.lower_ in _MEDIATION):
+            return "third-party"
+        if argument.preposition in _AT and word in _CONFERENCES:
+            return "multilateral"
+        remote = word in _REMOTE or (
+            word in _CALLS
+            and any(t.lower_ in _REMOTE for t in self.parsed.doc[argument.start : argument.head])
+        )
+        return "phone" if argument.preposition in _OVER and remote else None
+
+    def _has_host(self, draft: Draft) -> bool:
+        """Whether talks are hosted or mediated by somebody who is no party to them: "QATARI-HOSTED talks"."""
+        doc = self.parsed.doc
+        for token in doc[draft.head].children:
+            if token.lemma_.lower() not in _HOSTED:
+                continue
+            if token.dep_ in ("amod", "compound") and token.i >= 2 and doc[token.i - 1].text == "-":
+                return True
+            clause = self.parsed.clause_at(token.i) if token.dep_ in ("acl", "relcl") else None
+            if (
+                clause is not None
+                and clause.passive
+                and not self._same(clause.get(Function.SUBJECT), draft.recipients)
+            ):
+                return bool(clause.get(Function.SUBJECT))
+        return False
 
     def _parties(self, arguments: Iterable[Argument]) -> tuple[Argument, ...]:
         return tuple(a for a in arguments if is_party(self.parsed, self.entities, a))
@@ -187,9 +281,10 @@ class GatheringLinker:
             or above.lemma in _WANTING
             or (outer is not None and outer.type in ("REQUEST", "REJECT", "CONSULT", "AGREE"))
         )
+        there = above.lemma in _BEING_THERE and token.head.lower_ == "for"
         asked = token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ in ("for", "to"))
         hosts = self._parties(above.get(Function.SUBJECT))
-        if not (wanted and asked) or not hosts or self._same(guests, hosts):
+        if not ((wanted or there) and asked) or not hosts or self._same(guests, hosts):
             return draft
         visited = outer is not None and outer.type == "CONSULT"
         if token.dep_ == "pobj" and above.get(Function.OBJECT) and not visited:

@@ -241,13 +241,20 @@ class Matcher:
         return [t.i for p in doc[head].children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
 
     def _of_sector(self, head: int, code: str) -> bool:
-        """Whether a phrase names a body of a sector, or several people of it: not one officer, nor a tank."""
+        """Whether a phrase names a body of a sector, several people of it, or by name one of a government.
+
+        One officer is no body, nor is a tank.
+        """
         means = self.codebook.classes_of(*MEANS, "weapon_system")
         return any(
             code in self.entities.sectors_of(i)
             and self.parsed.doc[i].lower_ != "it"
             and means.isdisjoint(self._own_words(i))
-            and (self.entities.kind_of(i) != "person" or self.parsed.doc[i].tag_ in ("NNS", "NNPS"))
+            and (
+                self.entities.kind_of(i) != "person"
+                or self.parsed.doc[i].tag_ in ("NNS", "NNPS")
+                or (code == "GOV" and self.parsed.doc[i].pos_ == "PROPN")
+            )
             for i in (head, *self.counted(head))
         )
 

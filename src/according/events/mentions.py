@@ -148,7 +148,11 @@ def _adverbs(clause: Clause, parsed: ParsedReport) -> list[str]:
 
 def _is_joint(draft: Draft, parsed: ParsedReport) -> bool:
     """Whether several act together, be it under one noun: "FRENCH AND ITALIAN ships"."""
-    words = [parsed.doc[i] for a in draft.actors for i in range(a.start, a.end)]
+    words = [t for a in draft.actors for t in parsed.doc[a.head].subtree]
+    if draft.clause.pos == "verb" and any(
+        t.lower_ in ("together", "jointly") for t in parsed.doc[draft.head].children
+    ):
+        return True
     peoples = {t.lower_ for t in words if t.ent_type_ in ("NORP", "GPE")}
     return len({a.head for a in draft.actors}) > 1 or (
         len(peoples) > 1 and any(t.lower_ == "and" for t in words)

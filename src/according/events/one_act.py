@@ -13,6 +13,9 @@ _AGREEMENT_VERBS = frozenset(
     }
 )  # fmt: skip
 _ACCORDS = frozenset({"SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"})
+_HELPING = frozenset(
+    {"support", "help", "assist", "back", "aid", "strengthen", "bolster", "boost", "sustain"}
+)
 _DISPERSING = frozenset({"disperse", "break", "scatter", "drive", "subdue", "repel", "clear"})
 _GROUNDS = frozenset(
     {
@@ -30,17 +33,38 @@ _RESULTS = frozenset({"die", "kill", "injure", "wound", "hurt", "perish"})
 def is_told_twice(outer: Draft, verb: Draft) -> bool:
     """Whether a purpose is the same act again: "summoned the envoy TO PROTEST", "fired gas TO DISPERSE"."""
     used = verb.clause.link is Link.COMPLEMENT and outer.clause.lemma in ("use", "employ", "deploy")
+    given = outer.type == "AID" and verb.clause.infinitive and given_for(verb, {outer.head: outer}) is outer
     bid = verb.clause.link is Link.COMPLEMENT and verb.clause.infinitive and outer.type == "ACCUSE"
-    if verb.clause.link is not Link.PURPOSE and not used and not bid:
+    if verb.clause.link is not Link.PURPOSE and not used and not bid and not given:
         return False
     if outer.type == "ACCUSE" and outer.clause.lemma in ("summon", "call", "recall", "convoke"):
         return verb.type == "ACCUSE" or (verb.type == "PROTEST" and verb.clause.lemma == "protest")
     if outer.type == verb.type == "AID":  # "sent doctors TO HELP the victims"
         return {a.head for a in verb.actors} <= {a.head for a in outer.actors}
+    if outer.type == "AID" and verb.type in ("SUPPORT", "COOPERATE") and verb.clause.lemma in _HELPING:
+        return {a.head for a in verb.actors} <= {
+            a.head for a in outer.actors
+        }  # "gave trucks TO SUPPORT farmers"
     return (
         outer.type == verb.type == "ASSAULT"
         and verb.clause.lemma in _DISPERSING
         and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
+    )
+
+
+def given_for(verb: Draft, by_head: dict[int, Draft]) -> Draft | None:
+    """The gift whose purpose hangs as an infinitive on what is given: "gave trucks TO SUPPORT farmers"."""
+    if not verb.clause.infinitive or verb.clause.lemma not in _HELPING:
+        return None
+    return next(
+        (
+            d
+            for d in by_head.values()
+            if d.type == "AID"
+            and d.head < verb.head
+            and any(a.head == verb.clause.governor for a in d.clause.arguments)
+        ),
+        None,
     )
 
 
@@ -72,6 +96,10 @@ def is_demonstrated(protest: Draft, verb: Draft) -> bool:
 
 def agrees(verb: Draft, noun: Draft) -> bool:
     """Whether the verb tells what is done with an accord: "signed a treaty", "agreed on a truce"."""
+    if verb.clause.lemma in ("give", "grant", "issue") and verb.type == noun.type == "AGREE":
+        return True  # "has not given any PERMISSION" grants none
+    if verb.mode == noun.mode == "resign":
+        return True  # "tendered his RESIGNATION"
     if verb.clause.lemma == "agree":
         return verb.type == "AGREE" and (noun.type == "AGREE" or noun.mode == "ceasefire")
     return verb.clause.lemma in _AGREEMENT_VERBS and verb.type in _ACCORDS

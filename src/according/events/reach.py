@@ -181,7 +181,7 @@ class Reach:
                 continue
             if name == "at" and depth:
                 continue  # "the handling of a meeting AT THE HOME of the dean"
-            if name in _MAKERS and type_code == "AGREE" and self._commits(nested):
+            if name in _MAKERS and type_code in ("AGREE", "SUPPORT") and self._commits(nested, type_code):
                 continue  # "repeated the commitment of the league": its own
             if name in _FUNCTIONS:
                 found = nested.get(Function(name))
@@ -192,14 +192,31 @@ class Reach:
                     if a.preposition == name and a.function in (Function.OBLIQUE, Function.DATIVE)
                 )
             found = self._others(found)
+            if name == "of" and type_code == "AGREE" and not self._is_plea(nested):
+                found = tuple(a for a in found if self._is_named(a))
+            if name == "modifier" and type_code == "AGREE":
+                found = tuple(a for a in found if self.parsed.doc[a.head].pos_ != "NOUN")
             if found:
                 return found
         return ()
 
-    def _commits(self, nested: Clause) -> bool:
-        """Whether a noun is a commitment, which is the actor's own side's."""
+    def _is_named(self, argument: Argument) -> bool:
+        """Whether a phrase names a body or a people, and not just people: "a list of candidates"."""
+        words = self.parsed.doc[argument.start : argument.end]
+        return any(t.pos_ == "PROPN" or t.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") for t in words)
+
+    def _is_plea(self, nested: Clause) -> bool:
+        """Whether a noun is what somebody asked for: "agreed to the demands OF THE UNION"."""
+        return nested.lemma in self.matcher.codebook.classes.get("demand_word", ())
+
+    def _commits(self, nested: Clause, type_code: str) -> bool:
+        """Whether a noun is a commitment or a kind word, which is the actor's own side's."""
         linked = self.matcher.match(nested)
-        return linked is not None and linked.type == "AGREE" and nested.pos == "noun"
+        own = linked is not None and linked.type == type_code
+        kind = type_code == "SUPPORT" and nested.lemma in self.matcher.codebook.classes.get(
+            "good_feeling", ()
+        )
+        return nested.pos == "noun" and (own or kind)
 
     def _others(self, found: Iterable[Argument]) -> tuple[Argument, ...]:
         """Those of some phrases that name a party who is not the actor."""

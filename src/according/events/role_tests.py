@@ -16,6 +16,15 @@ PREMISES = frozenset(
 )  # fmt: skip
 # "The PAN-AMERICAN highway" is no American's.
 _PREFIXES = ("pro", "anti", "non", "ex", "post", "pre", "pan", "trans", "inter", "cross")
+_SITES = frozenset(
+    {
+        "factory", "plant", "hospital", "clinic", "school", "base", "camp", "site", "mine", "hotel",
+        "museum", "market", "airport", "port", "stadium", "church", "mosque", "temple", "prison", "jail",
+        "shrine", "memorial", "cemetery", "farm", "barracks", "shipyard", "warehouse", "laboratory",
+        "centre", "center", "building", "house", "home", "theatre", "theater", "border", "front",
+        "frontline", "checkpoint", "bridge", "dam", "scene", "campus",
+    }
+)  # fmt: skip
 _FREEING = frozenset(
     {"return", "release", "freedom", "liberation", "repatriation", "reunification", "rescue", "recovery"}
 )
@@ -54,6 +63,11 @@ class RoleTests(PlaceRoles):
         """Whether a noun names a body's house rather than the body."""
         token = self.parsed.doc[head]
         return token.pos_ == "NOUN" and token.lemma_.lower() in PREMISES
+
+    def _is_site(self, head: int) -> bool:
+        """Whether a noun names only where somebody is shown round: "toured the PLANT"."""
+        token = self.parsed.doc[head]
+        return token.pos_ == "NOUN" and token.lemma_.lower() in _SITES
 
     def _dwells(self, argument: Argument) -> bool:
         """Whether a noun before a place says who lives or hides there: "a TERRORIST camp"."""

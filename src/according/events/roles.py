@@ -53,6 +53,10 @@ _SUFFERED = frozenset(
         "displacement", "exclusion",
     }
 )  # fmt: skip
+_ACCORDS = frozenset(
+    {"pact", "deal", "accord", "treaty", "agreement", "protocol", "charter", "truce", "ceasefire"}
+)
+_VOICING = frozenset({"express", "convey", "voice", "send", "extend", "offer", "relay", "share", "transmit"})
 _DOER = ("possessor", "by", "from", "modifier")
 _FUNCTION_NAMES = frozenset({"possessor", "subject", "modifier"})
 
@@ -128,6 +132,8 @@ class RoleFiller(RoleTests):
             recipients = self.reach.recipients(clause, type_code, actors)
         if type_code in _ASKING:
             recipients = tuple(a for a in recipients if not self._is_freed(clause, a))
+        if type_code == "CONSULT":
+            recipients = tuple(a for a in recipients if not self._is_site(a.head))
         if frame.symmetric and not actors and all(a.preposition != "against" for a in recipients):
             actors, recipients = recipients, ()
         if frame.symmetric and type_code in _FACING and not recipients:
@@ -204,6 +210,8 @@ class RoleFiller(RoleTests):
                     continue
                 if self.entities.kind_of(argument.head) in _PARTIES and not houses:
                     continue
+                if order is _MAKER and clause.lemma in _VOICING and nested.pos == "noun":
+                    continue  # "conveyed the sympathy of THE PEOPLE": it is theirs
                 blamed = order is _MAKER and (
                     nested.lemma in _SUFFERED or self._is_other_blow(nested, clause)
                 )
@@ -381,6 +389,8 @@ class RoleFiller(RoleTests):
         counted = self.matcher.counted(argument.head)
         if counted and all(self._is_means(i) for i in counted):
             return False  # "shot down MOST OF THE DRONES"
+        if token.pos_ == "NOUN" and token.lemma_.lower() in _ACCORDS:
+            return False  # "the grain pact" is no pact that acts, as "the Warsaw Pact" does
         if argument.preposition in ("from", "in", "into", "to", "of") and token.lower_ in ("office", "power"):
             return False  # "removed from office"
         if argument.preposition == "in" and token.lower_ in ("all", "total"):
@@ -443,7 +453,7 @@ def _facing(actors: tuple[Argument, ...]) -> tuple[tuple[Argument, ...], tuple[A
 
 def _names_someone(argument: Argument, kind: str) -> bool:
     """Whether a name of unknown kind, or of a place, stands where only somebody who acts can stand."""
-    if argument.function is Function.SUBJECT:
+    if argument.function is Function.SUBJECT or (kind == "place" and argument.function is Function.DATIVE):
         return True
     return kind == "unknown" and (
         argument.function in (Function.OBJECT, Function.DATIVE)

@@ -52,6 +52,8 @@ def read_again(tree: Tree) -> None:
                 _someone(tree, i)
             elif dep == "conj":
                 _left_out(tree, i)
+        if dep == "acomp" and tree.tag[i] == "JJ":
+            _passive_pair(tree, i)
         if tree.lower[i] == "whose" and dep == "poss":
             _whose(tree, i)
         elif tree.lower[i] == "what" and dep == "dobj":
@@ -73,6 +75,26 @@ def read_again(tree: Tree) -> None:
 
 def _make_verb(t: Tree, i: int, tag: str) -> None:
     t.pos[i], t.tag[i], t.lemma[i] = "VERB", tag, _PAST.get(t.lower[i], t.lemma[i])
+
+
+def _passive_pair(t: Tree, i: int) -> None:
+    """Read "the rebels are ARMED and financed by X" as two things done to them, not as what they are like."""
+    be, v = t.head[i], t.kid(i, "conj")
+    if t.lemma[be] != "be" or v is None or t.tag[v] != "VBN" or t.kid(v, "agent") is None:
+        return
+    if not t.lower[i].endswith("ed") or t.kid(v, *_SUBJECTS) is not None:
+        return
+    if t.head[be] == be:
+        t.crown(i)
+    else:
+        above, relation = t.head[be], t.dep[be]
+        t.move(i, above, relation)
+        t.move(be, i, "auxpass")
+    t.dep[be] = "auxpass"
+    for c in list(t.children[be]):
+        t.move(c, i, "nsubjpass" if t.dep[c] == "nsubj" else t.dep[c])
+    _make_verb(t, i, "VBN")
+    t.lemma[i] = "equip" if t.lower[i] == "equipped" else t.lower[i][:-2]
 
 
 def _told_by_subject(t: Tree, i: int) -> None:

@@ -191,6 +191,8 @@ class Nominals:
             ):
                 continue  # "talks ARE due to resume"
             name = verb.lemma if verb.particle is None else f"{verb.lemma} {verb.particle}"
+            if name == "take" and any(self.tree.lemma[a.head] == "part" for a in verb.get(Function.OBJECT)):
+                name = "take part"
             word = f"{name} {role.preposition}" if role.preposition else name
             via = f"light:{name}"
             if role.function is Function.OBJECT and (

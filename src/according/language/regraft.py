@@ -18,6 +18,7 @@ from according.language.regraft_parties import (
     struck_object,
     told_first,
 )
+from according.language.verbs import load_verb_classes
 
 if TYPE_CHECKING:
     from according.language.tree import Tree
@@ -100,6 +101,7 @@ def regraft(tree: Tree) -> None:
             _opposed(tree, i)
         elif dep == "prep" and tree.lower[i] == "by":
             _agent(tree, i)
+            _agent_behind_place(tree, i)
         elif dep == "prep" and tree.lower[i] == "as":
             _described(tree, i)
         elif dep == "prep" and tree.lower[i] == "due":
@@ -195,6 +197,20 @@ def _agent(t: Tree, p: int) -> None:
         return
     if t.pos[n] == "PROPN" or (t.pos[n] == "NOUN" and t.tag[n] == "NNS" and t.kid(n, "nummod") is None):
         t.dep[p] = "agent"
+
+
+def _agent_behind_place(t: Tree, p: int) -> None:
+    """Read "led out of the town BY THE RED CROSS" with who led them: no town is by somebody."""
+    place, n = t.head[p], t.kid(p, "pobj")
+    if n is None or t.dep[place] != "pobj" or t.lemma[place] not in _PLACES or t.pos[place] != "NOUN":
+        return
+    v = t.head[place]
+    while t.dep[v] == "prep":
+        v = t.head[v]
+    if t.pos[v] != "VERB" or t.kid(v, "auxpass") is None or t.kid(v, "agent") is not None or v > p:
+        return
+    if (t.pos[n] == "PROPN" and t.lower[n] not in DAYS) or t.lemma[n] in load_verb_classes().forces:
+        t.move(p, v, "agent")
 
 
 def _opposed(t: Tree, p: int) -> None:

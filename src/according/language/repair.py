@@ -19,6 +19,8 @@ _VERBS = ("VERB", "AUX")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _FINITE = ("VBD", "VBZ", "VBP")
 _DASHES = frozenset({"—", "–", "--", "-", "_"})
+_WAYS = frozenset({"back", "home", "over", "away", "ashore", "abroad", "ahead"})
+_HANDED = frozenset({"hand", "turn", "sign"})
 _TIME_PREPOSITIONS = frozenset({"as", "after", "before", "since", "until", "till"})
 
 
@@ -44,6 +46,10 @@ def repair(tree: Tree) -> None:
     _free_clauses(tree)
     _give_charges(tree)
     _at_once(tree)
+    _free_particles(tree)
+    _free_ways(tree)
+    _free_of_commas(tree)
+    _free_subjects(tree)
 
 
 def _part_clauses(t: Tree) -> None:
@@ -306,6 +312,57 @@ def _at_once(t: Tree) -> None:
         n = t.kid(p, "pobj") if word == "at" and t.lower[p + 1] == "once" else None
         if n is not None and n > p + 1 and t.pos[t.head[p]] == "VERB" and t.kid(t.head[p], "dobj") is None:
             t.move(n, t.head[p], "dobj")
+
+
+def _free_particles(t: Tree) -> None:
+    """Read "will hand OVER 30 trucks" as handing them over: there are no more than thirty."""
+    for o, word in enumerate(t.lower):
+        v = o - 1
+        if word != "over" or v < 0 or t.lemma[v] not in _HANDED or t.pos[v] != "VERB":
+            continue
+        if t.dep[o] in ("quantmod", "advmod") and t.head[o] > o and t.pos[t.head[o]] in ("NUM", "NOUN"):
+            t.move(o, v, "prt")
+
+
+def _free_ways(t: Tree) -> None:
+    """Read "sent back TO PERU" as where somebody is sent: the way back has no end of its own."""
+    for w, word in enumerate(t.lower):
+        v = t.head[w]
+        if word not in _WAYS or t.dep[w] not in ("advmod", "prt") or t.pos[v] != "VERB" or w < v:
+            continue
+        for p in t.kids(w, "prep"):
+            if t.lower[p] in ("to", "from", "into", "in") and p > w:
+                t.move(p, v, "prep")
+
+
+def _free_of_commas(t: Tree) -> None:
+    """Hang "the police, WORKING with X, seized it" on the verb, where the parser hung it on the comma."""
+    for w in range(len(t.head)):
+        comma = t.head[w]
+        if w == comma or t.dep[comma] != "punct" or t.tag[w] != "VBG" or t.head[comma] == comma:
+            continue
+        t.move(w, t.head[comma], "advcl")
+
+
+def _free_subjects(t: Tree) -> None:
+    """Read "TWO MEN held since May have been freed" with the men as those freed: they did not hold that."""
+    for v in range(len(t.head)):
+        r = t.head[v]
+        if (
+            t.dep[v] != "ccomp"
+            or t.tag[v] != "VBN"
+            or v > r
+            or t.kid(v, "aux", "auxpass", "mark") is not None
+        ):
+            continue
+        n = t.kid(v, "nsubj")
+        auxiliaries = [c for c in t.kids(r, "aux", "auxpass") if c > v]
+        if n is None or t.kid(r, *_SUBJECTS, "expl", "csubj") is not None or not auxiliaries:
+            continue
+        if t.last(v) + 1 != auxiliaries[0]:
+            continue
+        t.move(n, r, "nsubjpass" if t.kid(r, "auxpass") is not None else "nsubj")
+        t.move(v, n, "acl")
 
 
 def _is_deed(t: Tree, i: int, endings: frozenset[str], deeds: frozenset[str]) -> bool:
