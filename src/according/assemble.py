@@ -15,7 +15,8 @@ from according.events.carried import setting_of, share_times
 from according.events.casualties import attach_counts
 from according.events.mentions import Found
 from according.events.model import Draft
-from according.events.places import Phrase, PlaceFinder
+from according.events.place_phrases import Phrase
+from according.events.places import PlaceFinder
 from according.events.presupposition import is_presupposed
 from according.events.score import features, load_weights, score
 from according.ids import content_id
