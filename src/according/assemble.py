@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from according.attribution.chains import attribution_chain
 from according.attribution.model import ChainLink, StatementDraft
 from according.codebook.link import Codebook
-from according.events.attach import attach_times
+from according.events.attach import attach_times, is_to_come
 from according.events.carried import setting_of, share_times
 from according.events.casualties import attach_counts
 from according.events.mentions import Found
 from according.events.model import Draft
-from according.events.places import Phrase, PlaceFinder
+from according.events.place_phrases import Phrase
+from according.events.places import PlaceFinder
 from according.events.presupposition import is_presupposed
 from according.events.score import features, load_weights, score
 from according.ids import content_id
@@ -38,7 +39,7 @@ from according.records import (
 )
 from according.resolution.entities import EntityIndex
 from according.resolution.places import where_for
-from according.resolution.times import when_for
+from according.resolution.times import ahead, when_for
 from according.speech import SpeechIndex
 
 _QUOTES = re.compile(r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’\n]{2,200}’(?!\w)|«[^»\n]{1,200}»")
@@ -47,6 +48,7 @@ _PLACES_BEFORE = 200
 _PLACES_AFTER = 10
 # Who says that he wants one of these, or that it will come, has not made it by saying so.
 _WILLED = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
+_BEFORE_TIME = 10
 _OWN_VOICE = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 
 
@@ -175,7 +177,7 @@ def _mention(
         instruments=tuple(parsed.span(a.start, a.end) for a in draft.instruments),
         factuality=draft.factuality,
         attribution=chain,
-        when=_when(setting, time),
+        when=_when(setting, draft, time),
         where=_where(setting, phrases),
         killed=counts.get("killed"),
         injured=counts.get("injured"),
@@ -318,8 +320,15 @@ def _stance(stance: Stance, draft: Draft) -> Stance:
     return stance
 
 
-def _when(setting: Setting, time: Time | None) -> When | None:
-    return None if time is None else when_for(time, setting.parsed.report.text)
+def _when(setting: Setting, draft: Draft, time: Time | None) -> When | None:
+    if time is None:
+        return None
+    report = setting.parsed.report
+    if is_to_come(
+        setting.parsed, draft, report.text[max(0, time.span.start - _BEFORE_TIME) : time.span.start]
+    ):
+        time = ahead(time, report.published)
+    return when_for(time, report.text)
 
 
 def _where(setting: Setting, phrases: Iterable[Phrase]) -> Where | None:

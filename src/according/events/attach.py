@@ -28,8 +28,23 @@ _ASPECT = frozenset(
         "set",
     }
 )
+_MODALS = frozenset({"can", "could", "may", "might", "must", "should", "would", "will", "shall"})
+_LIMITS = (" by", " until", " till", " before")
 _MONTH = len("2000-01")
-_GATHERINGS = frozenset({"call", "meeting", "conversation", "session", "visit"})
+_GATHERINGS = frozenset(
+    {
+        "call",
+        "meeting",
+        "conversation",
+        "session",
+        "visit",
+        "talk",
+        "talks",
+        "negotiation",
+        "discussion",
+        "summit",
+    }
+)
 
 
 def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[Time]) -> dict[int, Time]:
@@ -94,12 +109,55 @@ def attach_times(parsed: ParsedReport, drafts: Iterable[Draft], times: Iterable[
     return out
 
 
+def is_to_come(parsed: ParsedReport, draft: Draft, before: str) -> bool:
+    """Whether an act is told as one that still lies ahead.
+
+    Args:
+        parsed: The report.
+        draft: The act.
+        before: The last characters before its time.
+
+    Returns:
+        True for what is planned, and for what is wanted or possible where the
+        verb is no perfect: "could attack on Friday", not "may have attacked on
+        Friday".
+    """
+    clause = draft.clause
+    if draft.factuality not in ("planned", "wanted", "possible") or clause.perfect:
+        return False
+    if before.rstrip().endswith(_LIMITS):
+        return True  # "if it does not leave by Friday"
+    above = parsed.clause_at(clause.governor)
+    if above is not None and above.perfect and above.tense == "past":
+        return False  # "had planned to meet on Friday"
+    if draft.factuality == "planned":
+        return True
+    if clause.pos != "verb":
+        return False  # "called for calm on Friday" may be a call of that day
+    return (clause.modal or "") in _MODALS or clause.infinitive
+
+
 def _given(parsed: ParsedReport, token: Token, time: Token, owners: dict[int, list[int]]) -> int | None:
     """The event to which a verb that is none itself gives its time."""
     if token.pos_ not in ("VERB", "AUX"):
         return None
     told = _told_after(token, time, owners)
-    return _lent(parsed, token, owners) if told is None else told
+    lent = _lent(parsed, token, owners) if told is None else told
+    return _described(token, time, owners) if lent is None else lent
+
+
+def _described(verb: Token, time: Token, owners: dict[int, list[int]]) -> int | None:
+    """The event that a clause behind it dates: "the CLASHES that broke out on Friday"."""
+    noun = verb.head
+    if (
+        verb.dep_ not in ("relcl", "acl")
+        or verb.tag_ == "VB"
+        or verb.lemma_ == "date"
+        or noun.i not in owners
+    ):
+        return None
+    own = time.head == verb or (time.head.dep_ == "prep" and time.head.head == verb)
+    return noun.i if own and noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _told_after(verb: Token, time: Token, owners: dict[int, list[int]]) -> int | None:

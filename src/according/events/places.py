@@ -7,15 +7,14 @@ one of the arguments, and at last the predicate that carries the event.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from according.events.model import Draft, Entities, Speech
-from according.language.model import Argument, Clause, Function, Link, ParsedReport
-from according.language.place_words import load_words
-from according.records import Place
+from according.events.model import Draft
+from according.events.place_phrases import THERE, Phrase, PlacePhrases
+from according.language.model import Argument, Clause, Function, Link
 
 _SURE = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along", "north of",
@@ -24,12 +23,14 @@ _SURE = frozenset(
 _NAMED_ONLY = frozenset(
     {"from", "off", "over", "on", "through", "between", "by", "into", "toward", "towards"}
 )
-_THERE = frozenset(
-    {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "along"}
-)
 _TAKEN = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID"})
 _TARGETS = frozenset({"on", "against", "at", "of", "into", "to", "from", "in", "over"})
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONSULT", "AGREE"})
+_SENDING = frozenset(
+    {"deploy", "send", "dispatch", "mobilise", "mobilize", "launch"}
+)  # what is sent is no place
+# "Set fire to an office AFTER a killing": the office is not where the killing was.
+_APART = frozenset({"after", "before", "following", "since", "over", "despite"})
 _PARTIES = frozenset({"person", "group", "organisation", "people"})
 _SETTINGS = frozenset({"in", "at", "on", "during", "after", "with", "against", "between"})
 # "In CONNECTION with the raid in Basra": Basra is where the raid was.
@@ -37,35 +38,11 @@ _CAUSES = frozenset(
     {"connection", "relation", "response", "retaliation", "reaction", "protest", "revenge", "reprisal"}
 )
 _THOUGHT_OUT = frozenset({"plan", "plot", "prepare", "hatch", "order", "direct", "mastermind", "conceive"})
-_CLOSED = frozenset({"relcl", "acl", "appos", "conj", "advcl", "parataxis"})
 _INHERITING = frozenset({Link.RELATIVE, Link.PARTICIPLE, Link.PURPOSE, Link.NOMINAL, Link.PREPOSITION})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A locative phrase: token range without its preposition, and its head token."""
-
-    start: int
-    end: int
-    head: int
-
-
-class PlaceFinder:
+class PlaceFinder(PlacePhrases):
     """Finds the locative phrases of the events of one report."""
-
-    def __init__(
-        self, parsed: ParsedReport, entities: Entities, places: Sequence[Place], speech: Speech
-    ) -> None:
-        self.parsed = parsed
-        self.entities = entities
-        self.speech = speech
-        self.named: set[int] = set()
-        self.words = load_words()
-        for place in places:
-            if not (place.why or "").startswith("adjective"):
-                span = parsed.doc.char_span(place.span.start, place.span.end, alignment_mode="expand")
-                if span is not None:
-                    self.named.update(range(span.start, span.end))
 
     def phrases(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
         """Locative phrases of an event, best first.
@@ -128,10 +105,14 @@ class PlaceFinder:
             if a.preposition == "from" and self._is_named(a.head) and self._measured(a.start):
                 yield self._widened(a.start, a.end, a.head, "from")
                 continue
-            if a.head in taken:
-                continue
-            if a.preposition == "from" and code == "RETREAT" and self._is_spot(a.head):
-                yield _phrase(a)  # the place that is left
+            if a.head in taken or (code == "SANCTION" and self.parsed.doc[a.head].lemma_ == "home"):
+                continue  # "forced from their HOMES" tells no place
+            if (
+                a.preposition in ("from", "out of")
+                and code in ("RETREAT", "CONCEDE")
+                and self._is_spot(a.head)
+            ):
+                yield self._widened(a.start, a.end, a.head, "")  # the place that is left
                 continue
             if a.preposition in _SURE and self._is_place(a.head):
                 inner = self._inner(a) if a.preposition == "in" else None
@@ -144,7 +125,22 @@ class PlaceFinder:
                 a.preposition in _SURE | _NAMED_ONLY and self._is_part(a.head)
             ):
                 late.append(_phrase(a))
+            elif a.preposition in ("in", "to") and self.compass.is_side(a.head):
+                late.append(self._from_site(_phrase(a), a.start - 2))  # "in the NORTH-WEST"
+        for phrase in (Phrase(*found) for found in self.compass.beside(clause, self._is_place)):
+            yield self._from_site(phrase, phrase.start - 1)
+        yield from self._behind_adverb(clause, code)
         yield from late
+
+    def _behind_adverb(self, clause: Clause, code: str) -> Iterator[Phrase]:
+        """Places behind a small word of going: "moved back INTO VILLAGES in the south"."""
+        if code not in _TAKEN:
+            return
+        for adverb in self.parsed.doc[clause.head].children:
+            if adverb.lower_ in ("back", "deep", "deeper", "further", "farther", "away", "down", "up", "out"):
+                for noun in self._children(adverb.i, ("into", "inside", "in", "from", "to", "along")):
+                    if self._is_spot(noun.i):
+                        yield self._extent(noun)
 
     def _of_topic(self, draft: Draft, phrase: Phrase, types: Mapping[int, str]) -> bool:
         """Whether a place after the object of a verb of speech is where that object is.
@@ -170,39 +166,13 @@ class PlaceFinder:
         doc = self.parsed.doc
         return any(doc[a.head].lemma_.lower() in self.words.journeys for a in clause.get(Function.OBJECT))
 
-    def _widened(self, start: int, end: int, head: int, preposition: str) -> Phrase:
-        """Take "near", "inside", a measured distance and a place that follows into the phrase."""
-        doc = self.parsed.doc
-        if not self._is_named(head) and end + 1 < len(doc) and doc[end].lower_ in _THERE:
-            ends = [self._extent(t).end for t in doc[end].children if t.dep_ == "pobj"]
-            named = [self._extent(t).end for t in doc[end].children if self._is_named(t.i)]
-            held = [e for e in ends if any(self._is_named(k) for k in range(end, e))]
-            end = next(iter((*named, *held)), end)
-        if not self._is_named(head) and end + 1 < len(doc) and doc[end].lower_ == "between":
-            end = next((t.right_edge.i + 1 for t in doc[end].children if self._is_named(t.i)), end)
-        at = start - 1
-        if (
-            preposition in ("near", "inside", "around", "outside")
-            and at >= 0
-            and doc[at].lower_ == preposition
-        ):
-            return Phrase(at, end, head)
-        if preposition == "from" and self._measured(start):
-            at -= 1
-            while at > 0 and (
-                doc[at - 1].like_num or doc[at - 1].lower_ in ("about", "some", "around", "just")
-            ):
-                at -= 1
-            return Phrase(at, end, head)
-        return Phrase(start, end, head)
-
     def _inner(self, a: Argument) -> Phrase | None:
         """A town right before the region it is in, on another word: "a post near HYDERABAD IN SINDH"."""
         doc = self.parsed.doc
         town = doc[a.start - 2] if a.start >= 2 and doc[a.start - 1].lower_ == "in" else None
         if town is None or town.i not in self.named or not self.named & set(range(a.start, a.end)):
             return None
-        if town.dep_ != "pobj" or town.head.lower_ not in _THERE:
+        if town.dep_ != "pobj" or town.head.lower_ not in THERE:
             return None
         return self._widened(town.left_edge.i, a.end, town.i, town.head.lower_)
 
@@ -216,23 +186,19 @@ class PlaceFinder:
                     if noun.dep_ == "pobj" and self._is_named(noun.i):
                         yield self._widened(token.i + 1, noun.i + 1, noun.i, "from")
 
-    def _measured(self, start: int) -> bool:
-        """Whether a distance stands before "from": "6 km from", "two miles from"."""
-        doc = self.parsed.doc
-        if start < 3 or doc[start - 1].lower_ != "from":
-            return False
-        return doc[start - 2].lower_.lstrip("0123456789.,") in self.words.distances
-
     # what was taken or struck ----------------------------------------------------
 
     def _taken(self, clause: Clause, draft: Draft) -> Iterator[Phrase]:
         """The object of an act of force if it is a place, also behind "control of"."""
+        if draft.type == "PROTEST" and clause.pos == "verb":  # "blocked THE ROAD to the capital"
+            blocked = [a for a in clause.get(Function.OBJECT) if self._is_site(a.head)]
+            yield from (self._widened(a.start, a.end, a.head, "") for a in blocked)
         if draft.type not in _TAKEN and not (draft.type in ("CONCEDE", "CONSULT") and clause.pos == "verb"):
             return
         for a in clause.arguments:
-            if a.function is Function.OBJECT or (
-                a.function is Function.OBLIQUE and a.preposition in _TARGETS
-            ):
+            sent = a.function is Function.OBJECT and clause.lemma in _SENDING
+            aimed = a.function is Function.OBLIQUE and a.preposition in _TARGETS
+            if (a.function is Function.OBJECT or aimed) and not sent:
                 yield from self._target(a, draft)
         for a in clause.get(Function.MODIFIER):  # "the HOMS bombing"
             if a.head in self.named and draft.type in _TAKEN and self._is_spot(a.head):
@@ -283,14 +249,14 @@ class PlaceFinder:
         """Locative phrases under a noun, nearest first."""
         if depth > 4:
             return
-        journey = token.lemma_.lower() in self.words.journeys
+        journey = token.lemma_.lower() in self.words.journeys or token.lower_ in ("access", "entry")
         for prep in token.children:
             if prep.dep_ != "prep":
                 continue
             for noun in prep.children:
                 if noun.dep_ != "pobj":
                     continue
-                there = prep.lower_ in _THERE or (journey and prep.lower_ == "to")
+                there = prep.lower_ in THERE or (journey and prep.lower_ == "to")
                 if (there and self._is_place(noun.i)) or (prep.lower_ == "on" and self._is_part(noun.i)):
                     yield self._extent(noun, prep.lower_)
         for child in token.children:
@@ -341,6 +307,7 @@ class PlaceFinder:
 
     def _carried(self, draft: Draft, types: Mapping[int, str]) -> Iterator[Phrase]:
         clause = draft.clause
+        apart = clause.pos == "noun" and self.parsed.doc[clause.head].head.lower_ in _APART
         for above in self.parsed.chain(clause)[:3]:
             if self.speech.says(above.head):
                 return
@@ -354,66 +321,13 @@ class PlaceFinder:
                 if clause.link not in _INHERITING and not (shared and draft.type not in _VERBAL):
                     return
                 yield from self._own(above, draft.type, set())
-                if own is not None:
+                if own is not None and not apart:
                     yield from self._taken(above, draft)
                 if own is not None or above.support_kind == "light":
                     yield from self._hanging(above, draft)
             elif own is not None:
                 return
             clause = above
-
-    # what is a place -------------------------------------------------------------------
-
-    def _is_named(self, head: int) -> bool:
-        return head in self.named
-
-    def _is_site(self, head: int) -> bool:
-        token = self.parsed.doc[head]
-        if token.lemma_.lower() not in self.words.sites:
-            return False
-        named = token.pos_ == "PROPN" or token.text[:1].isupper()
-        bare = not any(t.text[:1].isupper() for t in token.lefts) and not self._children(head, ("of",))
-        return not (named and bare) and token.pos_ in ("NOUN", "PROPN")  # "the House" is a body
-
-    def _is_spot(self, head: int) -> bool:
-        """A place that is no state: a town, a region, a site."""
-        if self.entities.kind_of(head) in ("state", "person", "group"):
-            return False
-        return head in self.named or self._is_site(head)
-
-    def _is_place(self, head: int) -> bool:
-        if self.parsed.doc[head].ent_type_ in ("DATE", "TIME"):
-            return False  # "in the third QUARTER"
-        return head in self.named or self._is_site(head) or self.entities.kind_of(head) in ("place", "state")
-
-    def _is_part(self, head: int) -> bool:
-        """A share of a place: "three sides of Mosul", "15 percent of the city"."""
-        lemma = self.parsed.doc[head].lemma_.lower()
-        return (lemma in self.words.parts or lemma == "%") and any(
-            self._is_place(t.i) for t in self._children(head, ("of",))
-        )
-
-    def _children(self, head: int, prepositions: Sequence[str]) -> list[Token]:
-        return [
-            noun
-            for prep in self.parsed.doc[head].children
-            if prep.dep_ == "prep" and prep.lower_ in prepositions
-            for noun in prep.children
-            if noun.dep_ == "pobj"
-        ]
-
-    def _extent(self, token: Token, preposition: str = "") -> Phrase:
-        """A noun with its modifiers and prepositional phrases, without clauses and appositions."""
-        start, end = token.left_edge.i, token.i + 1
-        for child in token.rights:
-            if child.dep_ in _CLOSED or child.is_punct or child.is_space or child.dep_ == "cc":
-                break
-            end = max(end, child.right_edge.i + 1)
-        for cut in self.parsed.doc[token.i + 1 : end]:
-            if cut.dep_ in ("relcl", "appos") or cut.is_space:
-                end = min(end, cut.left_edge.i)
-                break
-        return self._widened(start, max(end, token.i + 1), token.i, preposition)
 
 
 def _planned_there(clause: Clause, a: Argument) -> bool:

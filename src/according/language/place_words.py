@@ -30,6 +30,7 @@ class PlaceWords:
         holds: Lemmas of nouns for having a place ("control").
         journeys: Lemmas of nouns for going somewhere ("visit").
         moves: Lemmas of verbs whose "to" is a place ("travel").
+        ways: Lemmas of nouns for what leads somewhere ("road").
         distances: Words for units of length ("km").
         abroad: Lemmas of nouns for what a country has elsewhere ("embassy").
         uncounted: Nouns for a spot that need no article ("territory").
@@ -56,6 +57,7 @@ class PlaceWords:
     holds: frozenset[str]
     journeys: frozenset[str]
     moves: frozenset[str]
+    ways: frozenset[str]
     distances: frozenset[str]
     abroad: frozenset[str]
     uncounted: frozenset[str]

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from according.records import Region
-from according.resolution.times import find_times, infer_published, interval_for, when_for
+from according.resolution.times import ahead, find_times, infer_published, interval_for, when_for
 from according.resolution.times.words import load_words
 
 TABLE = Path(__file__).parents[2] / "cases" / "times.yml"
@@ -177,3 +177,22 @@ def test_a_letter_that_grows_in_lower_case_moves_nothing() -> None:
     text = "İİİ İzmir was shelled on Friday."
     (time,) = find_times(text, published=PUBLISHED)
     assert text[time.span.start : time.span.end] == "Friday"
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("on Friday", "2017-11-03", "2017-11-03"),
+        ("on Monday morning", "2017-11-06", "2017-11-06"),
+        ("in March", "2018-03-01", "2018-03-31"),
+        ("on 3 May", "2018-05-03", "2018-05-03"),
+        ("last Friday", "2017-10-27", "2017-10-27"),
+        ("in March 2016", "2016-03-01", "2016-03-31"),
+        ("on Wednesday", "2017-11-01", "2017-11-01"),
+        ("last month", "2017-10-01", "2017-10-31"),
+    ],
+)
+def test_ahead(words: str, first: str, last: str) -> None:
+    """The time of an act to come is the next such day, unless the words say which."""
+    time = ahead(find_times(f"They marched {words}.", published=PUBLISHED)[0], PUBLISHED)
+    assert (time.from_, time.to) == (day(first), day(last))

@@ -67,7 +67,8 @@ def where_for(
         earlier = _named_before(places, span.start, noun.lower_)
         if earlier is not None:
             return _where(parsed, argument_start, argument_end, earlier.name, earlier, earlier.country)
-    if noun.lemma_.lower() not in words.sites and noun.lower_ not in words.towns | words.sites:
+    side = definite and noun.text in words.directions  # "in the north-west"
+    if not side and noun.lemma_.lower() not in words.sites and noun.lower_ not in words.towns | words.sites:
         return None
     if _is_vague(noun, argument_end):
         return None
@@ -80,8 +81,10 @@ def _is_vague(noun: Token, end: int) -> bool:
     """Whether nothing says which spot is meant: "bus stations", "in school"."""
     if noun.pos_ == "PROPN" or noun.lemma_.lower() in load_words().uncounted:
         return False
-    if noun.i + 1 < end and noun.nbor().pos_ == "ADP":
+    if noun.i + 1 < end and (noun.nbor().pos_ == "ADP" or noun.nbor().lower_ in load_words().directions):
         return False
+    if any(t.ent_type_ in ("NORP", "GPE") for t in noun.lefts):
+        return False  # "SAUDI airports"
     return not any(
         t.dep_ in ("det", "poss", "nummod") or t.pos_ in ("PROPN", "DET", "NUM") for t in noun.lefts
     )
@@ -167,6 +170,11 @@ def _name(parsed: ParsedReport, start: int, end: int, head: Token, inside: list[
         return _bare(doc, start, end)
     if at is not None and at.start > start and doc[at.start - 1].lower_ in words.directions:
         return f"{doc[at.start - 1].text} {first.name}"
+    side = next(
+        (t for t in doc[start : head.i] if t.lower_ in words.directions and t.nbor().lower_ == "of"), None
+    )
+    if side is not None:
+        return f"{side.lower_} of {first.name}"
     if doc[start].lower_ in _BESIDE:
         return f"{doc[start].text} {first.name}"
     if at is not None and at.start > start and doc[at.start - 1].lower_ == "from":

@@ -7,12 +7,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from according.records import Span, Time, When
+from according.resolution.times.calendar import shift
+from according.resolution.times.context import PUBLISHED
 from according.resolution.times.find import find_times
 from according.resolution.times.words import load_words
 
 _TO = re.compile(r"\s+(?:to|until|till|through|and)\s+(?=\S)")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _REACH = 60
+_MONTH = len("2000-01")
+_LONG_AGO = timedelta(60)
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +56,53 @@ def _moved(day: date | None, count: int) -> date | None:
     if day is None or day in (date.min, date.max):
         return day
     return day + timedelta(count)
+
+
+def ahead(time: Time, published: date | None) -> Time:
+    """Read a weekday, a month or a day without a year as the next one, where it was read as the last.
+
+    Args:
+        time: A time of an act that is still to come.
+        published: Day of publication.
+
+    Returns:
+        The time moved on by a week or a year; the same where its words say
+        which one is meant ("last Friday", "March 2019").
+
+    Example:
+        >>> time = find_times("They met on Friday.", published=date(2017, 11, 1))[0]
+        >>> ahead(time, date(2017, 11, 1)).value
+        '2017-11-03'
+    """
+    if published is None or time.anchor != PUBLISHED or time.to is None or time.to >= published:
+        return time
+    bare = _bare().fullmatch(time.span.text.lower())
+    if bare is None:
+        return time
+    value = time.value
+    if bare["weekday"]:
+        first, last = _moved(time.from_, 7), _moved(time.to, 7)
+    elif time.from_ is None or (len(value) > _MONTH and published - time.to < _LONG_AGO):
+        return time  # "to leave by June 9", told on June 13
+    else:
+        first, last = shift(time.from_, 1, "year"), shift(time.to, 1, "year")
+    if first is None or last is None or last < published:
+        return time
+    value = first.isoformat() + value[10:] if len(value) > _MONTH else first.isoformat()[:_MONTH]
+    return time.model_copy(update={"value": value, "from_": first, "to": last})
+
+
+@lru_cache(maxsize=1)
+def _bare() -> re.Pattern[str]:
+    """A weekday, a month or a day of a month, with nothing that says which."""
+    w = load_words()
+    months = "|".join(re.escape(m) for m in (*w.full_months, *w.months))
+    days, parts = "|".join(w.weekdays), "|".join(w.dayparts)
+    number = r"\d\d?(?:st|nd|rd|th)?"
+    return re.compile(
+        rf"(?:early |late |mid-|early on |late on )?(?:(?P<weekday>(?:{days})(?: (?:{parts}))?)"
+        rf"|(?:{number}(?: of)? )?(?:{months})\.?(?: {number})?)"
+    )
 
 
 def when_for(time: Time, text: str) -> When:

@@ -206,6 +206,9 @@ def day_word(groups: Groups, ctx: Context) -> Reading:
     kind = "TIME" if part else "DATE"
     if ctx.published is None:
         return Reading(kind, f"XXXX-XX-XX{tail}" if tail or count else "PRESENT_REF")
+    if ref == "overnight":  # a night that is over lies between the day before and this day
+        first = ctx.published - timedelta(ctx.tense() != "future")
+        return Reading(kind, f"{ctx.published.isoformat()}{tail}", PUBLISHED, (first, first + timedelta(1)))
     return Reading(kind, f"{(ctx.published + timedelta(count)).isoformat()}{tail}", PUBLISHED)
 
 

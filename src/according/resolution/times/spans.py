@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from according.resolution.times.calendar import at_grain, days_of, shift, week_value
@@ -27,6 +28,7 @@ _FIGURE = re.compile(
     r"[\d%]\s$|illion\s$|\b(?:times|once|twice|percent|barrels|tons|hours|days)\s$"
     r"|\b(?:\d[\d,]*|dozens|hundreds?|thousands?|millions?)\b[^.,;]{0,30}(?:s|people|men|women|children)\s$"
 )
+_SATURDAY = 6
 _AHEAD = {"later", "after", "from now", "hence", "next", "coming", "following", "this coming"}
 
 
@@ -199,9 +201,17 @@ def half_year(groups: Groups, ctx: Context) -> Reading:
 
 
 def units_ago(groups: Groups, ctx: Context) -> Reading:
-    """Months ago, several years earlier; "minutes later" is only a length, for it tells no time."""
+    """Months ago, several years earlier.
+
+    "Months later" is only a length; "hours later" falls on the day named before.
+    """
     if groups["dir"] in ("later", "hence", "from now"):
-        return Reading("DURATION", duration_value(None, _unit(groups["unit"])))
+        unit = _unit(groups["unit"])
+        length = Reading("DURATION", duration_value(None, unit))
+        if unit not in ("hour", "minute", "second") or ctx.previous is None or ctx.is_too_coarse("day"):
+            return length
+        day, anchor = ctx.base()
+        return replace(length, anchor=anchor, days=(day, day))
     return Reading("DATE", "PAST_REF")
 
 
@@ -302,11 +312,23 @@ def deictic(groups: Groups, ctx: Context) -> Reading | None:
     if day is None:
         return Reading("DATE", {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[count])
     if unit == "weekend":
+        if which == "this" and day.isoweekday() < _SATURDAY and ctx.tense() == "past":
+            count = -1  # "said this weekend", told on a Monday
         then = day + timedelta(7 * count)
         return Reading("DATE", f"{week_value(then)}-WE", anchor)
     if unit in ("decade", "century") and (moved_day := shift(day, count, unit)):
         return Reading("DATE", at_grain(moved_day, unit), anchor)
+    if words == "this" and day is not None:
+        return _rest(moved(day, anchor, 0, unit), groups.get("part"), day)
     return moved(day, anchor, count, unit)
+
+
+def _rest(reading: Reading | None, part: str | None, day: date) -> Reading | None:
+    """Cut a stretch at the day of publication: "later this year" begins then, "earlier this year" ends."""
+    first, last = days_of(reading.value) if reading else (None, None)
+    if reading is None or first is None or last is None or part not in ("later", "earlier"):
+        return reading
+    return replace(reading, days=(day, last) if part == "later" else (first, day))
 
 
 def _this_day(ctx: Context, which: str) -> Reading | None:

@@ -14,9 +14,14 @@ _UNTIL = re.compile(
     r"\b(?:until|till|(?<!day )through|as (?:soon|early|late) as|no later than)\s(?:the\s)?"
     r"(?:[\d:]+ ?[ap]\.?m\.? )?(?:early |late |noon )?$"
 )
+_MAY_BE = r"(?:could|might)(?!(?: not| never)? have\b| not\b| only\b)"
 _SINCE = re.compile(r"\bsince\s(?:the\s|about\s)?(?:early\s|late\s|mid-)?$")
 _OPENS = re.compile(r", (?:where|when|which|who|whose)\b")
-_STOP = re.compile(r"[.!?;:][\"”’']?\s|\n")
+# A stop after a letter of an abbreviation or after a title ends no sentence: "meet U.S. envoys on Thursday".
+_STOP = re.compile(
+    r"(?<![\s.][a-z])(?<!\b(?:mr|dr|st|lt))(?<!\b(?:mrs|gen|col|sen|rep|gov|sgt|maj))\.[\"”’']?\s"
+    r"|[!?;:][\"”’']?\s|\n"
+)
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +30,8 @@ def _verbs() -> re.Pattern[str]:
     future = "|".join(re.escape(c) for c in sorted(w.future_cues, key=len, reverse=True))
     past = "|".join(re.escape(c) for c in w.past_cues)
     return re.compile(
-        rf"(?P<future>(?<!\w)(?:{future})\b(?:(?: not| also| only)? (?:be|have been) \w+(?:ed|en|n|t|d)\b)?)"
+        rf"(?P<future>(?<!\w)(?:{future}|{_MAY_BE})\b"
+        rf"(?:(?: not| also| only)? (?:be|have been) \w+(?:ed|en|n|t|d)\b)?)"
         rf"|(?P<past>\b(?:{past}|(?!united\b)\w{{2,14}}ed)\b)"
     )
 
