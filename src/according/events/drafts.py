@@ -105,8 +105,11 @@ class Drafter(SpeechActs):
         brokered = clause.lemma in _BROKERED and bool(draft.actors)
         if clause.pos == "verb" and clause.marker == "amod" and not brokered:
             return "modifier"
-        if draft.type in ("SUPPORT", "AID") and self._reflexive(clause):
+        blaming = draft.type in ("ACCUSE", "SANCTION")
+        if (blaming or draft.type in ("SUPPORT", "AID")) and self._reflexive(clause, alone=blaming):
             return "self"  # "we will DEFEND ourselves"
+        if draft.type == "THREATEN" and clause.pos == "verb" and self._by_a_thing(draft):
+            return "thing"  # "clouds THREATENED the harvest"
         if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause, alone=True):
             return "suicide"  # but "killed himself AND SIX OTHERS"
         if clause.pos != "noun":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from according.events.factuality_signs import FactualitySigns
-from according.events.factuality_words import BRINGING, FactualityWords, load_factuality_words
+from according.events.factuality_words import BRINGING, PHONED, UNMET, FactualityWords, load_factuality_words
 from according.language.model import Clause, Function, Link, ParsedReport
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
@@ -99,6 +99,8 @@ class Factuality(FactualitySigns):
             return "negated"  # "were to have met": it did not come about
         if clause.modal == "have to" and self._is_yet_to(clause):
             return "negated"
+        if clause.perfect and clause.modal in UNMET:
+            return UNMET[clause.modal]
         modal = self.words.modals.get(clause.modal or "")
         if modal == "planned" and clause.modal == "would":
             return "planned" if self._reported_future(clause) else "possible"
@@ -287,6 +289,8 @@ class Factuality(FactualitySigns):
             return "wanted" if clause.infinitive else table.get(f"time {clause.marker}")
         if governor.lemma == "call" and governor.particle is None and clause.lemma in _CONVENED:
             return "inherit" if clause.marker is None else table.get(f"call {clause.marker}")
+        if governor.lemma == "call" and clause.lemma in PHONED and not governor.get(Function.OBLIQUE, "on"):
+            return "inherit"  # "called to CONGRATULATE the winner"
         if clause.marker == "whether" and governor.lemma in table:
             return "possible"
         if governor.lemma in self.words.says_when_finite and clause.tense is not None:
@@ -358,8 +362,10 @@ class Factuality(FactualitySigns):
             return "happened"
         if support is not None and clause.support_kind != "result":
             status = self.read(support, verbal=True)
-            effect = self.words.operators.get(support.lemma)
-            if support.lemma == "call" and clause.lemma in _CONVENED:
+            effect = self.words.operators.get(f"{support.lemma} {support.particle}")
+            if effect is None:
+                effect = self.words.operators.get(support.lemma)
+            if support.lemma == "call" and support.particle is None and clause.lemma in _CONVENED:
                 return status
             if effect == "planned" and clause.lemma in self.words.performed:
                 return status

@@ -8,6 +8,24 @@ from functools import cache
 from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 
+# Why people call each other on the telephone.
+PHONED = frozenset(
+    {
+        "congratulate",
+        "thank",
+        "express",
+        "offer",
+        "convey",
+        "assure",
+        "reassure",
+        "inform",
+        "brief",
+        "apologise",
+        "apologize",
+    }
+)
+# What is told by "should have left" did not come about, what is told by "must have left" is guessed.
+UNMET = {"should": "negated", "ought": "negated", "must": "possible"}
 # Verbs that bring about what their object names.
 BRINGING = frozenset(
     {

@@ -163,6 +163,9 @@ class Folder(ResultFolder):
         if verb.type == noun.type == "PROTEST":
             if not any(a.preposition in _SETTING for a in place) or not among(noun, verb):
                 return False
+        elif verb.type == noun.type == "SANCTION":
+            if verb.mode != "convict" or noun.mode != "convict":
+                return False  # "handed him a jail term" is one sentence
         elif verb.type == noun.type == "COERCE":
             if noun.clause.lemma not in _CUSTODY or not any(a.preposition in _KEPT for a in place):
                 return False

@@ -65,8 +65,8 @@ class SpeechActs:
             if carrier.pos == "noun" and carrier.support is not None:
                 carrier = self.parsed.clause_at(carrier.support) or carrier
             clause = self._modal_clause(carrier)
-            if clause is None or clause.negation is not None:
-                continue
+            if clause is None or clause.negation is not None or clause.perfect:
+                continue  # "should have asked us" finds fault and asks for nothing
             speaker = self.speech.speaker(clause.head)
             if speaker is None or any(self._same(speaker, a.head) for a in draft.actors):
                 continue

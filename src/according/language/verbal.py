@@ -182,6 +182,9 @@ class Verbals(Surfaces):
             return h, Link.PURPOSE, "to"
         if dep in ("ccomp", "xcomp", "oprd"):
             return h, Link.COMPLEMENT, marker or ("to" if infinitive else None)
+        asking = self._asking(v)
+        if asking is not None:
+            return asking, Link.COMPLEMENT, "for"
         if dep == "advcl":
             return (h, Link.PURPOSE, "to") if infinitive and marker is None else (h, Link.ADVERBIAL, marker)
         if dep == "acl":
@@ -208,6 +211,36 @@ class Verbals(Surfaces):
         if dep in ("csubj", "csubjpass"):
             return h, Link.SUBJECT, marker
         return h, Link.COORDINATE if dep in ("parataxis", "dep", "intj") else Link.ADVERBIAL, marker
+
+    def _asking(self, v: int) -> int | None:
+        """The word of asking or waiting whose "for" opens a clause: "CALLED for the junta to go"."""
+        t = self.tree
+        h = t.head[v]
+        if t.dep[v] not in ("advcl", "relcl", "acl") or h > v or not self._infinitive(v):
+            return None
+        asked = self._asked(v)
+        if asked is not None:
+            return t.head[t.head[asked]]
+        if self._marker(v) != "for" or t.kid(v, "nsubj", "nsubjpass") is None:
+            return None
+        asking = [n for n in (h, *t.kids(h, "nsubj")) if t.lemma[n] in self.classes.for_to]
+        return asking[0] if asking else None  # "CALLS are growing for him to go"
+
+    def _asked(self, v: int) -> int | None:
+        """Who is to act, where the parser took "for" for a preposition: "a demand for THE REBELS to go"."""
+        t = self.tree
+        to = t.kid(v, "aux")
+        if to is None or t.lower[to] != "to" or t.kid(v, "nsubj", "nsubjpass") is not None:
+            return None
+        for p in range(to - 1, max(to - 8, 0), -1):
+            above = t.head[p]
+            if t.dep[p] == "pobj" and t.lower[above] == "for" and t.phrase(p)[1] >= to:
+                return p if t.lemma[t.head[above]] in self.classes.for_to else None
+        return None
+
+    def _find_surface(self, v: int) -> tuple[int | None, tuple[str, ...]]:
+        asked = self._asked(v) if self._asking(v) is not None else None
+        return (asked, ("control",)) if asked is not None else super()._find_surface(v)
 
     # arguments --------------------------------------------------------------
 
@@ -317,6 +350,8 @@ class Verbals(Surfaces):
     def _complements(self, v: int) -> list[Argument]:
         t = self.tree
         out = []
+        asked = [c for c in t.kids(v, "advcl") if self._asking(c) == v]
+        out += [Argument(Function.CLAUSE, c, *t.reach(c), "for") for c in asked]
         for c in t.kids(v, "ccomp", "xcomp"):
             start, end = t.reach(c)
             out.append(Argument(Function.CLAUSE, c, start, end, None))
