@@ -21,6 +21,7 @@ _SUICIDE = frozenset(
     {"kill", "hang", "shoot", "drown", "poison", "stab", "set", "burn", "immolate", "starve"}
 )
 _MOTIVES = frozenset({"retaliation", "reprisal", "retribution", "revenge", "vengeance", "response"})
+_ANY = frozenset({"any", "further", "future", "no", "possible", "potential"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _ABOUT = frozenset({"of", "into", "on", "against", "for", "near", "outside"})
 
@@ -87,6 +88,8 @@ class Drafter(SpeechActs):
             if told.pos == "noun" and told.support_kind == "light":
                 told = self.parsed.clause_at(told.support) or told
             governor = told.governor
+            if d.type == "THREATEN" and d.linked.frame.actor == ("speaker",) and status != "negated":
+                status = "happened"  # "they WILL PAY for it": he threatens who says so
             if d.type in VERBAL and told.link is Link.PURPOSE and governor is not None:
                 # the purpose of a call or meeting that took place was met
                 carried = carriers.get(governor, governor)
@@ -102,6 +105,12 @@ class Drafter(SpeechActs):
         clause = draft.clause
         if clause.lemma in _HURT and any(t.lower_ == "the" for t in self.parsed.doc[clause.head].lefts):
             return "participant"  # "treated THE WOUNDED"
+        if (
+            draft.type == "ACCUSE"
+            and draft.linked.frame.actor == ("speaker",)
+            and any(t.lower_ in _ANY for t in self.parsed.doc[clause.head].lefts)
+        ):
+            return "generic"  # "will answer ANY provocation" finds no fault
         brokered = clause.lemma in _BROKERED and bool(draft.actors)
         if clause.pos == "verb" and clause.marker == "amod" and not brokered:
             return "modifier"
@@ -171,7 +180,7 @@ class Drafter(SpeechActs):
             )
         return all(
             self.parsed.doc[a.head].pos_ == "NOUN"
-            and self.entities.kind_of(a.head) == "unknown"
+            and self.entities.kind_of(a.head) in ("unknown", "place")
             and not any(
                 self.parsed.doc[a.head].lemma_.lower() in voices.get(c, ())
                 for c in ("document", "agreement", "demand_word", "media", "measure_word")

@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from according.events.factuality_signs import FactualitySigns
-from according.events.factuality_words import BRINGING, PHONED, UNMET, FactualityWords, load_factuality_words
+from according.events.factuality_words import (
+    BRINGING,
+    PAPERS,
+    PARCELS,
+    PHONED,
+    SETTING_DOWN,
+    TERMS,
+    UNMET,
+    FactualityWords,
+    load_factuality_words,
+)
 from according.language.model import Clause, Function, Link, ParsedReport
 
 _SUBORDINATORS = frozenset({"after", "when", "once", "until", "before", "as soon as", "till"})
@@ -25,13 +35,6 @@ _AHEAD = frozenset(
 )
 _SETTINGS = frozenset({"in", "during", "at", "after", "before", "amid", "following", "since"})
 _ACCOUNTS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "accusation", "suggestion"})
-# What acts of speech are set down in, and by what verbs.
-_PAPERS = frozenset(
-    {"statement", "resolution", "letter", "declaration", "motion", "petition", "appeal", "communique"}
-)
-_SETTING_DOWN = frozenset(
-    {"sign", "pass", "adopt", "issue", "approve", "release", "publish", "send", "write"}
-)
 # Whoever calls them has them held.
 _CONVENED = frozenset({"meeting", "session", "summit", "conference", "assembly", "gathering", "talk"})
 _CONDITIONAL = frozenset({"if", "unless", "whether", "provided", "providing", "assuming"})
@@ -134,9 +137,9 @@ class Factuality(FactualitySigns):
     def _is_set_down(self, clause: Clause) -> bool:
         """Whether an act of speech stands in a paper signed or passed: "a statement CONDEMNING it"."""
         above = self.parsed.clause_at(clause.governor)
-        if above is not None and above.pos == "noun" and above.lemma in _PAPERS:
+        if above is not None and above.pos == "noun" and above.lemma in PAPERS:
             above = self.parsed.clause_at(above.governor)
-        return above is not None and above.lemma in _SETTING_DOWN and above.tense == "past"
+        return above is not None and above.lemma in SETTING_DOWN and above.tense == "past"
 
     def _in_headline(self, clause: Clause) -> bool:
         """Whether a clause hangs on nothing that is still to come: "Truce collapses after guard IS SHOT"."""
@@ -285,6 +288,10 @@ class Factuality(FactualitySigns):
             return "planned"
         if governor.lemma == "able" and governor.tense == "past" and governor.modal is None:
             return "inherit"  # who was able to do it did it
+        if governor.lemma in TERMS and clause.infinitive and governor.support is not None:
+            given = self.parsed.clause_at(governor.support)
+            if given is not None and given.lemma in ("give", "grant", "allow", "set"):
+                return "wanted"  # "gave them a week TO LEAVE"
         if governor.lemma == "time":  # "it is time to END it", and not "at the time of the RAID"
             return "wanted" if clause.infinitive else table.get(f"time {clause.marker}")
         if governor.lemma == "call" and governor.particle is None and clause.lemma in _CONVENED:
@@ -431,9 +438,9 @@ class Factuality(FactualitySigns):
                 brought = self._combine("happened", self.read(governor, verbal=True))
                 if not self._is_definite(clause) or brought != "ongoing":
                     return brought
-            return (
-                grand if grand in ("wanted", "possible", "planned") and clause.marker == "of" else "happened"
-            )
+            staged = grand == "negated" and governor.lemma in PARCELS  # "blocked a package of SANCTIONS"
+            told = staged or grand in ("wanted", "possible", "planned")
+            return grand if grand is not None and told and clause.marker == "of" else "happened"
         definite = self._is_definite(clause)
         if definite and effect == "possible" and governor.pos == "verb":
             return "happened"

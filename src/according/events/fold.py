@@ -186,7 +186,7 @@ class Folder(ResultFolder):
             filled = replace(filled, recipients=noun.actors)
         by_head[verb.head] = replace(
             filled,
-            mode=verb.mode or (noun.mode if verb.type == noun.type else None),
+            mode=_answered_mode(verb, noun),
             alternates=(*verb.alternates, noun.head),
             steps=(*verb.steps, f"{noun.clause.lemma} answered" if verb.type != "PROTEST" else "setting"),
         )
@@ -287,9 +287,10 @@ class Folder(ResultFolder):
         while governor in self._merged:
             governor = self._merged[governor]
         outer = by_head.get(governor) if governor is not None else None
-        if outer is not None and _is_comment(outer, verb):
+        said = outer or self._noun_of(governor, by_head)
+        if said is not None and _is_comment(said, verb):
             # "condemned the raid, calling it a crime": an evaluation inside an accusation adds nothing
-            by_head[outer.head] = replace(outer, alternates=(*outer.alternates, verb.head))
+            by_head[said.head] = replace(said, alternates=(*said.alternates, verb.head))
             del by_head[verb.head]
             return
         if outer is not None and self._is_cause(verb, outer):
@@ -405,11 +406,18 @@ class Folder(ResultFolder):
         ) == _objects(second)
 
 
+def _answered_mode(verb: Draft, noun: Draft) -> str | None:
+    """The mode of an answer: what a demand that is refused asks for is what is refused."""
+    if noun.type == "REQUEST" and verb.type == "REJECT":
+        return noun.mode or verb.mode
+    return verb.mode or (noun.mode if verb.type == noun.type else None)
+
+
 def _is_comment(outer: Draft, verb: Draft) -> bool:
-    """Whether a verb only says in what words somebody is condemned."""
+    """Whether a verb only says in what words somebody is condemned, or how long a threat leaves him."""
+    blame = outer.type == verb.type == "ACCUSE" and outer.mode == verb.mode == "disapprove"
     return (
-        outer.type == verb.type == "ACCUSE"
-        and outer.mode == verb.mode == "disapprove"
+        (blame or outer.type == verb.type == "THREATEN")
         and verb.clause.gerund
         and verb.clause.link is Link.ADVERBIAL
         and {a.head for a in verb.actors} <= {a.head for a in outer.actors}

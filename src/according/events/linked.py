@@ -291,7 +291,7 @@ class ClauseLinker(GatheringLinker):
     def _contents(self, clause: Clause) -> list[Clause]:
         """What is asked for or alleged: "that X do", "for X to do", "the need for X to do"."""
         doc = self.parsed.doc
-        heads = [a.head for a in clause.get(Function.CLAUSE)]
+        heads = [a.head for a in clause.get(Function.CLAUSE) if not self._is_named_so(a.head)]
         nouns = [a.head for a in clause.get(Function.OBJECT) if doc[a.head].lemma_ == "need"]
         for top in (clause.head, *nouns):
             heads += [
@@ -304,6 +304,10 @@ class ClauseLinker(GatheringLinker):
         for h in list(heads):
             heads += [t.i for t in doc[h].conjuncts if t.i > h and any(c.dep_ == "nsubj" for c in t.children)]
         return [c for h in dict.fromkeys(heads) if (c := self.parsed.clause_at(h)) is not None]
+
+    def _is_named_so(self, head: int) -> bool:
+        """Whether a clause only gives something a name: "at what he CALLED a crime"."""
+        return any(t.lower_ == "what" for t in self.parsed.doc[head].lefts)
 
     def _duty(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "X has a responsibility to": X is asked, by who speaks."""

@@ -144,6 +144,9 @@ class RoleFiller(RoleTests):
                 a
                 for a in self.matcher.fill(clause, slot)
                 if a.head not in taken
+                and not (
+                    slot == "prep:for.subject" and "gerund" in a.via
+                )  # "a call for sending arms" asks nobody
                 and not self._is_own(a, doers)
                 and (self.is_party(a, placed=slot.endswith("prep:in")) or self._is_victim(a, clause))
             ]

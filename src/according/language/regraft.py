@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from according.language.regraft_parties import (
     DAYS,
+    described_people,
     misread_adjective,
     second_act,
     second_subject,
     struck_object,
+    term_given,
     told_first,
 )
 
@@ -90,6 +92,11 @@ def regraft(tree: Tree) -> None:
         if dep == "npadvmod":
             _subject(tree, i)
             struck_object(tree, i)
+            term_given(tree, i)
+        elif dep == "dobj":
+            term_given(tree, i)
+        elif dep == "xcomp" and tree.tag[i] == "VBG":
+            described_people(tree, i)
         elif dep == "nsubj":
             second_subject(tree, i)
         elif dep == "amod":

@@ -27,6 +27,8 @@ _TAKES_A_NOUN = frozenset(
         "sign", "approve", "target",
     }
 )  # fmt: skip
+# Verbs by which somebody gets time, leave or a chance to do something.
+_GIVING = frozenset({"give", "grant", "allow", "offer", "deny", "hand"})
 _PLACE_RELATIVES = frozenset({"where"})
 
 
@@ -44,6 +46,8 @@ class Verbals(Surfaces):
         passive = self.passive(v)
         governor, link, marker = self._embedding(v)
         particle = t.kid(v, "prt")
+        if particle is None:  # "brushed ASIDE", taken for an adverb
+            particle = next((c for c in t.kids(v, "advmod") if t.tag[c] == "RP"), None)
         auxiliaries = self._auxiliaries(v)
         start, end = t.reach(v)
         return Clause(
@@ -238,9 +242,28 @@ class Verbals(Surfaces):
                 return p if t.lemma[t.head[above]] in self.classes.for_to else None
         return None
 
+    def _receiver(self, v: int) -> int | None:
+        """Who is to do what he is given time or leave for: "gave THE MINERS a week to go"."""
+        t = self.tree
+        n = t.head[v]
+        g = t.head[n]
+        if (
+            t.dep[v] not in ("acl", "relcl")
+            or not self._infinitive(v)
+            or t.kid(v, "nsubj", "nsubjpass") is not None
+        ):
+            return None
+        if t.dep[n] == "pobj" and t.lower[g] == "under" and t.lemma[n] == "pressure":
+            bearer = t.kid(t.head[g], "dobj", "nsubj", "nsubjpass")  # "put HER under pressure to go"
+            return bearer if bearer is None or t.lower[bearer] not in RELATIVE_PRONOUNS else None
+        if t.dep[n] != "dobj" or t.lemma[g] not in _GIVING:
+            return None
+        receivers = [c for c in t.kids(g, "dative", "nsubjpass") if t.pos[c] != "ADP"]
+        return receivers[0] if receivers else None
+
     def _find_surface(self, v: int) -> tuple[int | None, tuple[str, ...]]:
-        asked = self._asked(v) if self._asking(v) is not None else None
-        return (asked, ("control",)) if asked is not None else super()._find_surface(v)
+        found = self._asked(v) if self._asking(v) is not None else self._receiver(v)
+        return (found, ("control",)) if found is not None else super()._find_surface(v)
 
     # arguments --------------------------------------------------------------
 
