@@ -88,7 +88,13 @@ class Drafter(SpeechActs):
             if told.pos == "noun" and told.support_kind == "light":
                 told = self.parsed.clause_at(told.support) or told
             governor = told.governor
-            if d.type == "THREATEN" and d.linked.frame.actor == ("speaker",) and status != "negated":
+            if (
+                d.type == "THREATEN"
+                and d.linked.frame.actor == ("speaker",)
+                and (
+                    status != "negated" or d.clause.lemma == "go"  # "will not GO unpunished"
+                )
+            ):
                 status = "happened"  # "they WILL PAY for it": he threatens who says so
             if d.type in VERBAL and told.link is Link.PURPOSE and governor is not None:
                 # the purpose of a call or meeting that took place was met

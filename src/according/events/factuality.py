@@ -16,7 +16,6 @@ from according.events.factuality_words import (
     PARCELS,
     PHONED,
     SETTING_DOWN,
-    TERMS,
     UNMET,
     FactualityWords,
     load_factuality_words,
@@ -288,10 +287,8 @@ class Factuality(FactualitySigns):
             return "planned"
         if governor.lemma == "able" and governor.tense == "past" and governor.modal is None:
             return "inherit"  # who was able to do it did it
-        if governor.lemma in TERMS and clause.infinitive and governor.support is not None:
-            given = self.parsed.clause_at(governor.support)
-            if given is not None and given.lemma in ("give", "grant", "allow", "set"):
-                return "wanted"  # "gave them a week TO LEAVE"
+        if self._is_term(governor, clause):
+            return "wanted"  # "gave them a week TO LEAVE"
         if governor.lemma == "time":  # "it is time to END it", and not "at the time of the RAID"
             return "wanted" if clause.infinitive else table.get(f"time {clause.marker}")
         if governor.lemma == "call" and governor.particle is None and clause.lemma in _CONVENED:
@@ -301,15 +298,18 @@ class Factuality(FactualitySigns):
         if clause.marker == "whether" and governor.lemma in table:
             return "possible"
         if governor.lemma in self.words.says_when_finite and clause.tense is not None:
-            return None
+            return "wanted" if self._is_mandative(governor, clause) else None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
             effect = table.get(f"{governor.lemma} {governor.particle}") or table.get(governor.lemma)
             doing = any(
                 a.head == clause.head and (a.function is Function.SUBJECT or governor.lemma == "aim")
                 for a in governor.arguments
             )
-            if doing and effect in ("planned", "wanted", "possible"):
-                return None  # "THE RAID threatens the truce"
+            named = any(
+                a.head == clause.head and a.function is Function.ATTRIBUTE for a in governor.arguments
+            )
+            if (doing or named) and effect in ("planned", "wanted", "possible"):
+                return None  # "THE RAID threatens the truce", "called it A CRIME"
             return effect if effect in ("negated", "planned", "wanted", "possible", "ongoing") else None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker in _SETTINGS:
             return table.get(f"{governor.lemma} {clause.marker}")  # "asked for it IN A MEETING": they met

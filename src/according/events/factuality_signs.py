@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from according.events.factuality_refused import Refusals
+from according.events.factuality_words import MANDATING, TERMS
 from according.language.model import Clause, Function, Link
 
 _NEEDED = frozenset({"essential", "vital", "necessary", "crucial", "imperative", "indispensable", "needed"})
@@ -95,3 +96,23 @@ class FactualitySigns(Refusals):
         """Whether a noun names an act that is taken as known."""
         definite = ("the", "this", "these", "that", "those", "recent")
         return any(t.lower_ in definite for t in self.parsed.doc[clause.head].lefts)
+
+    def _is_mandative(self, governor: Clause, clause: Clause) -> bool:
+        """Whether a that-clause tells what shall be: "insisted that the two sides RESPECT it"."""
+        if governor.lemma not in MANDATING or governor.tense != "past" or clause.modal is not None:
+            return False
+        return (
+            self.parsed.doc[clause.head].tag_ in ("VB", "VBP")
+            and not clause.perfect
+            and not clause.progressive
+        )
+
+    def _is_term(self, noun: Clause, clause: Clause) -> bool:
+        """Whether an infinitive tells for what somebody is given time: "gave them a week TO LEAVE"."""
+        given = self.parsed.clause_at(noun.support)
+        return (
+            noun.lemma in TERMS
+            and clause.infinitive
+            and given is not None
+            and given.lemma in ("give", "grant", "allow", "set")
+        )

@@ -31,6 +31,8 @@ PHONED = frozenset(
 )
 # What is told by "should have left" did not come about, what is told by "must have left" is guessed.
 UNMET = {"should": "negated", "ought": "negated", "must": "possible"}
+# Verbs whose that-clause tells in the bare form what shall be.
+MANDATING = frozenset({"insist", "recommend", "suggest", "propose", "advise"})
 # How long somebody is given to do something.
 TERMS = frozenset({"minute", "hour", "day", "week", "month", "year", "deadline"})
 # Nouns that bundle or stage what stands behind their "of".

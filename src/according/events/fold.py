@@ -330,7 +330,7 @@ class Folder(ResultFolder):
         if verb.type in _VIOLENT and self._is_result(outer, verb):
             self._merge(outer, verb, by_head, "result")
         elif (
-            verb.type in ("COERCE", "SANCTION")
+            verb.type in ("COERCE", "SANCTION", "THREATEN")
             and clause.link is Link.COMPLEMENT
             and outer.clause.pos == "verb"
         ):

@@ -15,6 +15,7 @@ from according.language.regraft_parties import (
     described_people,
     misread_adjective,
     second_act,
+    second_passive,
     second_subject,
     struck_object,
     term_given,
@@ -129,6 +130,7 @@ def regraft(tree: Tree) -> None:
             _found_so(tree, i)
         elif dep == "conj" and tree.tag[i] in ("VBD", "VBZ", "VBN"):
             second_act(tree, i)
+            second_passive(tree, i)
 
 
 def _found_so(t: Tree, v: int) -> None:

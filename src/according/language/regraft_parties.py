@@ -159,6 +159,25 @@ def _swallowed(t: Tree, n: int) -> bool:
     return False
 
 
+def second_passive(t: Tree, v: int) -> None:
+    """Read "was found guilty of ordering it and JAILED": what goes with the passive, not with the gerund."""
+    h = t.head[v]
+    if t.dep[v] != "conj" or t.tag[v] != "VBN":
+        return
+    if (
+        t.tag[h] != "VBG"
+        or t.dep[h] != "pcomp"
+        or t.kid(v, "nsubj", "nsubjpass", "aux", "auxpass", "dobj") is not None
+    ):
+        return
+    above = t.head[t.head[h]]
+    for _ in range(2):
+        if t.tag[above] == "VBN" and t.kid(above, "auxpass") is not None:
+            t.move(v, above, "conj")
+            return
+        above = t.head[above]
+
+
 def term_given(t: Tree, n: int) -> None:
     """Read "gave the miners A WEEK TO LEAVE": the infinitive says what the time is for."""
     v = t.head[n]

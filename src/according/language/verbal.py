@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from according.language.askings import Askings
 from according.language.expand import expand
 from according.language.model import Argument, Clause, Function, Link
-from according.language.surface import RELATIVE_PRONOUNS, Surfaces
+from according.language.surface import RELATIVE_PRONOUNS
 
 _IRREGULAR = frozenset({"be", "have", "do"})
 _MODALS = {
@@ -27,12 +28,10 @@ _TAKES_A_NOUN = frozenset(
         "sign", "approve", "target",
     }
 )  # fmt: skip
-# Verbs by which somebody gets time, leave or a chance to do something.
-_GIVING = frozenset({"give", "grant", "allow", "offer", "deny", "hand"})
 _PLACE_RELATIVES = frozenset({"where"})
 
 
-class Verbals(Surfaces):
+class Verbals(Askings):
     """Builds the verb clauses of one report."""
 
     def clauses(self) -> list[Clause]:
@@ -186,7 +185,7 @@ class Verbals(Surfaces):
             return h, Link.PURPOSE, "to"
         if dep in ("ccomp", "xcomp", "oprd"):
             return h, Link.COMPLEMENT, marker or ("to" if infinitive else None)
-        asking = self._asking(v)
+        asking = self.asking(v)
         if asking is not None:
             return asking, Link.COMPLEMENT, "for"
         if dep == "advcl":
@@ -215,55 +214,6 @@ class Verbals(Surfaces):
         if dep in ("csubj", "csubjpass"):
             return h, Link.SUBJECT, marker
         return h, Link.COORDINATE if dep in ("parataxis", "dep", "intj") else Link.ADVERBIAL, marker
-
-    def _asking(self, v: int) -> int | None:
-        """The word of asking or waiting whose "for" opens a clause: "CALLED for the junta to go"."""
-        t = self.tree
-        h = t.head[v]
-        if t.dep[v] not in ("advcl", "relcl", "acl") or h > v or not self._infinitive(v):
-            return None
-        asked = self._asked(v)
-        if asked is not None:
-            return t.head[t.head[asked]]
-        if self._marker(v) != "for" or t.kid(v, "nsubj", "nsubjpass") is None:
-            return None
-        asking = [n for n in (h, *t.kids(h, "nsubj")) if t.lemma[n] in self.classes.for_to]
-        return asking[0] if asking else None  # "CALLS are growing for him to go"
-
-    def _asked(self, v: int) -> int | None:
-        """Who is to act, where the parser took "for" for a preposition: "a demand for THE REBELS to go"."""
-        t = self.tree
-        to = t.kid(v, "aux")
-        if to is None or t.lower[to] != "to" or t.kid(v, "nsubj", "nsubjpass") is not None:
-            return None
-        for p in range(to - 1, max(to - 8, 0), -1):
-            above = t.head[p]
-            if t.dep[p] == "pobj" and t.lower[above] == "for" and t.phrase(p)[1] >= to:
-                return p if t.lemma[t.head[above]] in self.classes.for_to else None
-        return None
-
-    def _receiver(self, v: int) -> int | None:
-        """Who is to do what he is given time or leave for: "gave THE MINERS a week to go"."""
-        t = self.tree
-        n = t.head[v]
-        g = t.head[n]
-        if (
-            t.dep[v] not in ("acl", "relcl")
-            or not self._infinitive(v)
-            or t.kid(v, "nsubj", "nsubjpass") is not None
-        ):
-            return None
-        if t.dep[n] == "pobj" and t.lower[g] == "under" and t.lemma[n] == "pressure":
-            bearer = t.kid(t.head[g], "dobj", "nsubj", "nsubjpass")  # "put HER under pressure to go"
-            return bearer if bearer is None or t.lower[bearer] not in RELATIVE_PRONOUNS else None
-        if t.dep[n] != "dobj" or t.lemma[g] not in _GIVING:
-            return None
-        receivers = [c for c in t.kids(g, "dative", "nsubjpass") if t.pos[c] != "ADP"]
-        return receivers[0] if receivers else None
-
-    def _find_surface(self, v: int) -> tuple[int | None, tuple[str, ...]]:
-        found = self._asked(v) if self._asking(v) is not None else self._receiver(v)
-        return (found, ("control",)) if found is not None else super()._find_surface(v)
 
     # arguments --------------------------------------------------------------
 
@@ -373,7 +323,7 @@ class Verbals(Surfaces):
     def _complements(self, v: int) -> list[Argument]:
         t = self.tree
         out = []
-        asked = [c for c in t.kids(v, "advcl") if self._asking(c) == v]
+        asked = [c for c in t.kids(v, "advcl") if self.asking(c) == v]
         out += [Argument(Function.CLAUSE, c, *t.reach(c), "for") for c in asked]
         for c in t.kids(v, "ccomp", "xcomp"):
             start, end = t.reach(c)
