@@ -128,6 +128,8 @@ class Factuality(FactualitySigns):
         if clause.infinitive and clause.link is Link.ROOT and clause.get(Function.SUBJECT):
             return "planned"  # "Kenya TO SEND police to Haiti"
         if clause.gerund and clause.link is Link.PARTICIPLE:
+            if verbal and self._is_blocked(clause):
+                return "negated"
             return "happened" if verbal and self._is_set_down(clause) else "ongoing"
         if clause.marker in ("until", "till") and self._is_awaited(clause):
             return "possible"
@@ -159,22 +161,6 @@ class Factuality(FactualitySigns):
             and above is not None
             and self.read(above) in ("wanted", "planned", "possible")
         )
-
-    def _historic(self, clause: Clause) -> bool:
-        """Whether the clause above tells in the present what is past: "is killed when a bomb EXPLODES"."""
-        above = self.parsed.clause_at(clause.governor)
-        return (
-            above is not None
-            and above.tense in ("present", "past")
-            and above.modal is None
-            and (above.passive or above.perfect)
-        )
-
-    def _no_longer(self, clause: Clause) -> bool:
-        """Whether it is told that the act has come, or shall come, to an end."""
-        doc, head = self.parsed.doc, clause.head
-        before = {t.lower_ for t in doc[max(head - 4, doc[head].sent.start) : head + 1]}
-        return "longer" in before and bool(before & {"no", "any"})
 
     def _present(self, clause: Clause, verbal: bool) -> str:
         if clause.progressive:
@@ -250,7 +236,13 @@ class Factuality(FactualitySigns):
             if self.says(governor.head):
                 return "negated" if self._is_denied(governor) else status
             if clause.link is Link.COMPLEMENT and not finite and clause.infinitive:
-                return self._combine(status, "planned" if governor.pos == "noun" else self.read(governor))
+                if governor.pos == "noun":
+                    return (
+                        "negated"
+                        if self._is_refused("planned", governor)
+                        else self._combine(status, "planned")
+                    )
+                return self._combine(status, self.read(governor))
             clause, governor = governor, self.parsed.clause_at(governor.governor)
             finite = clause.tense is not None or clause.modal is not None
         return status

@@ -116,3 +116,30 @@ class FactualitySigns(Refusals):
             and given is not None
             and given.lemma in ("give", "grant", "allow", "set")
         )
+
+    def _is_blocked(self, clause: Clause) -> bool:
+        """Whether an act of speech stands in a text that was stopped: "vetoed a statement CONDEMNING it"."""
+        text = self.parsed.clause_at(clause.governor)
+        stop = self.parsed.clause_at(text.governor) if text is not None and text.pos == "noun" else None
+        return (
+            stop is not None
+            and stop.lemma in ("veto", "block", "vote down", "shelve", "scuttle", "torpedo")
+            and stop.negation is None
+            and any(a.head == clause.governor for a in stop.get(Function.OBJECT))
+        )
+
+    def _no_longer(self, clause: Clause) -> bool:
+        """Whether it is told that the act has come, or shall come, to an end."""
+        doc, head = self.parsed.doc, clause.head
+        before = {t.lower_ for t in doc[max(head - 4, doc[head].sent.start) : head + 1]}
+        return "longer" in before and bool(before & {"no", "any"})
+
+    def _historic(self, clause: Clause) -> bool:
+        """Whether the clause above tells in the present what is past: "is killed when a bomb EXPLODES"."""
+        above = self.parsed.clause_at(clause.governor)
+        return (
+            above is not None
+            and above.tense in ("present", "past")
+            and above.modal is None
+            and (above.passive or above.perfect)
+        )

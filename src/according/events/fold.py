@@ -287,6 +287,10 @@ class Folder(ResultFolder):
         while governor in self._merged:
             governor = self._merged[governor]
         outer = by_head.get(governor) if governor is not None else None
+        joined = by_head.get(self.parsed.doc[verb.head].head.i) if clause.pos == "adj" else None
+        if joined is not None and joined.head < verb.head and _judge_alike(joined, verb):
+            self._merge(joined, verb, by_head, "coordinated")  # "UNJUSTIFIED AND ILLEGAL"
+            return
         said = outer or self._noun_of(governor, by_head)
         if said is not None and _is_comment(said, verb):
             # "condemned the raid, calling it a crime": an evaluation inside an accusation adds nothing
@@ -404,6 +408,16 @@ class Folder(ResultFolder):
         return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(
             first
         ) == _objects(second)
+
+
+def _judge_alike(first: Draft, second: Draft) -> bool:
+    """Whether two adjectives blame the same."""
+    return (
+        first.type == second.type == "ACCUSE"
+        and first.mode == second.mode
+        and first.clause.pos == "adj"
+        and {a.head for a in first.actors} == {a.head for a in second.actors}
+    )
 
 
 def _answered_mode(verb: Draft, noun: Draft) -> str | None:

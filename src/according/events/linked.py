@@ -313,7 +313,7 @@ class ClauseLinker(GatheringLinker):
         """Read "X has a responsibility to": X is asked, by who speaks."""
         if draft.type != "REQUEST" or draft.clause.lemma not in ("responsibility", "duty", "obligation"):
             return draft
-        owners = tuple(a for a in draft.actors if a.head < draft.head)
+        owners = tuple(a for a in draft.actors or draft.recipients if a.head < draft.head)
         others = {a.head for a in draft.recipients} - {a.head for a in owners}
         if draft.clause.pos != "noun" or not owners or others:
             return draft

@@ -21,6 +21,41 @@ _NAMING = frozenset(
         "depict",
     }
 )
+_NEEDED = frozenset(
+    {"essential", "vital", "crucial", "important", "imperative", "necessary", "urgent", "critical"}
+)
+_ANSWERS = frozenset(
+    {
+        "refuse",
+        "reject",
+        "decline",
+        "accept",
+        "ignore",
+        "heed",
+        "defy",
+        "dismiss",
+        "spurn",
+        "obey",
+        "resist",
+        "receive",
+        "rebuff",
+    }
+)
+# What asks somebody else than its owner to act.
+_ADDRESSED = frozenset(
+    {
+        "invitation",
+        "request",
+        "appeal",
+        "call",
+        "demand",
+        "plea",
+        "order",
+        "instruction",
+        "summons",
+        "ultimatum",
+    }
+)
 # Verbs by which somebody gets time, leave or a chance to do something.
 _GIVING = frozenset({"give", "grant", "allow", "offer", "deny", "hand"})
 
@@ -39,6 +74,8 @@ class Askings(Surfaces):
             return t.head[t.head[asked]]
         if self._marker(v) != "for" or t.kid(v, "nsubj", "nsubjpass") is None:
             return None
+        if any(t.lower[a] in _NEEDED for a in t.kids(h, "acomp")):
+            return h  # "it is VITAL for them to meet"
         asking = [n for n in (h, *t.kids(h, "nsubj")) if t.lemma[n] in self.classes.for_to]
         return asking[0] if asking else None  # "CALLS are growing for him to go"
 
@@ -92,5 +129,17 @@ class Askings(Surfaces):
         return t.kid(h, "nsubjpass") if self.passive(h) else t.kid(h, "dobj")
 
     def _find_surface(self, v: int) -> tuple[int | None, tuple[str, ...]]:
+        t = self.tree
+        n = t.head[v]
+        if (
+            t.dep[v] == "acl"
+            and self._infinitive(v)
+            and t.lemma[n] in _ADDRESSED
+            and t.kid(n, "poss") is not None
+        ):
+            h = t.head[n]  # "refused the king's invitation TO MEDIATE"
+            if t.dep[n] == "dobj" and h in self._verb_set and t.lemma[h] in _ANSWERS:
+                token, via = self.surface(h)
+                return token, (*via, "control") if token is not None else ()
         found = self._asked(v) if self.asking(v) is not None else self._receiver(v) or self._named_as(v)
         return (found, ("control",)) if found is not None else super()._find_surface(v)

@@ -324,7 +324,8 @@ class Verbals(Askings):
         t = self.tree
         out = []
         asked = [c for c in t.kids(v, "advcl") if self.asking(c) == v]
-        out += [Argument(Function.CLAUSE, c, *t.reach(c), "for") for c in asked]
+        name = None if t.lemma[v] == "be" else "for"
+        out += [Argument(Function.CLAUSE, c, *t.reach(c), name) for c in asked]
         for c in t.kids(v, "ccomp", "xcomp"):
             start, end = t.reach(c)
             out.append(Argument(Function.CLAUSE, c, start, end, None))
