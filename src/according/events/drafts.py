@@ -24,6 +24,20 @@ _SUICIDE = frozenset(
     {"kill", "hang", "shoot", "drown", "poison", "stab", "set", "burn", "immolate", "starve"}
 )
 _MOTIVES = frozenset({"retaliation", "reprisal", "retribution", "revenge", "vengeance", "response"})
+_AGAIN = frozenset(
+    {
+        "long",
+        "repeatedly",
+        "consistently",
+        "constantly",
+        "continually",
+        "persistently",
+        "always",
+        "often",
+        "frequently",
+    }
+)
+_ANY = frozenset({"any", "further", "future", "no", "possible", "potential"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _ABOUT = frozenset({"of", "into", "on", "against", "for", "near", "outside"})
 
@@ -97,6 +111,16 @@ class Drafter(SpeechActs):
             if told.pos == "noun" and told.support_kind == "light":
                 told = self.parsed.clause_at(told.support) or told
             governor = told.governor
+            if (
+                d.type == "THREATEN"
+                and d.linked.frame.actor == ("speaker",)
+                and (
+                    status != "negated" or d.clause.lemma == "go"  # "will not GO unpunished"
+                )
+            ):
+                status = "happened"  # "they WILL PAY for it": he threatens who says so
+            if d.type in VERBAL and status == "happened" and self._is_standing(d.clause):
+                status = "ongoing"
             if d.type in VERBAL and told.link is Link.PURPOSE and governor is not None:
                 # the purpose of a call or meeting that took place was met
                 carried = carriers.get(governor, governor)
@@ -105,6 +129,15 @@ class Drafter(SpeechActs):
             out.append(replace(d, factuality=status))
         return out
 
+    def _is_standing(self, clause: Clause) -> bool:
+        """Whether an act of speech is told as one made again and again: "has LONG urged"."""
+        return (
+            clause.pos == "verb"
+            and clause.perfect
+            and clause.tense == "present"
+            and any(t.lower_ in _AGAIN for t in self.parsed.doc[clause.head].children if t.dep_ == "advmod")
+        )
+
     # filters ------------------------------------------------------------------
 
     def _empty(self, draft: Draft) -> str | None:
@@ -112,11 +145,20 @@ class Drafter(SpeechActs):
         clause = draft.clause
         if clause.lemma in _HURT and any(t.lower_ == "the" for t in self.parsed.doc[clause.head].lefts):
             return "participant"  # "treated THE WOUNDED"
+        if (
+            draft.type == "ACCUSE"
+            and draft.linked.frame.actor == ("speaker",)
+            and any(t.lower_ in _ANY for t in self.parsed.doc[clause.head].lefts)
+        ):
+            return "generic"  # "will answer ANY provocation" finds no fault
         brokered = clause.lemma in _BROKERED and bool(draft.actors)
         if clause.pos == "verb" and clause.marker == "amod" and not brokered:
             return "modifier"
-        if draft.type in ("SUPPORT", "AID") and self._reflexive(clause):
+        blaming = draft.type in ("ACCUSE", "SANCTION")
+        if (blaming or draft.type in ("SUPPORT", "AID")) and self._reflexive(clause, alone=blaming):
             return "self"  # "we will DEFEND ourselves"
+        if draft.type == "THREATEN" and clause.pos == "verb" and self._by_a_thing(draft):
+            return "thing"  # "clouds THREATENED the harvest"
         if draft.type == "ASSAULT" and clause.lemma in _SUICIDE and self._reflexive(clause, alone=True):
             return "suicide"  # but "killed himself AND SIX OTHERS"
         if clause.pos != "noun":
@@ -185,7 +227,7 @@ class Drafter(SpeechActs):
             )
         return all(
             self.parsed.doc[a.head].pos_ == "NOUN"
-            and self.entities.kind_of(a.head) == "unknown"
+            and self.entities.kind_of(a.head) in ("unknown", "place")
             and not any(
                 self.parsed.doc[a.head].lemma_.lower() in voices.get(c, ())
                 for c in ("document", "agreement", "demand_word", "media", "measure_word")

@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from according.events.factuality_signs import FactualitySigns
-from according.events.factuality_words import BRINGING, FactualityWords, load_factuality_words
+from according.events.factuality_words import (
+    BRINGING,
+    PAPERS,
+    PARCELS,
+    PHONED,
+    SETTING_DOWN,
+    UNMET,
+    FactualityWords,
+    load_factuality_words,
+)
 from according.language.model import Clause, Function, Link, ParsedReport
 from according.language.verbs import load_verb_classes
 
@@ -28,13 +37,6 @@ _AHEAD = frozenset(
 )
 _SETTINGS = frozenset({"in", "during", "at", "after", "before", "amid", "following", "since"})
 _ACCOUNTS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "accusation", "suggestion"})
-# What acts of speech are set down in, and by what verbs.
-_PAPERS = frozenset(
-    {"statement", "resolution", "letter", "declaration", "motion", "petition", "appeal", "communique"}
-)
-_SETTING_DOWN = frozenset(
-    {"sign", "pass", "adopt", "issue", "approve", "release", "publish", "send", "write"}
-)
 # Whoever calls them has them held.
 _CONVENED = frozenset(
     {"meeting", "session", "summit", "conference", "assembly", "gathering", "talk", "visit", "trip", "tour"}
@@ -104,6 +106,8 @@ class Factuality(FactualitySigns):
             return "negated"  # "were to have met": it did not come about
         if clause.modal == "have to" and self._is_yet_to(clause):
             return "negated"
+        if clause.perfect and clause.modal in UNMET:
+            return UNMET[clause.modal]
         modal = self.words.modals.get(clause.modal or "")
         if modal == "planned" and clause.modal == "would":
             ahead = self._reported_future(clause) or self._is_dated_ahead(clause)
@@ -130,6 +134,8 @@ class Factuality(FactualitySigns):
         if clause.infinitive and clause.link is Link.ROOT and clause.get(Function.SUBJECT):
             return "planned"  # "Kenya TO SEND police to Haiti"
         if clause.gerund and clause.link is Link.PARTICIPLE:
+            if verbal and self._is_blocked(clause):
+                return "negated"
             return "happened" if verbal and self._is_set_down(clause) else "ongoing"
         if clause.marker in ("until", "till") and self._is_awaited(clause):
             return "possible"
@@ -138,9 +144,9 @@ class Factuality(FactualitySigns):
     def _is_set_down(self, clause: Clause) -> bool:
         """Whether an act of speech stands in a paper signed or passed: "a statement CONDEMNING it"."""
         above = self.parsed.clause_at(clause.governor)
-        if above is not None and above.pos == "noun" and above.lemma in _PAPERS:
+        if above is not None and above.pos == "noun" and above.lemma in PAPERS:
             above = self.parsed.clause_at(above.governor)
-        return above is not None and above.lemma in _SETTING_DOWN and above.tense == "past"
+        return above is not None and above.lemma in SETTING_DOWN and above.tense == "past"
 
     def _in_headline(self, clause: Clause) -> bool:
         """Whether a clause hangs on nothing that is still to come: "Truce collapses after guard IS SHOT"."""
@@ -161,22 +167,6 @@ class Factuality(FactualitySigns):
             and above is not None
             and self.read(above) in ("wanted", "planned", "possible")
         )
-
-    def _historic(self, clause: Clause) -> bool:
-        """Whether the clause above tells in the present what is past: "is killed when a bomb EXPLODES"."""
-        above = self.parsed.clause_at(clause.governor)
-        return (
-            above is not None
-            and above.tense in ("present", "past")
-            and above.modal is None
-            and (above.passive or above.perfect)
-        )
-
-    def _no_longer(self, clause: Clause) -> bool:
-        """Whether it is told that the act has come, or shall come, to an end."""
-        doc, head = self.parsed.doc, clause.head
-        before = {t.lower_ for t in doc[max(head - 4, doc[head].sent.start) : head + 1]}
-        return "longer" in before and bool(before & {"no", "any"})
 
     def _present(self, clause: Clause, verbal: bool) -> str:
         if clause.progressive:
@@ -256,7 +246,13 @@ class Factuality(FactualitySigns):
             if clause.link is Link.COMPLEMENT and finite and clause.tense == "past" and not clause.marker:
                 return status  # "agreed to look into who SHOT him"
             if clause.link is Link.COMPLEMENT and not finite and clause.infinitive:
-                return self._combine(status, "planned" if governor.pos == "noun" else self.read(governor))
+                if governor.pos == "noun":
+                    return (
+                        "negated"
+                        if self._is_refused("planned", governor)
+                        else self._combine(status, "planned")
+                    )
+                return self._combine(status, self.read(governor))
             clause, governor = governor, self.parsed.clause_at(governor.governor)
             finite = clause.tense is not None or clause.modal is not None
         return status
@@ -295,24 +291,31 @@ class Factuality(FactualitySigns):
             return "planned"
         if governor.lemma == "able" and governor.tense == "past" and governor.modal is None:
             return "inherit"  # who was able to do it did it
+        if self._is_term(governor, clause):
+            return "wanted"  # "gave them a week TO LEAVE"
         if governor.lemma == "time":  # "it is time to END it", and not "at the time of the RAID"
             return "wanted" if clause.infinitive else table.get(f"time {clause.marker}")
         if self._is_called_out(governor, clause):
             return "planned"
         if governor.lemma == "call" and governor.particle is None and clause.lemma in _CONVENED:
             return "inherit" if clause.marker is None else table.get(f"call {clause.marker}")
+        if governor.lemma == "call" and clause.lemma in PHONED and not governor.get(Function.OBLIQUE, "on"):
+            return "inherit"  # "called to CONGRATULATE the winner"
         if clause.marker == "whether" and governor.lemma in table:
             return "possible"
         if governor.lemma in self.words.says_when_finite and clause.tense is not None:
-            return None
+            return "wanted" if self._is_mandative(governor, clause) else None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker is None:
             effect = table.get(f"{governor.lemma} {governor.particle}") or table.get(governor.lemma)
             doing = any(
                 a.head == clause.head and (a.function is Function.SUBJECT or governor.lemma == "aim")
                 for a in governor.arguments
             )
-            if doing and effect in ("planned", "wanted", "possible"):
-                return None  # "THE RAID threatens the truce"
+            named = any(
+                a.head == clause.head and a.function is Function.ATTRIBUTE for a in governor.arguments
+            )
+            if (doing or named) and effect in ("planned", "wanted", "possible"):
+                return None  # "THE RAID threatens the truce", "called it A CRIME"
             return effect if effect in ("negated", "planned", "wanted", "possible", "ongoing") else None
         if clause.link is Link.NOMINAL and governor.pos == "verb" and clause.marker in _SETTINGS:
             return table.get(f"{governor.lemma} {clause.marker}")  # "asked for it IN A MEETING": they met
@@ -373,7 +376,9 @@ class Factuality(FactualitySigns):
             return "happened"
         if support is not None and clause.support_kind != "result":
             status = self.read(support, verbal=True)
-            effect = self.words.operators.get(support.lemma)
+            effect = self.words.operators.get(f"{support.lemma} {support.particle}")
+            if effect is None:
+                effect = self.words.operators.get(support.lemma)
             if self._is_called_out(support, clause):
                 return "planned" if status == "happened" else status
             if support.lemma == "call" and support.particle is None and clause.lemma in _CONVENED:
@@ -448,9 +453,9 @@ class Factuality(FactualitySigns):
                 brought = self._combine("happened", self.read(governor, verbal=True))
                 if not self._is_definite(clause) or brought != "ongoing":
                     return brought
-            return (
-                grand if grand in ("wanted", "possible", "planned") and clause.marker == "of" else "happened"
-            )
+            staged = grand == "negated" and governor.lemma in PARCELS  # "blocked a package of SANCTIONS"
+            told = staged or grand in ("wanted", "possible", "planned")
+            return grand if grand is not None and told and clause.marker == "of" else "happened"
         definite = self._is_definite(clause)
         if definite and effect == "possible" and governor.pos == "verb":
             return "happened"

@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from according.events.factuality_refused import Refusals
+from according.events.factuality_words import MANDATING, TERMS
 from according.language.model import Clause, Function, Link
 from according.language.verbs import load_verb_classes
 
@@ -170,3 +171,50 @@ class FactualitySigns(Refusals):
         """Whether a noun names an act that is taken as known."""
         definite = ("the", "this", "these", "that", "those", "recent")
         return any(t.lower_ in definite for t in self.parsed.doc[clause.head].lefts)
+
+    def _is_mandative(self, governor: Clause, clause: Clause) -> bool:
+        """Whether a that-clause tells what shall be: "insisted that the two sides RESPECT it"."""
+        if governor.lemma not in MANDATING or governor.tense != "past" or clause.modal is not None:
+            return False
+        return (
+            self.parsed.doc[clause.head].tag_ in ("VB", "VBP")
+            and not clause.perfect
+            and not clause.progressive
+        )
+
+    def _is_term(self, noun: Clause, clause: Clause) -> bool:
+        """Whether an infinitive tells for what somebody is given time: "gave them a week TO LEAVE"."""
+        given = self.parsed.clause_at(noun.support)
+        return (
+            noun.lemma in TERMS
+            and clause.infinitive
+            and given is not None
+            and given.lemma in ("give", "grant", "allow", "set")
+        )
+
+    def _is_blocked(self, clause: Clause) -> bool:
+        """Whether an act of speech stands in a text that was stopped: "vetoed a statement CONDEMNING it"."""
+        text = self.parsed.clause_at(clause.governor)
+        stop = self.parsed.clause_at(text.governor) if text is not None and text.pos == "noun" else None
+        return (
+            stop is not None
+            and stop.lemma in ("veto", "block", "vote down", "shelve", "scuttle", "torpedo")
+            and stop.negation is None
+            and any(a.head == clause.governor for a in stop.get(Function.OBJECT))
+        )
+
+    def _no_longer(self, clause: Clause) -> bool:
+        """Whether it is told that the act has come, or shall come, to an end."""
+        doc, head = self.parsed.doc, clause.head
+        before = {t.lower_ for t in doc[max(head - 4, doc[head].sent.start) : head + 1]}
+        return "longer" in before and bool(before & {"no", "any"})
+
+    def _historic(self, clause: Clause) -> bool:
+        """Whether the clause above tells in the present what is past: "is killed when a bomb EXPLODES"."""
+        above = self.parsed.clause_at(clause.governor)
+        return (
+            above is not None
+            and above.tense in ("present", "past")
+            and above.modal is None
+            and (above.passive or above.perfect)
+        )

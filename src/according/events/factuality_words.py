@@ -8,6 +8,35 @@ from functools import cache
 from according.data_files import read_data
 from according.errors import CodebookSyntaxError
 
+# What acts of speech are set down in, and by what verbs.
+PAPERS = frozenset(
+    {"statement", "resolution", "letter", "declaration", "motion", "petition", "appeal", "communique"}
+)
+SETTING_DOWN = frozenset({"sign", "pass", "adopt", "issue", "approve", "release", "publish", "send", "write"})
+# Why people call each other on the telephone.
+PHONED = frozenset(
+    {
+        "congratulate",
+        "thank",
+        "express",
+        "offer",
+        "convey",
+        "assure",
+        "reassure",
+        "inform",
+        "brief",
+        "apologise",
+        "apologize",
+    }
+)
+# What is told by "should have left" did not come about, what is told by "must have left" is guessed.
+UNMET = {"should": "negated", "ought": "negated", "must": "possible"}
+# Verbs whose that-clause tells in the bare form what shall be.
+MANDATING = frozenset({"insist", "recommend", "suggest", "propose", "advise"})
+# How long somebody is given to do something.
+TERMS = frozenset({"minute", "hour", "day", "week", "month", "year", "deadline"})
+# Nouns that bundle or stage what stands behind their "of".
+PARCELS = frozenset({"package", "round", "set", "raft", "series", "wave", "tranche", "batch", "plan"})
 # Verbs that bring about what their object names.
 BRINGING = frozenset(
     {

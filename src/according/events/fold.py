@@ -185,6 +185,9 @@ class Folder(ResultFolder):
         if verb.type == noun.type == "PROTEST":
             if not any(a.preposition in _SETTING or _held(verb, a) for a in place) or not among(noun, verb):
                 return False
+        elif verb.type == noun.type == "SANCTION":
+            if verb.mode != "convict" or noun.mode != "convict":
+                return False  # "handed him a jail term" is one sentence
         elif verb.type == noun.type == "COERCE":
             if noun.clause.lemma not in _CUSTODY or not any(a.preposition in _KEPT for a in place):
                 return False
@@ -205,7 +208,7 @@ class Folder(ResultFolder):
             filled = replace(filled, recipients=noun.actors)
         by_head[verb.head] = replace(
             filled,
-            mode=verb.mode or (noun.mode if verb.type == noun.type else None),
+            mode=_answered_mode(verb, noun),
             alternates=(*verb.alternates, noun.head),
             steps=(*verb.steps, f"{noun.clause.lemma} answered" if verb.type != "PROTEST" else "setting"),
         )
@@ -306,9 +309,14 @@ class Folder(ResultFolder):
         while governor in self._merged:
             governor = self._merged[governor]
         outer = by_head.get(governor) if governor is not None else None
-        if outer is not None and _is_comment(outer, verb):
+        joined = by_head.get(self.parsed.doc[verb.head].head.i) if clause.pos == "adj" else None
+        if joined is not None and joined.head < verb.head and _judge_alike(joined, verb):
+            self._merge(joined, verb, by_head, "coordinated")  # "UNJUSTIFIED AND ILLEGAL"
+            return
+        said = outer or self._noun_of(governor, by_head)
+        if said is not None and _is_comment(said, verb):
             # "condemned the raid, calling it a crime": an evaluation inside an accusation adds nothing
-            by_head[outer.head] = replace(outer, alternates=(*outer.alternates, verb.head))
+            by_head[said.head] = replace(said, alternates=(*said.alternates, verb.head))
             del by_head[verb.head]
             return
         if outer is not None and self._is_cause(verb, outer):
@@ -350,7 +358,7 @@ class Folder(ResultFolder):
         if verb.type in _VIOLENT and self._is_result(outer, verb):
             self._merge(outer, verb, by_head, "result")
         elif (
-            verb.type in ("COERCE", "SANCTION")
+            verb.type in ("COERCE", "SANCTION", "THREATEN")
             and clause.link is Link.COMPLEMENT
             and outer.clause.pos == "verb"
         ):
@@ -445,11 +453,28 @@ def _gives_word(verb: Draft, by_head: dict[int, Draft]) -> bool:
     )
 
 
-def _is_comment(outer: Draft, verb: Draft) -> bool:
-    """Whether a verb only says in what words somebody is condemned."""
+def _judge_alike(first: Draft, second: Draft) -> bool:
+    """Whether two adjectives blame the same."""
     return (
-        outer.type == verb.type == "ACCUSE"
-        and outer.mode == verb.mode == "disapprove"
+        first.type == second.type == "ACCUSE"
+        and first.mode == second.mode
+        and first.clause.pos == "adj"
+        and {a.head for a in first.actors} == {a.head for a in second.actors}
+    )
+
+
+def _answered_mode(verb: Draft, noun: Draft) -> str | None:
+    """The mode of an answer: what a demand that is refused asks for is what is refused."""
+    if noun.type == "REQUEST" and verb.type == "REJECT":
+        return noun.mode or verb.mode
+    return verb.mode or (noun.mode if verb.type == noun.type else None)
+
+
+def _is_comment(outer: Draft, verb: Draft) -> bool:
+    """Whether a verb only says in what words somebody is condemned, or how long a threat leaves him."""
+    blame = outer.type == verb.type == "ACCUSE" and outer.mode == verb.mode == "disapprove"
+    return (
+        (blame or outer.type == verb.type == "THREATEN")
         and verb.clause.gerund
         and verb.clause.link is Link.ADVERBIAL
         and {a.head for a in verb.actors} <= {a.head for a in outer.actors}

@@ -63,6 +63,9 @@ class ClauseLinker(SideLinker):
         by_head = {d.head: d for d in drafts}
         self._times = self._by_occasion(drafts)
         self._telling = self._by_predicate(drafts)
+        self._orders = {
+            a.head: c for c in self.parsed.clauses if c.lemma == "order" for a in c.get(Function.OBJECT)
+        }
         out = []
         for draft in drafts:
             if "demand" not in draft.steps:
@@ -81,6 +84,7 @@ class ClauseLinker(SideLinker):
                     self._undertaking,
                     self._blamed,
                     self._awaited,
+                    self._ordered,
                     self._duty,
                     self._own_side,
                     self._aimed_at,
@@ -280,6 +284,24 @@ class ClauseLinker(SideLinker):
                 return replace(draft, recipients=found, steps=(*draft.steps, f"who is to {clause.lemma}"))
         return draft
 
+    def _ordered(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "THE JUDGE ordered him jailed": a judge does it by his order, others only want it."""
+        clause = draft.clause
+        if (
+            draft.actors
+            or not clause.passive
+            or clause.link is not Link.PARTICIPLE
+            or clause.governor is None
+        ):
+            return draft
+        order = self._orders.get(clause.governor)
+        found = self._parties(order.get(Function.SUBJECT)) if order is not None else ()
+        if not found or self._same(found, draft.recipients):
+            return draft
+        judged = all("JUD" in self.entities.sectors_of(a.head) for a in found)
+        told = draft.factuality if judged or draft.factuality != "happened" else "wanted"
+        return replace(draft, actors=found, factuality=told, steps=(*draft.steps, "who ordered it"))
+
     def _blamed(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "pressed for X to act", "charged that X had planned": whoever is to act, or acted."""
         if draft.type not in ("REQUEST", "ACCUSE") or draft.mode == "investigate" or draft.recipients:
@@ -298,7 +320,7 @@ class ClauseLinker(SideLinker):
     def _contents(self, clause: Clause) -> list[Clause]:
         """What is asked for or alleged: "that X do", "for X to do", "the need for X to do"."""
         doc = self.parsed.doc
-        heads = [a.head for a in clause.get(Function.CLAUSE)]
+        heads = [a.head for a in clause.get(Function.CLAUSE) if not self._is_named_so(a.head)]
         nouns = [a.head for a in clause.get(Function.OBJECT) if doc[a.head].lemma_ == "need"]
         for top in (clause.head, *nouns):
             heads += [
@@ -312,12 +334,17 @@ class ClauseLinker(SideLinker):
             heads += [t.i for t in doc[h].conjuncts if t.i > h and any(c.dep_ == "nsubj" for c in t.children)]
         return [c for h in dict.fromkeys(heads) if (c := self.parsed.clause_at(h)) is not None]
 
+    def _is_named_so(self, head: int) -> bool:
+        """Whether a clause only gives something a name: "at what he CALLED a crime"."""
+        return any(t.lower_ == "what" for t in self.parsed.doc[head].lefts)
+
     def _duty(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "X has a responsibility to": X is asked, by who speaks."""
         if draft.type != "REQUEST" or draft.clause.lemma not in ("responsibility", "duty", "obligation"):
             return draft
-        owners = tuple(a for a in draft.actors if a.head < draft.head)
-        if draft.clause.pos != "noun" or not owners or draft.recipients:
+        owners = tuple(a for a in draft.actors or draft.recipients if a.head < draft.head)
+        others = {a.head for a in draft.recipients} - {a.head for a in owners}
+        if draft.clause.pos != "noun" or not owners or others:
             return draft
         speaker = self.speech.speaker(draft.head)
         head = speaker if speaker is not None else self._we(draft.head)

@@ -219,6 +219,9 @@ class Matcher:
         token = self.parsed.doc[head]
         word = token.lemma_.lower()
         words = {word, token.lower_, *(f"{t.lemma_.lower()} {word}" for t in token.lefts)}
+        words.update(
+            f"{word} {t.lower_}" for t in token.rights if t.dep_ == "prt"
+        )  # "urged him to STEP DOWN"
         if token.pos_ == "PROPN" and word.endswith("s"):
             words.add(word[:-1])  # "Extremists" at the head of a sentence may be taken for a name
         if token.pos_ == "PROPN":  # "CYCLONE Nargis" is a cyclone

@@ -124,11 +124,14 @@ class RoleFiller(RoleTests):
             )
         if not recipients and type_code in _FORCE:
             recipients = self._owners(clause, frame.recipient, taken, _OWNER)
-        elif not recipients and type_code in _ANSWERING:
+        elif not recipients and type_code in _ANSWERING and frame.actor != ("speaker",):
             recipients = self._owners(clause, _THEMES, taken, _MAKER)
         if not recipients and type_code in _GIVING:
             recipients = self._strayed(clause, frame, taken)
-        if not recipients:
+        judged = type_code == "ACCUSE" and frame.actor == (
+            "speaker",
+        )  # "a violation of OUR borders" blames not us
+        if not recipients and not judged:
             recipients = self.reach.recipients(clause, type_code, actors)
         if type_code in _ASKING:
             recipients = tuple(a for a in recipients if not self._is_freed(clause, a))
@@ -160,6 +163,9 @@ class RoleFiller(RoleTests):
                 a
                 for a in self.matcher.fill(clause, slot)
                 if a.head not in taken
+                and not (
+                    slot == "prep:for.subject" and "gerund" in a.via
+                )  # "a call for sending arms" asks nobody
                 and not self._is_own(a, doers)
                 and (self.is_party(a, placed=slot.endswith("prep:in")) or self._is_victim(a, clause))
             ]

@@ -60,18 +60,21 @@ class SpeechActs:
         out: list[Draft] = []
         if "REQUEST" not in self.codebook.types:
             return out
+        asked = {d.head for d in drafts if d.type == "REQUEST" and d.clause.pos == "verb"}
         for draft in drafts:
             carrier = draft.clause
             if carrier.pos == "noun" and carrier.support is not None:
                 carrier = self.parsed.clause_at(carrier.support) or carrier
             clause = self._modal_clause(carrier)
-            if clause is None or clause.negation is not None:
-                continue
+            if clause is None or clause.negation is not None or clause.perfect:
+                continue  # "should have asked us" finds fault and asks for nothing
             speaker = self.speech.speaker(clause.head)
             if speaker is None or any(self._same(speaker, a.head) for a in draft.actors):
                 continue
             token = self._modal_token(clause)
-            if self._voiced_in_protest(clause, drafts):
+            if self._voiced_in_protest(clause, drafts) or (
+                clause.link is Link.COMPLEMENT and clause.governor in asked  # "insisted that they MUST go"
+            ):
                 continue
             if token is None or any(token in d.tokens for d in out):
                 continue
@@ -93,9 +96,9 @@ class SpeechActs:
                     steps=("demand",),
                 )
             )
-        return [*out, *self._bare_demands({d.head for d in out})]
+        return [*out, *self._bare_demands({d.head for d in out}, asked)]
 
-    def _bare_demands(self, made: set[int]) -> list[Draft]:
+    def _bare_demands(self, made: set[int], asked: set[int]) -> list[Draft]:
         """REQUESTs made by "must" in somebody's mouth of a party whose act is of no type: "must hurry"."""
         out: list[Draft] = []
         for clause in self.parsed.clauses:
@@ -105,10 +108,16 @@ class SpeechActs:
             if not found or clause.negation is not None or clause.passive or clause.perfect:
                 continue
             token, speaker = self._modal_token(clause), self.speech.speaker(clause.head)
+            if clause.link is Link.COMPLEMENT and clause.governor in asked:
+                continue
             if token is None or token in made or speaker is None or clause.link is Link.RELATIVE:
                 continue
-            asked = tuple(a for a in clause.get(Function.SUBJECT) if self.roles.is_party(a))
-            if not asked or any(self._same(speaker, a.head) for a in asked) or not self._addressed(asked):
+            parties = tuple(a for a in clause.get(Function.SUBJECT) if self.roles.is_party(a))
+            if (
+                not parties
+                or any(self._same(speaker, a.head) for a in parties)
+                or not self._addressed(parties)
+            ):
                 continue
             out.append(
                 Draft(
@@ -118,7 +127,7 @@ class SpeechActs:
                     mode=found[0].trigger.mode,
                     tokens=(token,),
                     actors=speakers(self.parsed, speaker),
-                    recipients=asked,
+                    recipients=parties,
                     alternates=(clause.head,),
                     factuality="happened",
                     steps=("demand",),

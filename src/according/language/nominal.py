@@ -135,10 +135,14 @@ class Nominals:
         for c in t.kids(n, "agent"):
             for obj in t.kids(c, "pobj"):
                 out += expand(self.tree, Function.OBLIQUE, obj, (), "by")
-        for c in t.kids(n, "acl", "ccomp", "xcomp", "relcl"):
+        asked = [c for h in (n, t.head[n]) for c in t.kids(h, "advcl")]
+        for c in (*t.kids(n, "acl", "ccomp", "xcomp", "relcl"), *asked):
             clause = self.verbs.get(c)
-            if clause is not None and clause.link is Link.COMPLEMENT:
-                out.append(Argument(Function.CLAUSE, c, clause.start, clause.end))
+            if clause is None or clause.link is not Link.COMPLEMENT:
+                continue
+            if c not in asked or clause.governor == n:
+                name = "for" if clause.marker == "for" and t.lemma[n] in self.classes.for_to else None
+                out.append(Argument(Function.CLAUSE, c, clause.start, clause.end, name))
         return out
 
     def _body_after(self, c: int) -> bool:

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from according.language.regraft_parties import (
     DAYS,
+    described_people,
     misread_adjective,
     second_act,
+    second_passive,
     second_subject,
     struck_object,
+    term_given,
     told_first,
 )
 from according.language.verbs import load_verb_classes
@@ -91,6 +94,11 @@ def regraft(tree: Tree) -> None:
         if dep == "npadvmod":
             _subject(tree, i)
             struck_object(tree, i)
+            term_given(tree, i)
+        elif dep == "dobj":
+            term_given(tree, i)
+        elif dep == "xcomp" and tree.tag[i] == "VBG":
+            described_people(tree, i)
         elif dep == "nsubj":
             second_subject(tree, i)
         elif dep == "amod":
@@ -126,6 +134,7 @@ def regraft(tree: Tree) -> None:
             _found_so(tree, i)
         elif dep == "conj" and tree.tag[i] in ("VBD", "VBZ", "VBN"):
             second_act(tree, i)
+            second_passive(tree, i)
 
 
 def _found_so(t: Tree, v: int) -> None:

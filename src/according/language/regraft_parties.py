@@ -19,6 +19,32 @@ DAYS = frozenset(
 )  # fmt: skip
 """Words by which a parser's object is seen to be a date."""
 
+# How long somebody is given to do something, and by which verbs.
+_TERMS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "deadline"})
+_GIVING = frozenset({"give", "grant", "allow"})
+# What is said or done to people, and what people do who are described by it.
+_TO_PEOPLE = frozenset(
+    {
+        "warn", "urge", "threaten", "tell", "ask", "order", "arrest", "detain", "attack", "accuse",
+        "condemn", "criticise", "criticize", "praise", "thank", "support", "back", "fire", "sack", "disperse",
+        "confront", "punish", "beat", "address", "blame", "join", "free", "jail", "kill", "meet", "call",
+    }
+)  # fmt: skip
+_DOING = frozenset(
+    {
+        "strike",
+        "protest",
+        "demonstrate",
+        "march",
+        "flee",
+        "return",
+        "visit",
+        "riot",
+        "oppose",
+        "rule",
+        "retreat",
+    }
+)
 _SAID = frozenset({"say", "add", "report", "tell", "state", "announce", "claim", "confirm", "argue", "note"})
 # What somebody does in words beside saying something.
 _SPEAKING = frozenset(
@@ -131,3 +157,50 @@ def _swallowed(t: Tree, n: int) -> bool:
             t.move(n, c, "conj")
             return True
     return False
+
+
+def second_passive(t: Tree, v: int) -> None:
+    """Read "was found guilty of ordering it and JAILED": what goes with the passive, not with the gerund."""
+    h = t.head[v]
+    if t.dep[v] != "conj" or t.tag[v] != "VBN":
+        return
+    if (
+        t.tag[h] != "VBG"
+        or t.dep[h] != "pcomp"
+        or t.kid(v, "nsubj", "nsubjpass", "aux", "auxpass", "dobj") is not None
+    ):
+        return
+    above = t.head[t.head[h]]
+    for _ in range(2):
+        if t.tag[above] == "VBN" and t.kid(above, "auxpass") is not None:
+            t.move(v, above, "conj")
+            return
+        above = t.head[above]
+
+
+def term_given(t: Tree, n: int) -> None:
+    """Read "gave the miners A WEEK TO LEAVE": the infinitive says what the time is for."""
+    v = t.head[n]
+    if t.lemma[n] not in _TERMS or t.lemma[v] not in _GIVING or n < v:
+        return
+    if t.kid(v, "dative", "dobj", "nsubjpass") in (None, n):
+        return
+    for x in t.kids(v, "advcl", "xcomp"):
+        to = t.kid(x, "aux")
+        if x > n and to is not None and t.lower[to] == "to" and t.kid(x, "nsubj", "mark") is None:
+            t.move(n, v, "dobj")
+            t.move(x, n, "acl")
+
+
+def described_people(t: Tree, v: int) -> None:
+    """Read "warned STRIKING doctors that": those who strike are warned."""
+    h, n = t.head[v], t.kid(v, "dobj")
+    if v != h + 1 or n is None or n < v or t.lemma[h] not in _TO_PEOPLE or t.kid(h, "dobj") is not None:
+        return
+    if t.lemma[v] not in _DOING or t.kid(n, "det", "poss") is not None:
+        return
+    rest = [c for c in t.children[v] if c > n]
+    t.move(n, h, "dobj")
+    t.move(v, n, "amod")
+    for c in rest:
+        t.move(c, h, t.dep[c])

@@ -284,7 +284,11 @@ def _give_charges(t: Tree) -> None:
         charge = t.kid(p, "pobj", "pcomp")
         if charge is None or any(t.lower[c] == "of" for c in t.kids(v, "prep")):
             continue
-        if t.tag[charge] == "VBG" or _is_deed(t, charge, classes.deed_endings, classes.deeds):
+        if (
+            t.lemma[v] in ("strip", "deprive", "rob")
+            or t.tag[charge] == "VBG"
+            or _is_deed(t, charge, classes.deed_endings, classes.deeds)
+        ):
             t.move(p, v, "prep")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from according.language.tree import Tree
 from according.language.verbs import VerbClasses
-from according.language.voice import agent_of, is_elided, is_headline_passive
+from according.language.voice import agent_of, is_elided, is_headline_passive, made_thing
 
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs that control with their object, and after which an infinitive may be a purpose ("sent troops to").
@@ -24,9 +24,11 @@ _TELLING = frozenset(
         "cite", "hear", "see", "witness", "document", "investigate", "welcome", "fear", "allege",
     }
 )  # fmt: skip
-_LAND = frozenset({"territory", "territories", "land", "soil", "side", "area", "waters"})
-_MAKING = frozenset({"blow", "dig", "build", "demolish", "dismantle", "construct", "seal"})
 # Texts in which somebody says something: "issued a STATEMENT criticising the cabinet".
+# What is done to a text by others than its authors.
+_AGAINST = frozenset(
+    {"veto", "block", "reject", "oppose", "dismiss", "criticise", "criticize", "condemn", "ignore", "receive"}
+)
 _TEXTS = frozenset(
     {
         "statement", "letter", "report", "resolution", "message", "note", "speech", "tweet", "motion",
@@ -212,20 +214,8 @@ class Surfaces:
             while t.dep[now] in ("conj", "ccomp", "xcomp") and t.head[now] in self._verb_set and steps < 4:
                 now, steps = t.head[now], steps + 1
             if t.dep[now] == "relcl":
-                return self._made_thing(t.head[now], now), ("relative",)
+                return made_thing(t, t.head[now], now), ("relative",)
         return token, ()
-
-    def _made_thing(self, noun: int, verb: int) -> int:
-        """The thing, not the land, that is blown up: "a TUNNEL into their land that was dug"."""
-        t = self.tree
-        if t.lower[noun] not in _LAND or t.lemma[verb] not in _MAKING or t.dep[noun] != "pobj":
-            return noun
-        now = t.head[noun]
-        for _ in range(3):
-            now = t.head[now]
-            if t.pos[now] == "NOUN":
-                return now
-        return noun
 
     def _controller(self, v: int, g: int, dep: str) -> tuple[int | None, tuple[str, ...]]:
         t = self.tree
@@ -323,7 +313,7 @@ class Surfaces:
         if owner is not None:
             return owner, ("participle", "possessive")
         h = t.head[n]
-        if t.dep[n] == "dobj" and h in self._verb_set and not self.passive(h):
+        if t.dep[n] == "dobj" and h in self._verb_set and not self.passive(h) and t.lemma[h] not in _AGAINST:
             token, via = self.surface(h)
             if token is not None:
                 return token, (*via, "participle")

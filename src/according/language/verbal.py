@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from according.language.askings import Askings
 from according.language.expand import expand
 from according.language.model import Argument, Clause, Function, Link
-from according.language.surface import RELATIVE_PRONOUNS, Surfaces
+from according.language.surface import RELATIVE_PRONOUNS
 
 _IRREGULAR = frozenset({"be", "have", "do"})
 _MODALS = {
@@ -30,7 +31,7 @@ _TAKES_A_NOUN = frozenset(
 _PLACE_RELATIVES = frozenset({"where"})
 
 
-class Verbals(Surfaces):
+class Verbals(Askings):
     """Builds the verb clauses of one report."""
 
     def clauses(self) -> list[Clause]:
@@ -44,6 +45,8 @@ class Verbals(Surfaces):
         passive = self.passive(v)
         governor, link, marker = self._embedding(v)
         particle = t.kid(v, "prt")
+        if particle is None:  # "brushed ASIDE", taken for an adverb
+            particle = next((c for c in t.kids(v, "advmod") if t.tag[c] == "RP"), None)
         auxiliaries = self._auxiliaries(v)
         start, end = t.reach(v)
         return Clause(
@@ -182,6 +185,9 @@ class Verbals(Surfaces):
             return h, Link.PURPOSE, "to"
         if dep in ("ccomp", "xcomp", "oprd"):
             return h, Link.COMPLEMENT, marker or ("to" if infinitive else None)
+        asking = self.asking(v)
+        if asking is not None:
+            return asking, Link.COMPLEMENT, "for"
         if dep == "advcl":
             return (h, Link.PURPOSE, "to") if infinitive and marker is None else (h, Link.ADVERBIAL, marker)
         if dep == "acl":
@@ -317,6 +323,9 @@ class Verbals(Surfaces):
     def _complements(self, v: int) -> list[Argument]:
         t = self.tree
         out = []
+        asked = [c for c in t.kids(v, "advcl") if self.asking(c) == v]
+        name = None if t.lemma[v] == "be" else "for"
+        out += [Argument(Function.CLAUSE, c, *t.reach(c), name) for c in asked]
         for c in t.kids(v, "ccomp", "xcomp"):
             start, end = t.reach(c)
             out.append(Argument(Function.CLAUSE, c, start, end, None))

@@ -14,6 +14,7 @@ class VerbClasses:
     """Sets of lemmas; see `data/language/verbs.yml` for what each one means."""
 
     object_control: frozenset[str]
+    for_to: frozenset[str]
     subject_control: frozenset[str]
     raising_to_object: frozenset[str]
     object_gerund_prepositions: frozenset[str]

@@ -1,4 +1,4 @@
-"""Passives without their auxiliary: in headlines, and where the verb before has it."""
+"""Passives without their auxiliary, in headlines and where the verb before has it, and what is done to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from according.language.tree import Tree
 
+_LAND = frozenset({"territory", "territories", "land", "soil", "side", "area", "waters"})
+_MAKING = frozenset({"blow", "dig", "build", "demolish", "dismantle", "construct", "seal"})
 _SUFFERED = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "capture", "displace", "maim"})
 # Verbs that need an object: without one, what stands before them is what they were done to.
 _DONE_TO = frozenset(
@@ -88,3 +90,15 @@ def agent_of(t: Tree, v: int) -> int | None:
     if joined is None or t.kid(joined, *own) is not None or t.kid(v, "dobj", "prep") is not None:
         return None
     return t.kid(joined, "agent")
+
+
+def made_thing(t: Tree, noun: int, verb: int) -> int:
+    """The thing, not the land, that is blown up: "a TUNNEL into their land that was dug"."""
+    if t.lower[noun] not in _LAND or t.lemma[verb] not in _MAKING or t.dep[noun] != "pobj":
+        return noun
+    now = t.head[noun]
+    for _ in range(3):
+        now = t.head[now]
+        if t.pos[now] == "NOUN":
+            return now
+    return noun

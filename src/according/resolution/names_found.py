@@ -214,6 +214,8 @@ class NameFinder(SpanFinder):
                 return True
         if self._is_addressed(head) or dep == "dative":
             return True
+        if form == "seat" and dep == "pobj" and t.lower[t.head[head]] == "to":
+            return t.lemma[t.head[t.head[head]]] in load_nominals().hosted  # "a trip to the White House"
         if dep == "pobj" and t.lower[t.head[head]] in (
             "in",
             "at",

@@ -24,6 +24,7 @@ _LISTS = (
     "addressed",
     "judged",
     "turned_to",
+    "hosted",
     "deeds",
     "person_endings",
     "not_persons",
@@ -63,6 +64,7 @@ class NominalWords:
     addressed: frozenset[str]
     judged: frozenset[str]
     turned_to: frozenset[str]
+    hosted: frozenset[str]
     deeds: frozenset[str]
     person_endings: frozenset[str]
     not_persons: frozenset[str]
