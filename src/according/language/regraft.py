@@ -105,22 +105,10 @@ def regraft(tree: Tree) -> None:
             misread_adjective(tree, i)
         elif dep == "prt":
             _particle(tree, i)
-        elif dep == "prep" and tree.lower[i] == "against":
-            _opposed(tree, i)
-        elif dep == "prep" and tree.lower[i] == "by":
-            _agent(tree, i)
-            _agent_behind_place(tree, i)
-        elif dep == "prep" and tree.lower[i] == "as":
-            _described(tree, i)
-        elif dep == "prep" and tree.lower[i] == "due":
-            _due_to(tree, i)
+        elif dep == "prep":
+            _preposition(tree, i)
         elif dep == "ROOT" and tree.tag[i] == "VBN":
             _reduced(tree, i)
-        elif dep == "prep" and tree.lower[i] in ("on", "upon"):
-            _called_on(tree, i)
-        elif dep == "prep" and tree.lower[i] in ("with", "to"):
-            _by_phone(tree, i)
-            _discussed(tree, i)
         elif dep == "relcl":
             _restrict(tree, i)
             if tree.lemma[i] in _HARMS:
@@ -135,6 +123,25 @@ def regraft(tree: Tree) -> None:
         elif dep == "conj" and tree.tag[i] in ("VBD", "VBZ", "VBN"):
             second_act(tree, i)
             second_passive(tree, i)
+
+
+def _preposition(t: Tree, i: int) -> None:
+    """Hang a prepositional phrase, or what stands beside it, where it belongs."""
+    word = t.lower[i]
+    if word == "against":
+        _opposed(t, i)
+    elif word == "by":
+        _agent(t, i)
+        _agent_behind_place(t, i)
+    elif word == "as":
+        _described(t, i)
+    elif word == "due":
+        _due_to(t, i)
+    elif word in ("on", "upon"):
+        _called_on(t, i)
+    elif word in ("with", "to"):
+        _by_phone(t, i)
+        _discussed(t, i)
 
 
 def _found_so(t: Tree, v: int) -> None:
