@@ -295,8 +295,8 @@ class Factuality(FactualitySigns):
             return "wanted"  # "gave them a week TO LEAVE"
         if governor.lemma == "time":  # "it is time to END it", and not "at the time of the RAID"
             return "wanted" if clause.infinitive else table.get(f"time {clause.marker}")
-        if self._is_called_out(governor, clause):
-            return "planned"
+        if (called := self._called_out(governor, clause)) is not None:
+            return called
         if governor.lemma == "call" and governor.particle is None and clause.lemma in _CONVENED:
             return "inherit" if clause.marker is None else table.get(f"call {clause.marker}")
         if governor.lemma == "call" and clause.lemma in PHONED and not governor.get(Function.OBLIQUE, "on"):
@@ -379,8 +379,9 @@ class Factuality(FactualitySigns):
             effect = self.words.operators.get(f"{support.lemma} {support.particle}")
             if effect is None:
                 effect = self.words.operators.get(support.lemma)
-            if self._is_called_out(support, clause):
-                return "planned" if status == "happened" else status
+            called = self._called_out(support, clause)
+            if called is not None:
+                return called if status == "happened" else status
             if support.lemma == "call" and support.particle is None and clause.lemma in _CONVENED:
                 return status
             if effect == "planned" and clause.lemma in self.words.performed:

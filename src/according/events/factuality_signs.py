@@ -67,10 +67,11 @@ class FactualitySigns(Refusals):
         return bool(subjects & _AIMS)
 
     @staticmethod
-    def _is_called_out(verb: Clause, clause: Clause) -> bool:
-        """Whether a protest is one that somebody has called: "called A STRIKE for Friday"."""
-        called = verb.lemma == "call" and not verb.particle and not clause.marker
-        return called and verb.head < clause.head and clause.lemma in _PROTESTS
+    def _called_out(verb: Clause, clause: Clause) -> str | None:
+        """Status of a protest that somebody has called: "called A STRIKE", "A STRIKE called by the union"."""
+        if verb.lemma != "call" or verb.particle or clause.marker or clause.lemma not in _PROTESTS:
+            return None
+        return "planned" if verb.head < clause.head else "happened"
 
     def _is_due(self, verb: Clause, clause: Clause) -> bool:
         """Whether somebody is still to come for what a noun names: "is DUE in Rome for TALKS"."""
