@@ -24,6 +24,8 @@ _SUICIDE = frozenset(
     {"kill", "hang", "shoot", "drown", "poison", "stab", "set", "burn", "immolate", "starve"}
 )
 _MOTIVES = frozenset({"retaliation", "reprisal", "retribution", "revenge", "vengeance", "response"})
+# Acts of speech that go on when they are made again and again; a pledge is made at once.
+_REPEATED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _AGAIN = frozenset(
     {
         "long",
@@ -119,7 +121,7 @@ class Drafter(SpeechActs):
                 )
             ):
                 status = "happened"  # "they WILL PAY for it": he threatens who says so
-            if d.type in VERBAL and status == "happened" and self._is_standing(d.clause):
+            if d.type in _REPEATED and status == "happened" and self._is_standing(d.clause):
                 status = "ongoing"
             if d.type in VERBAL and told.link is Link.PURPOSE and governor is not None:
                 # the purpose of a call or meeting that took place was met

@@ -266,13 +266,6 @@ class Factuality(FactualitySigns):
                     return judged
         return governor
 
-    def _is_excluded(self, governor: Clause) -> bool:
-        """Whether it is "out of the question"."""
-        return any(
-            a.preposition == "out of" and self.parsed.doc[a.head].lower_ == "question"
-            for a in governor.get(Function.OBLIQUE)
-        )
-
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
         table = self.words.operators
         if clause.link is Link.COORDINATE:
@@ -363,6 +356,8 @@ class Factuality(FactualitySigns):
         if support is not None and support.gerund and clause.support_kind == "occur":
             return self._outer_noun(clause)  # "plans protests STARTING on Monday"
         copula = support or self.parsed.clause_at(clause.governor)
+        if copula is not None and self._is_excluded(copula):
+            return "negated"
         if copula is not None and self._is_needed(copula, clause):
             return "wanted"
         if copula is not None and self._is_aim(copula, clause):

@@ -219,3 +219,10 @@ class FactualitySigns(Refusals):
             and above.modal is None
             and (above.passive or above.perfect)
         )
+
+    def _is_excluded(self, governor: Clause) -> bool:
+        """Whether it is "out of the question"."""
+        return any(
+            a.preposition == "out of" and self.parsed.doc[a.head].lower_ == "question"
+            for a in governor.get(Function.OBLIQUE)
+        )

@@ -128,10 +128,7 @@ class RoleFiller(RoleTests):
             recipients = self._owners(clause, _THEMES, taken, _MAKER)
         if not recipients and type_code in _GIVING:
             recipients = self._strayed(clause, frame, taken)
-        judged = type_code == "ACCUSE" and frame.actor == (
-            "speaker",
-        )  # "a violation of OUR borders" blames not us
-        if not recipients and not judged:
+        if not recipients and not self._is_harmed(clause, frame, type_code):
             recipients = self.reach.recipients(clause, type_code, actors)
         if type_code in _ASKING:
             recipients = tuple(a for a in recipients if not self._is_freed(clause, a))
@@ -147,6 +144,14 @@ class RoleFiller(RoleTests):
             a for slot in frame.instrument for a in self.matcher.fill(clause, slot) if a.head not in taken
         )
         return Roles(actors, recipients, places, instruments)
+
+    def _is_harmed(self, clause: Clause, frame: Frame, type_code: str) -> bool:
+        """Whether whoever stands below it suffered: "a violation of OUR borders", "vowed to avenge HER"."""
+        if type_code == "ACCUSE":
+            return frame.actor == ("speaker",)
+        return type_code == "THREATEN" and any(
+            self.parsed.doc[a.head].lemma_.lower() == "avenge" for a in clause.get(Function.CLAUSE)
+        )
 
     def _parties(
         self,

@@ -235,6 +235,10 @@ class SpeechActs:
     def _inner(self, draft: Draft, by_head: dict[int, Draft]) -> Draft | None:
         """The act that a speech act is about: its complement, object or what that object names."""
         seen: list[int] = []
+        if draft.type == "THREATEN" and any(
+            self.parsed.doc[a.head].lemma_.lower() == "avenge" for a in draft.clause.get(Function.CLAUSE)
+        ):
+            return None  # whoever is avenged is not threatened
         for argument in draft.clause.arguments:
             if argument.function in (Function.CLAUSE, Function.OBJECT, Function.OBLIQUE):
                 if argument.head in by_head:

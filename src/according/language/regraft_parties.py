@@ -185,9 +185,12 @@ def term_given(t: Tree, n: int) -> None:
         return
     if t.kid(v, "dative", "dobj", "nsubjpass") in (None, n):
         return
-    for x in t.kids(v, "advcl", "xcomp"):
+    for x in (*t.kids(v, "advcl", "xcomp"), *t.kids(n, "relcl")):
         to = t.kid(x, "aux")
         if x > n and to is not None and t.lower[to] == "to" and t.kid(x, "nsubj", "mark") is None:
+            receiver = t.kid(v, "dobj")
+            if receiver is not None and receiver < n:
+                t.move(receiver, v, "dative")
             t.move(n, v, "dobj")
             t.move(x, n, "acl")
 
