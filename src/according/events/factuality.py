@@ -370,29 +370,33 @@ class Factuality(FactualitySigns):
         if self._is_only_judged(clause, copula):
             return "happened"
         if support is not None and clause.support_kind != "result":
-            status = self.read(support, verbal=True)
-            effect = self.words.operators.get(f"{support.lemma} {support.particle}")
-            if effect is None:
-                effect = self.words.operators.get(support.lemma)
-            called = self._called_out(support, clause)
-            if called is not None:
-                return called if status == "happened" else status
-            if support.lemma == "call" and support.particle is None and clause.lemma in _CONVENED:
-                return status
-            if effect == "planned" and clause.lemma in self.words.performed:
-                return status
-            if support.lemma == "announce" and clause.lemma in self.words.done:
-                return status
-            if effect == "planned" and self._was_planned(clause, support):
-                return "happened"
-            if effect == "planned" and self._called_off(clause):
-                return "negated"  # "foiled an attack planned for May"
-            if effect in ("planned", "negated", "wanted", "possible"):
-                return self._apply(effect, support, status)
-            return "ongoing" if support.progressive and support.tense == "present" else status
+            return self._carried(clause, support)
         if support is not None and support.negation is None:
             return self.read(support, verbal=True)
         return self._outer_noun(clause)  # an attack that kills nobody is made all the same
+
+    def _carried(self, clause: Clause, support: Clause) -> str:
+        """Status of an act by the verb that carries its noun: "PLANNED an attack"."""
+        status = self.read(support, verbal=True)
+        effect = self.words.operators.get(f"{support.lemma} {support.particle}")
+        if effect is None:
+            effect = self.words.operators.get(support.lemma)
+        called = self._called_out(support, clause)
+        if called is not None:
+            return called if status == "happened" else status
+        if support.lemma == "call" and support.particle is None and clause.lemma in _CONVENED:
+            return status
+        if effect == "planned" and clause.lemma in self.words.performed:
+            return status
+        if support.lemma == "announce" and clause.lemma in self.words.done:
+            return status
+        if effect == "planned" and self._was_planned(clause, support):
+            return "happened"
+        if effect == "planned" and self._called_off(clause):
+            return "negated"  # "foiled an attack planned for May"
+        if effect in ("planned", "negated", "wanted", "possible"):
+            return self._apply(effect, support, status)
+        return "ongoing" if support.progressive and support.tense == "present" else status
 
     def _under_way(self, clause: Clause, support: Clause | None) -> bool:
         """Whether nothing says that a drawn-out act is over, to come, or merely wanted."""
