@@ -234,6 +234,7 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
         speaker is not None
         and draft.type in _OWN_VOICE
         and draft.mode != "investigate"
+        and draft.factuality != "planned"  # "said she would host talks" tells what she will do
         and any(
             setting.parsed.doc[a.head].lower_ in ("we", "i") or setting.entities.is_same(speaker, a.head)
             for a in draft.actors
@@ -260,10 +261,13 @@ def _linked(
     out = []
     for link, stance in zip(links, stances, strict=True):
         record = setting.records[link.draft]
-        source = record.source
+        source, known_as = record.source, setting.statements[link.draft].stands_for
+        words = source.span if source else record.cue
+        if known_as is not None:
+            words = Span.of(setting.parsed.report.text, *known_as)
         out.append(
             Attribution(
-                span=source.span if source else record.cue,
+                span=words,
                 name=source.name if source else None,
                 entity=source.entity if source else None,
                 cue=record.cue,

@@ -53,8 +53,12 @@ class Factuality(FactualitySigns):
             words: Lists to use; the package's own by default.
         """
         super().__init__(parsed, words or load_factuality_words())
-        self.says = says
+        self._says = says
         self._reading: set[int] = set()
+
+    def says(self, token: int) -> bool:
+        """Whether the predicate at a token is a word of saying or believing."""
+        return self._says(token)
 
     def read(self, clause: Clause, *, verbal: bool = False) -> str:
         """Give the factuality of a predicate.
@@ -128,7 +132,7 @@ class Factuality(FactualitySigns):
             return "happened" if verbal and self._is_set_down(clause) else "ongoing"
         if clause.marker in ("until", "till") and self._is_awaited(clause):
             return "possible"
-        return "happened"
+        return "ongoing" if self._is_told_as_present(clause) else "happened"
 
     def _is_set_down(self, clause: Clause) -> bool:
         """Whether an act of speech stands in a paper signed or passed: "a statement CONDEMNING it"."""
@@ -143,10 +147,6 @@ class Factuality(FactualitySigns):
         if above is None or above.pos == "noun":
             return True
         return self._is_titled(clause) and above.tense != "future" and not above.modal
-
-    def _is_titled(self, clause: Clause) -> bool:
-        region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
-        return region is not None and region.kind in ("title", "caption")
 
     def _is_awaited(self, clause: Clause) -> bool:
         """Whether what lasts until the act is still to come: "should stay until they WERE FREED"."""
@@ -177,6 +177,8 @@ class Factuality(FactualitySigns):
         if clause.progressive:
             return "ongoing"
         if clause.lemma in self.words.standing and not clause.perfect and not clause.passive:
+            return "ongoing"
+        if verbal and clause.perfect and self._comes_again(clause):
             return "ongoing"
         if clause.perfect or verbal or clause.passive:
             return "happened"
@@ -265,16 +267,9 @@ class Factuality(FactualitySigns):
                     return judged
         return governor
 
-    def _is_excluded(self, governor: Clause) -> bool:
-        """Whether it is "out of the question"."""
-        return any(
-            a.preposition == "out of" and self.parsed.doc[a.head].lower_ == "question"
-            for a in governor.get(Function.OBLIQUE)
-        )
-
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
         table = self.words.operators
-        if clause.link is Link.COORDINATE:
+        if clause.link is Link.COORDINATE or self._is_called_something(governor, clause):
             return None
         if governor.lemma == "order" and governor.marker == "in" and clause.infinitive:
             return "planned"  # "in order to"
@@ -372,8 +367,11 @@ class Factuality(FactualitySigns):
                 return status
             if effect == "planned" and self._was_planned(clause, support):
                 return "happened"
-            if effect in ("planned", "negated", "wanted", "possible"):
+            named = self._is_called_something(support, clause)
+            if effect in ("planned", "negated", "wanted", "possible") and not named:
                 return self._apply(effect, support, status)
+            if status == "happened" and not verbal and self._is_habit(clause, support):
+                return "ongoing"
             return "ongoing" if support.progressive and support.tense == "present" else status
         if support is not None:
             return self.read(support, verbal=True)
@@ -410,6 +408,8 @@ class Factuality(FactualitySigns):
             return self._combine("happened", self.read(governor))  # "is due to travel to Rome FOR TALKS"
         if clause.marker == "of" and governor.lemma in _ACCOUNTS and self._is_denied(governor):
             return "negated"
+        if self._is_led_to(governor, clause):
+            return self._combine("happened", self.read(governor, verbal=True))
         effect = self._operator(governor, clause)
         if effect == "planned" and governor.lemma == "announce" and clause.lemma in self.words.done:
             return "happened"

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from according.events.factuality_refused import Refusals
+from according.events.factuality_course import Course
 from according.language.model import Clause, Function, Link
 from according.language.verbs import load_verb_classes
 
@@ -17,7 +17,7 @@ _PLANNING = frozenset({"plan", "plot", "organise", "organize", "prepare", "coord
 _WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
 
 
-class FactualitySigns(Refusals):
+class FactualitySigns(Course):
     """Looks for the signs in one report."""
 
     def _is_needed(self, copula: Clause, noun: Clause) -> bool:
