@@ -113,7 +113,7 @@ def _phrase_before(verb: Token) -> Token | None:
 def _who_are_cited(who: Token) -> None:
     """Read "..., according to officials, WHO SAID six died" as what the officials said."""
     verb, doc = who.head, who.doc
-    if who.i < 3 or doc[who.i - 1].text != "," or verb.dep_ not in ("ROOT", "relcl") or verb.i < who.i:
+    if who.i < 3 or doc[who.i - 1].text != "," or verb.i < who.i:
         return
     cited = doc[who.i - 2]
     for _ in range(_HIGHEST):
@@ -132,20 +132,32 @@ def _who_are_cited(who: Token) -> None:
         for token in [t for t in verb.children if t.i < who.i and t != main]:
             token.head = main
     verb.head, verb.dep_ = cited, "relcl"
+    doc[who.i - 1].head = cited
 
 
 def _told_before(verb: Token) -> None:
     """Read "six died, the army said, DAYS AFTER gunmen raided a post" as said of the six, not of the raid."""
-    told = next((t for t in verb.children if t.dep_ in ("ccomp", "dep") and t.i < verb.i), None)
-    late = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
+    inside = verb.dep_ == "parataxis" and verb.head.dep_ == "ROOT" and verb.head.i > verb.i
+    top = verb.head if inside else verb
+    told = next((t for t in top.children if t.dep_ in ("ccomp", "dep") and t.i < verb.i), None)
+    late = top if inside else next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
     if told is None or late is None or not any(t.dep_ in _SUBJECTS for t in told.children):
         return
-    mark = next((t for t in late.children if t.dep_ in ("mark", "advmod") and t.i < late.i), None)
-    start = late.left_edge.i
-    if mark is None or mark.lower_ not in _BESIDE or verb.doc[start - 1].text != ",":
+    mark = next((t for t in late.children if t.dep_ in ("mark", "advmod") and verb.i < t.i < late.i), None)
+    if mark is None or mark.lower_ not in _BESIDE:
         return
-    if not all(t.dep_ in ("npadvmod", "nummod", "det", "amod", "advmod") for t in verb.doc[start : mark.i]):
+    start = mark.i
+    while start > verb.i + 1 and verb.doc[start - 1].text != ",":
+        start -= 1
+        if verb.doc[start].dep_ not in ("npadvmod", "nummod", "det", "amod", "advmod"):
+            return
+    if verb.doc[start - 1].text != ",":
         return
+    if inside:
+        verb.head, verb.dep_ = verb, "ROOT"
+        told.head = late.head = verb
+        for token in [t for t in late.children if t.i < start or t.i > late.right_edge.i]:
+            token.head = verb
     told.dep_, late.dep_ = "ccomp", "advcl"
 
 
