@@ -276,10 +276,13 @@ def _linked(
     out = []
     for link, stance in zip(links, stances, strict=True):
         record = setting.records[link.draft]
-        source = record.source
+        source, known_as = record.source, setting.statements[link.draft].stands_for
+        words = source.span if source else record.cue
+        if known_as is not None:
+            words = Span.of(setting.parsed.report.text, *known_as)
         out.append(
             Attribution(
-                span=source.span if source else record.cue,
+                span=words,
                 name=source.name if source else None,
                 entity=source.entity if source else None,
                 cue=record.cue,

@@ -35,6 +35,8 @@ class StatementDraft:
             ("condemned the raid"), not asserted by him.
         answers: It is a bare answer to another's words ("..., Baku denies"),
             whose account theirs stays.
+        stands_for: What a speaker who is a relative pronoun stands for
+            ("the officials, who said"), or None.
     """
 
     source: Chars | None
@@ -50,6 +52,7 @@ class StatementDraft:
     parent: int | None = None
     presupposes: bool = False
     answers: bool = False
+    stands_for: Chars | None = None
 
     def holds(self, start: int, end: int) -> bool:
         """Whether these characters stand inside one piece of the content."""

@@ -283,7 +283,7 @@ def _around(scene: Scene, token: Token, held: Token) -> tuple[tuple[int, int], .
         top = top.head
         if top.pos_ in ("NOUN", "PROPN") and top.head.pos_ in ("VERB", "AUX"):
             break
-    phrase = {token.i} | scene.subtree(held)
+    phrase = {token.i} | scene.subtree(held)  # with what is told of the speaker: "officials, WHO SAID"
     phrase |= set(range(token.i, max(phrase) + 1))
     sent = token.sent
     inner = _participle_over(scene, token)

@@ -20,6 +20,7 @@ _TRIM_LEFT = frozenset(" \t\r\n,;:–—-.")
 _TRIM_RIGHT = frozenset(" \t\r\n,;:–—-.")
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg"})
 _RELATIVE = frozenset({"who", "which", "that"})
+_CITING = frozenset({"citing", "quoting"})
 
 
 class Scene:
@@ -51,8 +52,13 @@ class Scene:
         for i, word in enumerate(lower[:-2]):
             if word == "according" and lower[i + 1] == "to":
                 held = [c for c in self.doc[i + 1].children if c.dep_ in ("pobj", "pcomp")]
-                out |= set(range(i, (held[0].right_edge.i if held else i + 1) + 1))
+                out |= set(range(i, self._phrase_end(held[0] if held else self.doc[i + 1]) + 1))
         return frozenset(out)
+
+    def _phrase_end(self, noun: Token) -> int:
+        """Last token of a phrase, without what is told of it behind a comma: "officials, WHO SAID"."""
+        ends = [c.left_edge.i - 2 for c in noun.rights if c.dep_ == "relcl" and not self._restrictive(c)]
+        return min([noun.right_edge.i, *(i for i in ends if i >= noun.i)])
 
     def lemma(self, token: Token) -> str:
         """Lemma in lower case; "hoped" and "hoping" are of "hope", whatever the tagger thinks."""
@@ -97,6 +103,15 @@ class Scene:
             start, end = self.trim(start, opens) or (start, end)
         return (start, end), argument.head
 
+    def antecedent(self, head: int, source: Chars | None) -> Chars | None:
+        """The words a speaker who is a relative pronoun stands for ("THE OFFICIALS, who said"), or None."""
+        verb = self.doc[head]
+        pronoun = source is not None and self.text[slice(*source)].lower() in _RELATIVE
+        if not pronoun or verb.dep_ != "relcl" or verb.head.pos_ not in ("NOUN", "PROPN"):
+            return None
+        start, end = self.noun_phrase(verb.head)
+        return self.trim(start, min(end, verb.left_edge.idx))
+
     def noun_phrase(self, token: Token) -> Chars:
         """The whole noun phrase of a speaker: with appositions, restrictive clauses and conjuncts."""
         keep = {token.i}
@@ -110,6 +125,8 @@ class Scene:
                     continue
                 if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
                     continue
+                if child.lower_ in _CITING and child.dep_ == "acl":
+                    continue  # "the daily, CITING OFFICIALS, said"
                 keep.add(child.i)
                 stack.append(child)
         start, end = token.i, token.i + 1

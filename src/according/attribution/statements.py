@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from according.attribution.broken import find_broken
 from according.attribution.cues import CueList
 from according.attribution.model import StatementDraft
@@ -53,7 +55,7 @@ def find_statements(parsed: ParsedReport, cues: CueList) -> tuple[StatementDraft
     found.sort(key=lambda d: (d.content[0][0], -d.content[-1][1], d.cue or (0, 0)))
     near = _by_stretch(found)
     nested = [replace(d, parent=_parent(found, i, near)) for i, d in enumerate(found)]
-    return tuple(_cited(parsed, nested))
+    return tuple(_cited(scene, parsed, nested))
 
 
 def _answered(found: list[StatementDraft]) -> list[StatementDraft]:
@@ -78,18 +80,39 @@ def _answered(found: list[StatementDraft]) -> list[StatementDraft]:
     return out
 
 
-def _cited(parsed: ParsedReport, found: list[StatementDraft]) -> list[StatementDraft]:
+def _over_citing(
+    parsed: ParsedReport, draft: StatementDraft, found: list[StatementDraft], by_cue: dict[int, int]
+) -> int | None:
+    """The statement in which somebody is cited: "the daily, QUOTING AN AIDE, said that", or None."""
+    if draft.cue_lemma not in ("cite", "quote") or draft.cue_head is None:
+        return None
+    verb, clause = parsed.doc[draft.cue_head], parsed.clause_at(draft.cue_head)
+    if verb.tag_ != "VBG" or clause is None:
+        return None
+    if clause.governor in by_cue:
+        return by_cue[clause.governor]
+    over = [i for i, d in enumerate(found) if d is not draft and d.source_head == verb.head.i]
+    return over[0] if len(over) == 1 and verb.dep_ in ("acl", "advcl") else None
+
+
+def _can_be_cited(scene: Scene, token: Token) -> bool:
+    """Whether somebody or a paper is cited, and not a reason: "citing SECURITY CONCERNS"."""
+    if token.pos_ in ("PROPN", "PRON") or token.ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
+        return True
+    lemma = token.lemma_.lower()
+    return any(lemma in scene.cues.words(name) for name in ("persons", "organisations", "documents"))
+
+
+def _cited(scene: Scene, parsed: ParsedReport, found: list[StatementDraft]) -> list[StatementDraft]:
     """Make whoever is cited the inner speaker of what is said: "X said ..., citing Y"."""
     by_cue = {d.cue_head: i for i, d in enumerate(found) if d.cue_head is not None}
     out = []
     for draft in found:
-        clause = parsed.clause_at(draft.cue_head) if draft.cue_lemma == "cite" else None
-        governor = clause.governor if clause is not None and clause.gerund else None
-        outer = None if governor is None else by_cue.get(governor)
+        outer = _over_citing(parsed, draft, found, by_cue)
         named = (
             parsed.doc.char_span(*draft.content[0], alignment_mode="expand") if outer is not None else None
         )
-        if outer is None or named is None:
+        if outer is None or named is None or not _can_be_cited(scene, named.root):
             out.append(draft)
             continue
         said = found[outer]

@@ -92,7 +92,10 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
         if rest is None or (cue.documents and not _is_document(scene, head)):
             continue
         for pattern, tokens in contents_of(scene, verb, cue, rest):
-            if pattern == "obj" and (not _speaks(scene, head, cue) or _called_home(scene, verb, cue)):
+            citing = verb.tag_ == "VBG" and cue.lemma in ("cite", "quote") and head is not None
+            if pattern == "obj" and (
+                not (citing or _speaks(scene, head, cue)) or _called_home(scene, verb, cue)
+            ):
                 continue
             if pattern == "to" and head is None:
                 continue
@@ -121,6 +124,7 @@ def _active(scene: Scene, verb: Token, cues: tuple[Cue, ...], *, passive: bool) 
         source, head, scene.cue(verb.i, rest), verb.i, " ".join([cue.lemma, *cue.rest]),
         "verb", cue.name, content, "indirect", stance,
         presupposes=cue.presupposes or left_open or (pattern == "obj" and cue.name == "talk"),
+        stands_for=scene.antecedent(verb.i, source),
     )  # fmt: skip
 
 

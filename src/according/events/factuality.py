@@ -59,8 +59,12 @@ class Factuality(FactualitySigns):
             words: Lists to use; the package's own by default.
         """
         super().__init__(parsed, words or load_factuality_words())
-        self.says = says
+        self._says = says
         self._reading: set[int] = set()
+
+    def says(self, token: int) -> bool:
+        """Whether the predicate at a token is a word of saying or believing."""
+        return self._says(token)
 
     def read(self, clause: Clause, *, verbal: bool = False) -> str:
         """Give the factuality of a predicate.
@@ -139,7 +143,7 @@ class Factuality(FactualitySigns):
             return "happened" if verbal and self._is_set_down(clause) else "ongoing"
         if clause.marker in ("until", "till") and self._is_awaited(clause):
             return "possible"
-        return "happened"
+        return "ongoing" if self._is_told_as_present(clause) else "happened"
 
     def _is_set_down(self, clause: Clause) -> bool:
         """Whether an act of speech stands in a paper signed or passed: "a statement CONDEMNING it"."""
@@ -155,10 +159,6 @@ class Factuality(FactualitySigns):
             return True
         return self._is_titled(clause) and above.tense != "future" and not above.modal
 
-    def _is_titled(self, clause: Clause) -> bool:
-        region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
-        return region is not None and region.kind in ("title", "caption")
-
     def _is_awaited(self, clause: Clause) -> bool:
         """Whether what lasts until the act is still to come: "should stay until they WERE FREED"."""
         above = self.parsed.clause_at(clause.governor)
@@ -172,6 +172,8 @@ class Factuality(FactualitySigns):
         if clause.progressive:
             return "ongoing"
         if clause.lemma in self.words.standing and not clause.perfect and not clause.passive:
+            return "ongoing"
+        if verbal and clause.perfect and self._comes_again(clause):
             return "ongoing"
         if clause.perfect or verbal or clause.passive:
             return "happened"
@@ -268,7 +270,7 @@ class Factuality(FactualitySigns):
 
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
         table = self.words.operators
-        if clause.link is Link.COORDINATE:
+        if clause.link is Link.COORDINATE or self._is_called_something(governor, clause):
             return None
         if clause.link is Link.PREPOSITION and clause.gerund and clause.marker in ("by", "after"):
             return None  # "ended the visit BY CALLING for peace"
@@ -370,12 +372,12 @@ class Factuality(FactualitySigns):
         if self._is_only_judged(clause, copula):
             return "happened"
         if support is not None and clause.support_kind != "result":
-            return self._carried(clause, support)
+            return self._carried(clause, support, verbal)
         if support is not None and support.negation is None:
             return self.read(support, verbal=True)
         return self._outer_noun(clause)  # an attack that kills nobody is made all the same
 
-    def _carried(self, clause: Clause, support: Clause) -> str:
+    def _carried(self, clause: Clause, support: Clause, verbal: bool) -> str:
         """Status of an act by the verb that carries its noun: "PLANNED an attack"."""
         status = self.read(support, verbal=True)
         effect = self.words.operators.get(f"{support.lemma} {support.particle}")
@@ -394,8 +396,12 @@ class Factuality(FactualitySigns):
             return "happened"
         if effect == "planned" and self._called_off(clause):
             return "negated"  # "foiled an attack planned for May"
-        if effect in ("planned", "negated", "wanted", "possible"):
+        if effect in ("planned", "negated", "wanted", "possible") and not self._is_called_something(
+            support, clause
+        ):
             return self._apply(effect, support, status)
+        if status == "happened" and not verbal and self._is_habit(clause, support):
+            return "ongoing"
         return "ongoing" if support.progressive and support.tense == "present" else status
 
     def _under_way(self, clause: Clause, support: Clause | None) -> bool:
@@ -433,6 +439,8 @@ class Factuality(FactualitySigns):
             return self._combine("happened", self.read(governor))  # "is due to travel to Rome FOR TALKS"
         if clause.marker == "of" and governor.lemma in _ACCOUNTS and self._is_denied(governor):
             return "negated"
+        if self._is_led_to(governor, clause):
+            return self._combine("happened", self.read(governor, verbal=True))
         effect = self._operator(governor, clause)
         if effect == "planned" and governor.lemma == "announce" and clause.lemma in self.words.done:
             return "happened"

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from according.events.factuality_refused import Refusals
+from according.events.factuality_course import Course
 from according.events.factuality_words import MANDATING, TERMS
 from according.language.model import Clause, Function, Link
 from according.language.verbs import load_verb_classes
@@ -50,7 +50,7 @@ _PROTESTS = frozenset(
 _WELL = frozenset({"well", "carefully", "meticulously", "poorly", "badly", "cleverly", "expertly"})
 
 
-class FactualitySigns(Refusals):
+class FactualitySigns(Course):
     """Looks for the signs in one report."""
 
     def _is_needed(self, copula: Clause, noun: Clause) -> bool:

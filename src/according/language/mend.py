@@ -11,6 +11,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from according.language.mend_speakers import mend_speakers
 from according.language.mend_subjects import mend_subjects
 from according.language.mend_told import mend_told
 
@@ -107,6 +108,7 @@ def mend_parse(doc: Doc) -> Doc:
         elif token.dep_ == "appos" and token.i + 1 < len(doc) and doc[token.i + 1].lemma_ in _REPORTS:
             _own_subject(token)
     mend_subjects(doc)
+    mend_speakers(doc)
     mend_told(doc)
     return doc
 

@@ -18,6 +18,13 @@ _ASIDE = frozenset({"which", "who", "where", "whose"})
 _JOINS = frozenset({"and", "but"})
 # Adverbs with which a participle says what something is like: "had heavily armed guards".
 _DEGREES = frozenset({"heavily", "highly", "newly", "fully", "badly", "poorly", "partly", "purely"})
+# Speech about something that is its object, and which nobody quotes with: "X blocks road, Y DENIES it".
+_ANSWERS = frozenset(
+    {
+        "deny", "reject", "dismiss", "condemn", "denounce", "deplore", "decry", "slam", "welcome", "refuse",
+        "demand", "accuse", "blame", "hail", "praise", "vow", "pledge",
+    }
+)  # fmt: skip
 # How many words up from a verb its speaker's verb is looked for.
 _HIGHEST = 4
 
@@ -42,8 +49,9 @@ def mend_told(doc: Doc) -> None:
             _charge(token, classes)
         elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBN") and token.pos_ == "VERB":
             _raise(token, saying, acts)
-        elif token.dep_ == "ccomp" and token.head.i > token.i and token.head.lemma_ in saying:
-            _splice(token)
+        elif token.dep_ == "ccomp" and token.head.i > token.i:
+            if token.head.lemma_ in saying or token.head.lemma_ in _ANSWERS:
+                _splice(token)
         elif token.dep_ in ("ccomp", "ROOT") and token.pos_ in ("NOUN", "PROPN"):
             _have_done(token)
         elif token.dep_ == "dobj" and token.pos_ == "PROPN":
@@ -153,6 +161,9 @@ def _is_speakers(
     modal = any(t.tag_ == "MD" for t in beside.children)
     if modal and verb.tag_ != "VBN":
         return True  # "would not yield but ruled out force": the tenses do not go together
+    had = beside.tag_ == "VBN" and any(t.lower_ == "had" and t.dep_ == "aux" for t in beside.children)
+    if had and verb.tag_ == "VBD" and any(t.dep_ == "ccomp" for t in verb.children) and verb.lemma_ in acts:
+        return True  # "insisted they had hit fighters and DENIED that ..."
     if verb.lemma_ not in acts and verb.lemma_ not in saying:
         return False
     if beside.lemma_ in acts or beside.lemma_ in saying:
@@ -167,15 +178,16 @@ def _splice(clause: Token) -> None:
     """Read "Cairo rejects the plan, Tripoli SAYS it will stay away" as two sentences."""
     speech, doc = clause.head, clause.doc
     subject = next((t for t in speech.children if t.dep_ == "nsubj" and t.i > clause.i), None)
-    told = next((t for t in speech.children if t.dep_ in ("ccomp", "xcomp") and t.i > speech.i), None)
-    if subject is None or told is None or subject.i > speech.i or told.pos_ not in _VERBS:
+    answers = speech.lemma_ in _ANSWERS
+    held = ("ccomp", "xcomp", "dobj") if answers else ("ccomp", "xcomp")
+    told = next((t for t in speech.children if t.dep_ in held and t.i > speech.i), None)
+    if subject is None or told is None or subject.i > speech.i:
         return
     before = subject.left_edge.i - 1
     if before <= clause.i or doc[before].text != "," or clause.right_edge.i > before:
         return
-    if not any(t.dep_ in _SUBJECTS for t in told.children) or not any(
-        t.dep_ in _SUBJECTS for t in clause.children
-    ):
+    whole = told.pos_ in _VERBS and any(t.dep_ in _SUBJECTS for t in told.children)
+    if not (whole or answers) or not any(t.dep_ in _SUBJECTS for t in clause.children):
         return
     if any(t.is_quote for t in doc[clause.left_edge.i : told.i]):
         return

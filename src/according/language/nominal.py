@@ -16,6 +16,7 @@ _TELLING = frozenset({"warn", "remind", "inform", "assure", "deprive", "rob", "s
 _VERB_ROLES = (Function.SUBJECT, Function.OBJECT, Function.ATTRIBUTE, Function.OBLIQUE, Function.DATIVE)
 
 
+_NAMING = frozenset({"call", "declare", "consider", "pronounce"})
 # "The court found him guilty": what a judge finds is by him.
 _JUDGING = frozenset({"find", "hold", "declare", "pronounce", "judge", "deem"})
 
@@ -209,7 +210,7 @@ class Nominals:
                     "undergo",
                     _as(verb, {Function.SUBJECT: Function.OBJECT, Function.OBJECT: Function.OBJECT}, via),
                 )
-            if role.function is Function.OBJECT and name in self.classes.light:
+            if role.function is Function.OBJECT and name in self.classes.light and not self._named(verb, n):
                 return verb.head, "light", _as(verb, {Function.SUBJECT: Function.SUBJECT}, via, dative=True)
             if role.function is Function.OBLIQUE and word in self.classes.light:
                 return verb.head, "light", _as(verb, {Function.SUBJECT: Function.SUBJECT}, via)
@@ -239,6 +240,11 @@ class Nominals:
                 _as(whole, {Function.SUBJECT: Function.SUBJECT}, "part of", obliques=False),
             )
         return None, None, []
+
+    def _named(self, verb: Clause, n: int) -> bool:
+        """Whether an act is only called something: "called THE RAID a disgrace" calls for no raid."""
+        t = self.tree
+        return verb.lemma in _NAMING and any(t.dep[c] == "oprd" and c > n for c in t.children[verb.head])
 
     def _measure(self, n: int) -> int | None:
         """The noun that only counts or stages another: "a WAVE of attacks", "the RESUMPTION of talks"."""

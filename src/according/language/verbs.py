@@ -35,6 +35,7 @@ class VerbClasses:
     objectless: frozenset[str]
     bodies: frozenset[str]
     saying: frozenset[str]
+    willing: frozenset[str]
     speaking_acts: frozenset[str]
     aloof: frozenset[str]
     homographs: frozenset[str]
