@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from according.codebook.link import LinkedTrigger
+from according.events.conditions import conditions_of
 from according.events.model import Draft, SkippedDraft
 from according.events.roles import Roles
 from according.events.speech_acts import SpeechActs
@@ -12,6 +14,7 @@ from according.language.model import Clause, Function, Link
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # Types that tell what parties say or give to each other; a thing does none of it.
 _BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
+_COPULAS = frozenset({"be", "remain", "stay", "go", "come"})
 _HURT = frozenset({"wound", "injure", "dead", "wounded", "injured", "kidnap", "kidnapped", "detain"})
 # Participles before a noun that tell of an act of their own ("the QATARI-brokered truce").
 _BROKERED = frozenset({"broker", "mediate"})
@@ -66,7 +69,7 @@ class Drafter(SpeechActs):
                 linked,
                 linked.type,
                 linked.trigger.mode,
-                self._trigger_tokens(clause, linked.trigger.lemma),
+                self._in_phrase(clause, linked) or self._trigger_tokens(clause, linked.trigger.lemma),
                 roles.actors,
                 roles.recipients,
                 roles.places,
@@ -209,6 +212,13 @@ class Drafter(SpeechActs):
         while now.link is Link.COORDINATE and (above := self.parsed.clause_at(now.governor)) is not None:
             now = above
         governor = self.parsed.clause_at(now.governor)
+        if (
+            governor is not None
+            and clause.infinitive
+            and governor.pos == "noun"
+            and governor.lemma == "right"
+        ):
+            return True  # "the right TO PROTEST"
         if not clause.gerund or now.link is not Link.SUBJECT or governor is None:
             return False
         judged = {self.parsed.doc[x.head].lemma_.lower() for x in governor.get(Function.ATTRIBUTE)}
@@ -304,6 +314,17 @@ class Drafter(SpeechActs):
             return False
         words = [t for t in token.sent if t.is_alpha and len(t) > 3]
         return sum(t.text[:1].isupper() for t in words) < 0.7 * len(words)
+
+    def _in_phrase(self, clause: Clause, linked: LinkedTrigger) -> tuple[int, ...]:
+        """The noun that tells an act behind a mere copula: "have been on STRIKE"."""
+        if clause.pos != "verb" or clause.lemma not in _COPULAS:
+            return ()
+        for condition in conditions_of(self.codebook, linked):
+            if condition.slot.startswith("prep:") and condition.allowed is not None:
+                for argument in self.matcher.fill(clause, condition.slot):
+                    if self.parsed.doc[argument.head].lemma_.lower() in condition.allowed.lemmas:
+                        return (argument.head,)
+        return ()
 
     def _trigger_tokens(self, clause: Clause, lemma: str) -> tuple[int, ...]:
         doc, head = self.parsed.doc, clause.head

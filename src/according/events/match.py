@@ -218,6 +218,8 @@ class Matcher:
         """A noun, and it with each word before it."""
         token = self.parsed.doc[head]
         word = token.lemma_.lower()
+        if word == "march" and token.pos_ == "PROPN":
+            return frozenset()  # "the end of MARCH" is not the end of a march
         words = {word, token.lower_, *(f"{t.lemma_.lower()} {word}" for t in token.lefts)}
         words.update(
             f"{word} {t.lower_}" for t in token.rights if t.dep_ == "prt"
