@@ -320,7 +320,8 @@ class PlaceFinder(PlacePhrases):
                 shared = own is not None and clause.link in (Link.ADVERBIAL, Link.COORDINATE)
                 if clause.link not in _INHERITING and not (shared and draft.type not in _VERBAL):
                     return
-                yield from self._own(above, draft.type, set())
+                near = self._own(above, draft.type, set())
+                yield from (p for p in near if not apart or self.named & set(range(p.start, p.end)))
                 if own is not None and not apart:
                     yield from self._taken(above, draft)
                 if own is not None or above.support_kind == "light":

@@ -146,9 +146,9 @@ class Resolver(BodyResolver):
             or self._again(i)
         )
         if not ids:
-            country = self._whose(i)
+            country, state = self._whose(i)
             if country is not None:
-                self.hint(i, country)
+                self.hint(i, country, state)
             ids = describe(i)
         role = self.nouns.role(self.nouns.counted(i))
         if ids:
@@ -168,11 +168,14 @@ class Resolver(BodyResolver):
         gender = "f" if t.lemma[i] in self.words.female else "m" if t.lemma[i] in self.words.male else ""
         self.recent.append(Candidate(i, (), role.plural if plural else role.kind, plural, gender))
 
-    def _whose(self, i: int) -> str | None:
-        """The country of "its citizens", and of "the armed forces" that a president orders about."""
+    def _whose(self, i: int) -> tuple[str | None, bool]:
+        """The country of "its citizens", of "the armed forces" that a president orders about.
+
+        Also whether whoever has them is a state or a body or officer of one.
+        """
         t = self.tree
         if t.lemma[i] in _ABROAD:
-            return None
+            return None, False
         owner = next((c for c in t.kids(i, "poss") if t.lower[c] in PRONOUNS), None)
         if owner is None and t.dep[i] == "dobj" and t.lemma[t.head[i]] in _COMMANDS:
             role = self.nouns.role(i)
@@ -181,7 +184,10 @@ class Resolver(BodyResolver):
         ids = self.links.get(owner, ()) if owner is not None else ()
         countries = {self.finder.drafts[n].country for n in ids}
         country = countries.pop() if len(countries) == 1 else None
-        return country if country is not None and len(country) == 3 and country not in NO_STATE else None
+        if country is None or len(country) != 3 or country in NO_STATE:
+            return None, False
+        state = all(d.kind == "state" or {"GOV", "MIL"} & set(d.sectors) for d in self._drafts(ids))
+        return country, state
 
     def _of_body(self, i: int, draft: Draft) -> None:
         """Give a person the body that his office points back to: "the head of THE MISSION, Ann Moss"."""

@@ -89,7 +89,7 @@ class PronounResolver:
         self.words = load_nominals()
         self.government: Callable[[str], int | None] = lambda country: None
         self.adopt: Callable[[int, int], None] = lambda head, number: None
-        self.hint: Callable[[int, str], None] = lambda head, country: None
+        self.hint: Callable[[int, str, bool], None] = lambda head, country, state: None
         self.recent: deque[Candidate] = deque(maxlen=_WINDOW)
         self.links: dict[int, tuple[int, ...]] = {}
         self.antecedent: dict[int, int] = {}

@@ -204,7 +204,7 @@ def find_entities(
     resolver = Resolver(tree, finder, nouns, home, speakers, describer.setting)
     maker = _Maker(finder, describer, nouns)
     resolver.government, resolver.adopt = maker.government, maker.adopt
-    resolver.hint = describer.hints.__setitem__
+    resolver.hint = describer.note_owner
     resolver.shared = shared
     resolver.run(maker.describe)
     for head in resolver.links:

@@ -11,12 +11,12 @@ from according.language.verbs import load_verb_classes
 from according.records import EntityKind
 from according.resolution.actors import ActorEntry
 from according.resolution.names_found import Draft, NameFinder
-from according.resolution.nominals import Nouns, load_nominals
+from according.resolution.nominals import Nouns
+from according.resolution.participant_names import PhraseNamer
 from according.resolution.places.gazetteer import load_gazetteer
 from according.resolution.setting import WHERE, Setting
 
 _GOVERNMENT = frozenset({"government", "regime", "administration", "authority"})
-_FORCES = frozenset({"force", "troop", "army", "military"})
 _FOREIGN = frozenset(
     {
         "allied",
@@ -54,6 +54,7 @@ _PERSON_ENDINGS = ("ist", "ian", "woman", "person", "people", "folk", "herder")
 _NO_PERSON_ENDINGS = ("list", "wrist", "twist", "mist", "waist", "median", "meridian", "obsidian")
 # Numbers that stand for people: "the war displaced MILLIONS".
 _MANY = frozenset({"million", "thousand", "hundred", "dozen", "score", "ten"})
+_OWNERS = frozenset({"state", "group"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
 
 
@@ -68,16 +69,21 @@ class Description:
     why: str
 
 
-class Describer:
+class Describer(PhraseNamer):
     """Describes unnamed phrases of one report."""
 
     def __init__(
         self, doc: Doc, tree: Tree, finder: NameFinder, nouns: Nouns, own: str | None = None
     ) -> None:
-        self.doc, self.tree, self.finder, self.nouns = doc, tree, finder, nouns
-        self.words = load_nominals()
+        super().__init__(doc, tree, finder, nouns)
         self.setting = Setting(doc, tree, finder, own)
         self.hints: dict[int, str] = {}
+
+    def note_owner(self, head: int, country: str, state: bool) -> None:
+        """Keep the country of whoever "its troops" are of, and whether that is a state or a body of one."""
+        self.hints[head] = country
+        if state:
+            self.of_states.add(head)
 
     def anchor(self, head: int) -> tuple[int, Draft] | None:
         """The name that owns or modifies a noun: "HAMAS delegation", "members of HAMAS"."""
@@ -132,15 +138,18 @@ class Describer:
         return None
 
     def owners(self, head: int) -> tuple[tuple[str, Draft], ...]:
-        """The states of coordinated adjectives: "FRENCH and EGYPTIAN warships"; none unless two or more."""
+        """The parties of coordinated words: "FRENCH and HOUTHI envoys"; none unless two or more."""
         t = self.tree
         out: list[tuple[str, Draft]] = []
         for c in t.kids(head, "amod", "compound", "nmod"):
             for x in t.conjuncts(c):
                 m = self.finder.covered.get(x)
                 draft = None if m is None else self.finder.drafts[self.finder.mentions[m].draft]
-                if draft is not None and draft.kind == "state" and all(draft is not d for _, d in out):
-                    out.append((self.doc[x].text, draft))
+                if draft is None or draft.kind not in _OWNERS or any(draft is d for _, d in out):
+                    continue
+                mention = self.finder.mentions[self.finder.covered[x]]
+                whole = draft.kind != "state" and mention.end - mention.start > 1
+                out.append((draft.name if whole else self.doc[x].text, draft))
         return tuple(out) if len(out) > 1 else ()
 
     def _by_suffix(self, head: int) -> EntityKind:
@@ -340,21 +349,6 @@ class Describer:
             return True
         return all(c in self.finder.covered for c in t.kids(head, "amod", "compound", "nmod"))
 
-    def _forces(self, head: int, country: str | None, sectors: tuple[str, ...]) -> str | None:
-        """Name of forces whose state the report tells: "Iraqi elite troops", "Syrian opposition forces"."""
-        t = self.tree
-        state = self.finder.actors.state(country)
-        if state is None or not state.adjective or t.lemma[head] not in _FORCES:
-            return None
-        if not {"MIL", "REB", "OPP"} & set(sectors) or t.kids(head, "relcl", "poss"):
-            return None
-        if t.pos[head] != "NOUN" or any(
-            t.pos[i] == "PROPN" for i in t.kids(head, "compound", "amod", "nmod")
-        ):
-            return None
-        phrase = self._phrase(head)
-        return f"{state.adjective} {phrase[:1].lower()}{phrase[1:]}" if phrase else None
-
     def _context(self, head: int, kind: EntityKind) -> tuple[str | None, str]:
         """The country the sentence or the whole report is about, for people and forces on the ground."""
         if head in self.hints:
@@ -408,37 +402,3 @@ class Describer:
     def main_country(self) -> str | None:
         """The country where most of the report is set, or None."""
         return self.setting.main()
-
-    def _phrase(self, head: int) -> str:
-        """The words that identify an unnamed party, with full names."""
-        t = self.tree
-        start, end = t.phrase(head)
-        counted = self.nouns.counted(head)
-        if counted != head and t.lemma[head] not in ("member", "group", "team"):
-            start, end = t.phrase(counted)
-        out: list[str] = []
-        i = start
-        while i < end:
-            m = self.finder.covered.get(i)
-            if m is not None:
-                mention = self.finder.mentions[m]
-                draft = self.finder.drafts[mention.draft]
-                whole = mention.form in ("name", "seat", "capital") and draft.kind != "person"
-                out.append(draft.name if whole else " ".join(self.doc[i : mention.end].text.split()))
-                i = max(mention.end, i + 1)
-                continue
-            word = t.lower[i]
-            skip = (
-                t.pos[i] in ("DET", "NUM", "SPACE")
-                or (t.pos[i] == "PUNCT" and self.doc[i].text not in ("-", "/"))
-                or (word in self.words.loose and i < head)
-                or t.tag[i] == "PRP$"
-                or (t.tag[i] == "POS" and i == end - 1)
-            )
-            if not skip:
-                out.append(self.doc[i].text)
-            i += 1
-        text = " ".join(out)
-        for mark in ("'s", "’s"):
-            text = text.replace(f" {mark}", "'s")
-        return text.replace(" - ", "-").replace(" ’ ", "' ").strip()
