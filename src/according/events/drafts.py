@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from according.codebook.link import LinkedTrigger
 from according.events.conditions import conditions_of
 from according.events.model import Draft, SkippedDraft
@@ -14,7 +16,8 @@ from according.language.model import Clause, Function, Link
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # Types that tell what parties say or give to each other; a thing does none of it.
 _BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
-_COPULAS = frozenset({"be", "remain", "stay", "go", "come"})
+_COPULAS = frozenset({"be", "remain", "stay", "go"})
+_STATE_WORDS = frozenset({"on", "under", "in", "out of"})
 _HURT = frozenset({"wound", "injure", "dead", "wounded", "injured", "kidnap", "kidnapped", "detain"})
 # Participles before a noun that tell of an act of their own ("the QATARI-brokered truce").
 _BROKERED = frozenset({"broker", "mediate"})
@@ -185,7 +188,9 @@ class Drafter(SpeechActs):
             return "participant"
         if clause.lemma in _MOTIVES and clause.marker in ("in", "as") and clause.support is None:
             return "motive"  # "bombed the port IN RETALIATION for the raid"
-        filled = bool(draft.actors or draft.recipients or draft.places)
+        if self._is_label(token):
+            return "label"
+        filled = bool(draft.actors or draft.recipients or draft.places) or self._opposes(draft)
         carried = clause.support_kind in ("light", "undergo", "occur", "copula")
         dated = any(t.ent_type_ in ("DATE", "TIME") for t in token.subtree if t.i != token.i)
         if filled or carried or dated:
@@ -200,6 +205,19 @@ class Drafter(SpeechActs):
         if any(t.lower_ in _DEFINITE or t.dep_ == "poss" for t in token.lefts):
             return "back-reference"
         return "generic"
+
+    def _opposes(self, draft: Draft) -> bool:
+        """Whether a protest says what it is about: "a march AGAINST FUEL PRICES"."""
+        return draft.type == "PROTEST" and any(
+            draft.clause.get(Function.OBLIQUE, p) for p in ("against", "over", "about")
+        )
+
+    def _is_label(self, token: Token) -> bool:
+        """Whether a noun is the label of a paragraph: "DETENTIONS: Police arrested ten"."""
+        doc = self.parsed.doc
+        before = doc[token.i - 1] if token.i else None
+        begins = before is None or before.is_space or "\n" in before.text_with_ws
+        return begins and token.i + 1 < len(doc) and doc[token.i + 1].text == ":"
 
     def _is_month(self, i: int) -> bool:
         """Whether "march" stands beside a day or a year, in a text without capitals."""
@@ -322,7 +340,8 @@ class Drafter(SpeechActs):
         for condition in conditions_of(self.codebook, linked):
             if condition.slot.startswith("prep:") and condition.allowed is not None:
                 for argument in self.matcher.fill(clause, condition.slot):
-                    if self.parsed.doc[argument.head].lemma_.lower() in condition.allowed.lemmas:
+                    state = argument.preposition in (("on",) if clause.lemma == "go" else _STATE_WORDS)
+                    if state and self.parsed.doc[argument.head].lemma_.lower() in condition.allowed.lemmas:
                         return (argument.head,)
         return ()
 

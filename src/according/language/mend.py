@@ -44,6 +44,9 @@ _DOING = {
     "looting": "loot", "hacking": "hack", "kidnapping": "kidnap", "trafficking": "traffic",
     "planning": "plan", "financing": "finance",
 }  # fmt: skip
+_FIGHTING = frozenset(
+    {"fighting", "shelling", "bombing", "firing", "shooting", "looting", "killing", "infighting", "rioting"}
+)
 _BEFORE = frozenset(
     {"in", "after", "during", "from", "of", "over", "to", "into", "by", "following", "despite"}
 )
@@ -101,6 +104,8 @@ def mend_parse(doc: Doc) -> Doc:
                 token.dep_ = "prep"  # "had CALLED ON police to march"
         elif token.dep_ == "pcomp" and token.lower_ in _DOING and token.tag_ == "NN":
             _doing(token)
+        elif token.dep_ in ("nsubj", "nsubjpass") and token.lower_ in _FIGHTING and token.pos_ == "VERB":
+            _name_of_act(token)
         elif token.dep_ == "relcl" and token.lemma_ in _REPORTS:
             _free_report(token)
         elif token.dep_ == "relcl" and token.pos_ == "VERB" and token.head.lemma_ in _CARRIERS:
@@ -117,6 +122,12 @@ def _doing(token: Token) -> None:
     """Read "accused of BOMBING a village" as a verb, for it has an object."""
     if any(t.dep_ == "dobj" for t in token.children):
         token.pos_, token.tag_, token.lemma_ = "VERB", "VBG", _DOING[token.lower_]
+
+
+def _name_of_act(token: Token) -> None:
+    """Read "FIGHTING between rebels and soldiers resumed" as a noun: it has no object and nobody does it."""
+    if not any(t.dep_ in ("dobj", "nsubj", "aux", "neg", "xcomp", "ccomp") for t in token.children):
+        token.pos_, token.tag_, token.lemma_ = "NOUN", "NN", token.lower_
 
 
 def _free_content(verb: Token) -> None:
