@@ -217,6 +217,11 @@ def find_entities(
     return _index(parsed, finder, resolver, describer)
 
 
+_ABROAD = frozenset(
+    {"foreign", "defence", "defense", "external"}
+)  # ministries that deal with other countries
+
+
 def _seat_officials(finder: NameFinder, describer: Describer) -> None:
     """Give local officials whose country no word tells that of the report: "Governor Dauda Halilu"."""
     country = describer.main_country()
@@ -227,6 +232,12 @@ def _seat_officials(finder: NameFinder, describer: Describer) -> None:
         if words & finder.words.local_offices:
             draft.country = country
             draft.why.append("a local office in the country the report is mostly about")
+    only = describer.setting.sole()
+    for draft in finder.drafts if only is not None else ():
+        words = set(draft.words)
+        if draft.country is None and "ministry" in words and not words & _ABROAD:
+            draft.country = only
+            draft.why.append("a ministry in the one country of the report")
 
 
 class _Maker:

@@ -55,6 +55,7 @@ _NO_PERSON_ENDINGS = ("list", "wrist", "twist", "mist", "waist", "median", "meri
 # Numbers that stand for people: "the war displaced MILLIONS".
 _MANY = frozenset({"million", "thousand", "hundred", "dozen", "score", "ten"})
 _OWNERS = frozenset({"state", "group"})
+_LOCAL = frozenset({"GOV", "LEG", "COP"})
 _CONTEXT_KINDS = frozenset({"people", "group", "organisation"})
 
 
@@ -263,6 +264,8 @@ class Describer(PhraseNamer):
         if found is None:
             if kind == "organisation" and not (role is not None and {"MIL", "COP"} & set(role.sectors)):
                 there = role.country if role is not None and role.country else self._set_in(head)
+                if there is None and role is not None and _LOCAL & set(role.sectors):
+                    there = self.setting.sole()
                 return Description(None, kind, there, sectors, "role noun")
             country, why = (
                 (role.country, "role noun")
@@ -393,6 +396,11 @@ class Describer(PhraseNamer):
                     )
                     if country is not None:
                         return country, "the country they are in"
+        police = role is not None and ("COP" in role.sectors or self.tree.lemma[head] == "suspect")
+        if kind in ("group", "person") and police:  # but hackers may sit anywhere
+            country = self.setting.sole()
+            if country is not None:
+                return country, "police and suspects in the one country of the report"
         if kind == "group" and role is not None and {"REB", "OPP", "PTY", "PRM"} & set(role.sectors):
             country = self.main_country()
             if country is not None:

@@ -31,6 +31,9 @@ _SET = 3
 _MOST = 0.45
 # How much oftener the country of a report must be named than any other.
 _AHEAD = 1.25
+# Share of all that is named which a country must have to be the only one told of, and how often it is named.
+_SOLE = 0.8
+_SOLE_TIMES = 4
 # How often a paragraph must name its one country.
 _OFTEN = 2
 
@@ -104,6 +107,14 @@ class Setting:
             if sure and counts[country] >= _MOST * sum((located if often else found).values())
             else None
         )
+
+    def sole(self) -> str | None:
+        """The country of a report that hardly names another, or None."""
+        named = Counter({c: n for c, n in self._all.items() if c != self._own})
+        if not named:
+            return None
+        country, times = named.most_common(1)[0]
+        return country if times >= _SOLE_TIMES and times >= _SOLE * named.total() else None
 
 
 def _whole(tree: Tree, i: int) -> int:
