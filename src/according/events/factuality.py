@@ -190,13 +190,6 @@ class Factuality(FactualitySigns):
             else "happened"
         )
 
-    def _reported_future(self, clause: Clause) -> bool:
-        """Whether "would" is the future of a past word of saying ("said it would send")."""
-        governor = self.parsed.clause_at(clause.governor)
-        while governor is not None and clause.link is Link.COORDINATE:
-            clause, governor = governor, self.parsed.clause_at(governor.governor)
-        return governor is not None and clause.link is Link.COMPLEMENT and self.says(governor.head)
-
     # what governs it ------------------------------------------------------------
 
     def _outer(self, clause: Clause, status: str) -> str:
@@ -222,7 +215,9 @@ class Factuality(FactualitySigns):
             governor = self._judgement(governor, clause)
             if self._is_performed(clause, governor):
                 return self.read(governor, verbal=True) if governor.tense == "past" else "happened"
-            effect = self._operator(governor, clause)
+            if self._is_left_open(governor):
+                return "possible"
+            effect = "inherit" if self._is_said_by_it(governor, clause) else self._operator(governor, clause)
             if effect == "inherit" and clause.link is not Link.PURPOSE:
                 return self._combine(status, self.read(governor, verbal=self.says(governor.head)))
             if effect is not None and clause.link in (
@@ -351,7 +346,7 @@ class Factuality(FactualitySigns):
         if copula is not None and self._is_aim(copula, clause):
             return "planned" if copula.negation is None else "negated"
         if support is not None and support.lemma in self.words.endings and support.negation is None:
-            return "ongoing"
+            return "happened" if self._is_over(clause, support) else "ongoing"
         if clause.lemma in self.words.durative and self._under_way(clause, support):
             return "ongoing"
         if self._is_only_judged(clause, copula):
@@ -367,6 +362,8 @@ class Factuality(FactualitySigns):
                 return status
             if effect == "planned" and self._was_planned(clause, support):
                 return "happened"
+            if self._is_called_out(clause, support):
+                return self._combine("planned", status)
             named = self._is_called_something(support, clause)
             if effect in ("planned", "negated", "wanted", "possible") and not named:
                 return self._apply(effect, support, status)
@@ -408,6 +405,8 @@ class Factuality(FactualitySigns):
             return self._combine("happened", self.read(governor))  # "is due to travel to Rome FOR TALKS"
         if clause.marker == "of" and governor.lemma in _ACCOUNTS and self._is_denied(governor):
             return "negated"
+        if self._is_left_open(governor):
+            return "possible"
         if self._is_led_to(governor, clause):
             return self._combine("happened", self.read(governor, verbal=True))
         effect = self._operator(governor, clause)
