@@ -19,6 +19,7 @@ from according.events.place_phrases import Phrase
 from according.events.places import PlaceFinder
 from according.events.presupposition import is_presupposed
 from according.events.score import features, load_weights, score
+from according.events.spokesmen import is_spokesman, speaks_for
 from according.ids import content_id
 from according.language.model import Argument, ParsedReport
 from according.language.words import Words
@@ -46,7 +47,7 @@ _QUOTES = re.compile(r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’\n]{2,20
 _SO_CALLED = re.compile(r"\bso-called\s+((?:[A-Z][\w-]*\s?)+|\w+)")
 _PLACES_BEFORE = 200
 _PLACES_AFTER = 10
-# Who says that he wants one of these, or that it will come, has not made it by saying so.
+# Who says that he wants one of these has not made it by saying so.
 _WILLED = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 _BEFORE_TIME = 10
 _OWN_VOICE = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
@@ -233,19 +234,7 @@ def _clause_span(parsed: ParsedReport, draft: Draft) -> Span:
 
 def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tuple[Attribution, ...]:
     token = draft.tokens[0]
-    speaker = setting.speech.speaker(token)
-    own = (
-        speaker is not None
-        and draft.type in _OWN_VOICE
-        and draft.mode != "investigate"
-        and not (draft.factuality in ("wanted", "planned") and draft.type in _WILLED)
-        and any(
-            setting.parsed.doc[a.head].lower_ in ("we", "i")
-            or setting.entities.is_same(speaker, a.head)
-            or _speaks_for(setting, speaker, a.head)
-            for a in draft.actors
-        )
-    )
+    own = draft.type in _OWN_VOICE and _performs(setting, draft)
     presupposed = is_presupposed(setting.parsed, draft, by_head, setting.speech)
     links = attribution_chain(
         setting.parsed,
@@ -253,20 +242,34 @@ def _chain(setting: Setting, draft: Draft, by_head: Mapping[int, Draft]) -> tupl
         token,
         speech_act=own,
         presupposed=presupposed,
-        same_speaker=setting.entities.is_same,
+        same_speaker=lambda a, b: (
+            setting.entities.is_same(a, b) or is_spokesman(setting.parsed, setting.entities, a, b)
+        ),
         near=setting.speech.near(setting.parsed.doc[token].idx),
     )
     stances = [_stance(k.stance, draft) if k is links[-1] else k.stance for k in links]
     return _linked(setting, links, stances)
 
 
-def _speaks_for(setting: Setting, speaker: int, actor: int) -> bool:
-    """Whether a minister or envoy tells what his own state does: "SWEDEN condemns it, she said"."""
-    entities, parsed = setting.entities, setting.parsed
-    if entities.kind_of(actor) != "state" or "GOV" not in entities.sectors_of(speaker):
+def _performs(setting: Setting, draft: Draft) -> bool:
+    """Whether the speaker does by speaking what is told: "we condemn", and not "yesterday we condemned"."""
+    speaker = setting.speech.speaker(draft.tokens[0])
+    if speaker is None or draft.mode == "investigate" or draft.factuality == "planned":
+        return False  # "said she would host talks" tells what she will do
+    if draft.factuality == "wanted" and draft.type in _WILLED:
         return False
-    countries = [entities.participants(parsed, h, h + 1, h)[0].country for h in (speaker, actor)]
-    return countries[0] is not None and countries[0] == countries[1]
+    carrier = setting.parsed.clause_at(draft.clause.support) or draft.clause
+    past = carrier.tense == "past" and not carrier.modal and setting.speech.quoted(draft.tokens[0])
+    judged = draft.clause.pos == "adj" or draft.clause.support_kind == "copula"  # "it was an outrage"
+    if (past or carrier.perfect) and not judged:
+        return False  # "said he had asked for help"
+    for a in draft.actors:
+        if setting.parsed.doc[a.head].lower_ in ("we", "i") or setting.entities.is_same(speaker, a.head):
+            return True
+        quoted = setting.speech.quoted(draft.tokens[0])  # a minister: "Chad condemns the raid"
+        if quoted and speaks_for(setting.parsed, setting.entities, speaker, a.head):
+            return True
+    return False
 
 
 def _linked(

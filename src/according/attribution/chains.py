@@ -51,6 +51,8 @@ def attribution_chain(
     over.sort(key=lambda i: (-_depth(drafts, i), sum(b - a for a, b in drafts[i].content)))
     if over and _leaves(drafts[over[0]], speech_act=speech_act, presupposed=presupposed):
         over = over[1:]
+    # what the outer speakers take for granted is not theirs either: "praised her readiness to host talks"
+    over = [i for n, i in enumerate(over) if n == 0 or not drafts[i].presupposes]
     links: list[ChainLink] = []
     for index in reversed(over):
         draft = drafts[index]

@@ -12,6 +12,8 @@ from according.language.model import Link
 
 _OBJECTS = ("dobj", "dative")
 _ASIDE = 7
+# Phrases that say when something was demanded or told, and not what.
+_SETTINGS = frozenset({"during", "amid", "after", "before", "following", "ahead", "despite"})
 _CLAUSE = 5
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Tags of finite verbs."""
@@ -72,7 +74,8 @@ def contents_of(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterato
         if objects:
             tokens = scene.subtree(objects[-1], asides(scene, objects[-1]))
             for child in verb.children:
-                if (child.i > objects[-1].i and child.dep_ == "prep" and not _is_time(child)) or (
+                setting = child.lower_ in _SETTINGS or _is_time(child)
+                if (child.i > objects[-1].i and child.dep_ == "prep" and not setting) or (
                     child.i > objects[-1].i and child.dep_ == "oprd"
                 ):
                     tokens |= scene.subtree(child)
@@ -80,9 +83,17 @@ def contents_of(scene: Scene, verb: Token, cue: Cue, rest: list[int]) -> Iterato
             for child in between:
                 tokens |= scene.subtree(child)
             yield "obj", tokens
-        fronted = [c for c in kids_of(verb, "dobj") if c.i < verb.i and c.tag_ in ("WDT", "WP")]
-        if fronted and not objects:
+        fronted = [c for c in kids_of(verb, "dobj") if c.i < verb.i]
+        charge = [c for c in kids_of(verb, "prep") if c.i > verb.i and c.lower_ in ("of", "for")]
+        if fronted and not objects and cue.name == "accuse" and charge:
+            # "whose fighters it accused of attacking a base"
+            yield "obj", set().union(*(_held(scene, c) for c in charge))
+        elif fronted and not objects and fronted[0].tag_ in ("WDT", "WP"):
             yield "obj", {fronted[0].i}
+
+
+def _held(scene: Scene, preposition: Token) -> set[int]:
+    return set().union(*(scene.subtree(c) for c in preposition.children))
 
 
 def asides(scene: Scene, noun: Token) -> list[int]:

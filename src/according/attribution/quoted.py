@@ -321,12 +321,8 @@ def _sentence_end(scene: Scene, label: Span) -> int:
 def _is_topic(scene: Scene, label: Span, start: int) -> bool:
     """Whether a country before the colon of a headline is what it is about: "Mali: aide jailed"."""
     after = scene.text[start:].split(maxsplit=1)[:1]
-    return (
-        label.root.ent_type_ in ("GPE", "LOC")
-        and bool(after)
-        and after[0][:1].islower()
-        and after[0] not in ("we", "our", "no", "it's")
-    )
+    place = any(t.ent_type_ in ("GPE", "LOC") for t in (label.root, label[-1]))
+    return place and bool(after) and after[0].lower() not in ("we", "our", "no", "it's")
 
 
 def _names_speaker(scene: Scene, root: Token, name: str) -> bool:

@@ -168,7 +168,7 @@ def _negated(scene: Scene, verb: Token, cue: Cue) -> tuple[Stance, bool]:
         return cue.stance, False
     if cue.name == "believe" and cue.stance == "alleges":
         return "denies", False
-    return cue.stance, cue.stance in ("asserts", "alleges", "denies")
+    return cue.stance, cue.name == "reject" or cue.stance in ("asserts", "alleges", "denies")
 
 
 def _is_speech(scene: Scene, tokens: set[int], verb: Token) -> bool:

@@ -185,13 +185,6 @@ class Factuality(FactualitySigns):
             else "happened"
         )
 
-    def _reported_future(self, clause: Clause) -> bool:
-        """Whether "would" is the future of a past word of saying ("said it would send")."""
-        governor = self.parsed.clause_at(clause.governor)
-        while governor is not None and clause.link is Link.COORDINATE:
-            clause, governor = governor, self.parsed.clause_at(governor.governor)
-        return governor is not None and clause.link is Link.COMPLEMENT and self.says(governor.head)
-
     # what governs it ------------------------------------------------------------
 
     def _outer(self, clause: Clause, status: str) -> str:
@@ -200,24 +193,15 @@ class Factuality(FactualitySigns):
         governor = self.parsed.clause_at(clause.governor)
         while governor is not None and governor.head not in seen:
             seen.add(governor.head)
-            if clause.link is Link.COORDINATE and not finite:
-                return self._combine(status, self.read(governor))
-            if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
-                return status
-            if clause.link is Link.ADVERBIAL:
-                return status if finite or clause.marker else self._combine(status, self.read(governor))
-            if clause.link is Link.PURPOSE and governor.negation is not None and governor.lemma in _GOING:
-                return "negated"  # "will not travel to Rome to meet the bishop"
-            if clause.link is Link.PURPOSE and self._came_of_it(clause):
-                return self._combine("happened", self.read(governor))
-            if clause.link is Link.SUBJECT and self._is_excluded(governor):
-                return "negated"
-            if self._is_answered(governor, clause):
-                return status
+            told = self._by_link(clause, governor, status, finite=finite)
+            if told is not None:
+                return told
             governor = self._judgement(governor, clause)
             if self._is_performed(clause, governor):
                 return self.read(governor, verbal=True) if governor.tense == "past" else "happened"
-            effect = self._operator(governor, clause)
+            if self._is_left_open(governor):
+                return "possible"
+            effect = "inherit" if self._is_said_by_it(governor, clause) else self._operator(governor, clause)
             if effect == "inherit" and clause.link is not Link.PURPOSE:
                 return self._combine(status, self.read(governor, verbal=self.says(governor.head)))
             if effect is not None and clause.link in (
@@ -259,6 +243,24 @@ class Factuality(FactualitySigns):
             finite = clause.tense is not None or clause.modal is not None
         return status
 
+    def _by_link(self, clause: Clause, governor: Clause, status: str, *, finite: bool) -> str | None:
+        """Status of a clause that is settled by how it hangs on its governor; None where it is not."""
+        if clause.link is Link.COORDINATE and not finite:
+            return self._combine(status, self.read(governor))
+        if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
+            return status
+        if clause.link is Link.ADVERBIAL:
+            return status if finite or clause.marker else self._combine(status, self.read(governor))
+        if clause.link is Link.PURPOSE and governor.negation is not None and governor.lemma in _GOING:
+            return "negated"  # "will not travel to Rome to meet the bishop"
+        if clause.link is Link.PURPOSE and self._came_of_it(clause):
+            return self._combine("happened", self.read(governor))
+        if clause.link is Link.SUBJECT and self._is_excluded(governor):
+            return "negated"
+        if self._is_answered(governor, clause):
+            return status
+        return None
+
     def _judgement(self, governor: Clause, clause: Clause) -> Clause:
         """The adjective that governs a clause hung on its copula: "it is VITAL that they leave"."""
         if clause.link is Link.COMPLEMENT and governor.lemma in ("be", "remain", "become", "seem"):
@@ -272,8 +274,6 @@ class Factuality(FactualitySigns):
         table = self.words.operators
         if clause.link is Link.COORDINATE or self._is_called_something(governor, clause):
             return None
-        if clause.link is Link.PREPOSITION and clause.gerund and clause.marker in ("by", "after"):
-            return None  # "ended the visit BY CALLING for peace"
         if governor.lemma == "order" and governor.marker == "in" and clause.infinitive:
             return "planned"  # "in order to"
         if (
@@ -365,8 +365,7 @@ class Factuality(FactualitySigns):
         if copula is not None and self._is_aim(copula, clause):
             return "planned" if copula.negation is None else "negated"
         if support is not None and support.lemma in self.words.endings and support.negation is None:
-            over = support.lemma == "end" and clause.lemma in _CONVENED and support.tense == "past"
-            return "happened" if over else "ongoing"
+            return "happened" if self._is_over(clause, support) else "ongoing"
         if clause.lemma in self.words.durative and self._under_way(clause, support):
             return "ongoing"
         if self._is_only_judged(clause, copula):
@@ -439,6 +438,8 @@ class Factuality(FactualitySigns):
             return self._combine("happened", self.read(governor))  # "is due to travel to Rome FOR TALKS"
         if clause.marker == "of" and governor.lemma in _ACCOUNTS and self._is_denied(governor):
             return "negated"
+        if self._is_left_open(governor):
+            return "possible"
         if self._is_led_to(governor, clause):
             return self._combine("happened", self.read(governor, verbal=True))
         effect = self._operator(governor, clause)

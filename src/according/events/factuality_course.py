@@ -18,6 +18,9 @@ _THEN = frozenset({"when", "as", "while", "before", "until", "after", "once"})
 _TODAY = frozenset({"now", "currently", "today", "still"})
 # Plurals that name one gathering.
 _ONE = frozenset({"talk", "negotiation", "consultation", "discussion", "election", "proceeding", "hostility"})
+# What is not denied, confirmed or excluded may have happened, or may yet.
+_OPEN = frozenset({"deny", "exclude", "rule out"})
+_GATHERINGS = frozenset({"summit", "conference", "visit", "trip", "tour", "session", "meeting"})
 # Verbs that in the present tense tell what somebody does time and again; others may open a headline.
 _DOING = frozenset({"carry out", "conduct", "commit", "wage", "mount", "make", "lead", "perform"})
 # Verbs by which one act brings about another, with their prepositions.
@@ -85,6 +88,23 @@ class Course(Refusals):
         """Whether another act brings this one about: "the round would LEAD TO a meeting"."""
         return verb.pos == "verb" and f"{verb.lemma} {clause.marker}" in _LEADING
 
+    def _is_left_open(self, verb: Clause) -> bool:
+        """Whether somebody neither owns to an act nor denies it, or does not exclude it."""
+        word = f"{verb.lemma} {verb.particle}" if verb.particle else verb.lemma
+        if word not in _OPEN:
+            return False
+        doc, token = self.parsed.doc, self.parsed.doc[verb.head]
+        joined = any(t.lower_ in ("nor", "neither") for t in doc[max(token.i - 3, 0) : token.i])
+        return verb.negation is not None or joined
+
+    def _is_said_by_it(self, verb: Clause, clause: Clause) -> bool:
+        """Whether a gerund tells how something was done: "ended the summit BY CALLING for peace"."""
+        return clause.gerund and clause.marker == "by" and verb.pos == "verb"
+
+    def _is_over(self, noun: Clause, verb: Clause) -> bool:
+        """Whether a gathering was held to its end: "ENDED their two-day summit"."""
+        return verb.lemma in ("end", "conclude") and verb.tense == "past" and noun.lemma in _GATHERINGS
+
     def _is_called_something(self, verb: Clause, clause: Clause) -> bool:
         """Whether an act is only given a name: "CALLED the raid a disgrace", not "called for a raid"."""
         if verb.lemma != "call" or clause.marker is not None:
@@ -105,3 +125,10 @@ class Course(Refusals):
     def _is_titled(self, clause: Clause) -> bool:
         region = self.parsed.region_of[clause.head] if self.parsed.region_of else None
         return region is not None and region.kind in ("title", "caption")
+
+    def _reported_future(self, clause: Clause) -> bool:
+        """Whether "would" is the future of a past word of saying ("said it would send")."""
+        governor = self.parsed.clause_at(clause.governor)
+        while governor is not None and clause.link is Link.COORDINATE:
+            clause, governor = governor, self.parsed.clause_at(governor.governor)
+        return governor is not None and clause.link is Link.COMPLEMENT and self.says(governor.head)

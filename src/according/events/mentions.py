@@ -11,6 +11,7 @@ from according.events.fold import Folder
 from according.events.linked import ClauseLinker
 from according.events.model import Draft, Entities, SkippedDraft, Speech
 from according.events.speech_acts import MODE_OF_WANTED, mode_of_wanted
+from according.events.spokesmen import speaks_for
 from according.events.told_before import ReportLinker
 from according.language.model import Clause, Function, Link, ParsedReport
 
@@ -200,21 +201,12 @@ def _is_said(draft: Draft, parsed: ParsedReport, entities: Entities, speech: Spe
     if speaker is None or not draft.actors:
         return False
     if any(
-        entities.is_same(a.head, speaker) or _speaks_for(parsed, entities, speaker, a.head)
+        entities.is_same(a.head, speaker) or speaks_for(parsed, entities, speaker, a.head)
         for a in draft.actors
     ):
         return True
     pronoun = parsed.doc[draft.actors[0].head]
     return pronoun.lower_ in ("we", "i") and pronoun.sent == parsed.doc[draft.head].sent
-
-
-def _speaks_for(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> bool:
-    """Whether a member of a government tells what his government will do."""
-    if entities.kind_of(head) != "state":
-        return False
-    one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
-    other = entities.participants(parsed, head, head + 1, head)[0]
-    return "GOV" in one.sectors and other.country in (None, one.country)
 
 
 def _is_aim(draft: Draft, parsed: ParsedReport) -> bool:

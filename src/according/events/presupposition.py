@@ -15,6 +15,8 @@ from according.language.model import Clause, Function, Link, ParsedReport
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "recent"})
 _PAST = frozenset({"after", "since", "when"})
 _ENDINGS = frozenset({"end", "halt", "stop", "cease", "cessation", "suspend", "quit"})
+_CHARGING = frozenset({"accuse", "blame", "suspect"})
+_BESIDE = frozenset({"during", "after", "following", "amid", "since", "despite"})
 _ASKING = frozenset({"who", "why", "how", "where", "when", "which", "whose"})
 _TOPIC_TYPES = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONSULT"})
 _TOPIC_PREPOSITIONS = frozenset(
@@ -43,11 +45,13 @@ def is_presupposed(parsed: ParsedReport, draft: Draft, by_head: Mapping[int, Dra
         or {"demand", "who was helped"} & set(draft.steps)
     ):
         return False
-    clause = draft.clause
+    clause = _beside(parsed, draft.clause)
     if clause.pos == "noun":
         if draft.actors and draft.recipients and clause.link is Link.NOMINAL and _dated(parsed, clause):
             return False  # "to avenge the killing of two guards by villagers on Sunday" brings it all in
-        if _is_told(clause, speech):
+        if clause.marker in _BESIDE and draft.factuality == "happened" and speech.wanted(clause.head):
+            return True  # "offered to leave during A MEETING in Oslo": they met
+        if _is_told(clause, speech) or _is_charged(parsed, clause):
             return False
         return _noun(parsed, clause, by_head)
     if clause.link in (Link.RELATIVE, Link.PARTICIPLE):
@@ -65,6 +69,22 @@ def _is_asked(parsed: ParsedReport, clause: Clause) -> bool:
     """Whether a clause is an embedded question whose answer is open, and not the deed: "WHO shot him"."""
     first = parsed.doc[parsed.doc[clause.head].left_edge.i]
     return first.lower_ in _ASKING
+
+
+def _beside(parsed: ParsedReport, clause: Clause) -> Clause:
+    """The clause that a coordinated one goes on with: "the bandits who seized them and RELEASED them"."""
+    while clause.link is Link.COORDINATE and clause.pos == "verb" and not clause.infinitive:
+        above = parsed.clause_at(clause.governor)
+        if above is None or above.link not in (Link.COORDINATE, Link.RELATIVE) or above.head > clause.head:
+            break
+        clause = above
+    return clause
+
+
+def _is_charged(parsed: ParsedReport, clause: Clause) -> bool:
+    """Whether an act is what somebody is accused of: "blamed the rebels for THE RAID"."""
+    above = parsed.clause_at(clause.governor)
+    return above is not None and above.lemma in _CHARGING and clause.marker in ("of", "for")
 
 
 def _dated(parsed: ParsedReport, clause: Clause) -> bool:

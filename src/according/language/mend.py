@@ -11,6 +11,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from according.language.mend_objects import mend_objects
 from according.language.mend_speakers import mend_speakers
 from according.language.mend_subjects import mend_subjects
 from according.language.mend_told import mend_told
@@ -114,6 +115,7 @@ def mend_parse(doc: Doc) -> Doc:
             _own_subject(token)
     mend_subjects(doc)
     mend_speakers(doc)
+    mend_objects(doc)
     mend_told(doc)
     return doc
 

@@ -176,7 +176,8 @@ def _is_finite(verb: Token, willing: bool) -> None:
         t.dep_ in ("dobj", "prep", "ccomp", "xcomp") for t in verb.children
     )
     will = any(t.dep_ in ("xcomp", "advcl") and _is_infinitive(t) for t in verb.children)
-    offers = willing and will and not asides and not any(t.dep_ == "dobj" for t in verb.children)
+    named = all(t.dep_ == "appos" for t in asides)
+    offers = willing and will and named and not any(t.dep_ == "dobj" for t in verb.children)
     if not offers and not (behind and whole and verb.tag_ == "VBD"):
         return
     verb.head, verb.dep_ = verb, "ROOT"

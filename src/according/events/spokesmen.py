@@ -1,0 +1,43 @@
+"""Who speaks for whom: a minister for his government, a spokesman for his body."""
+
+from __future__ import annotations
+
+from according.events.model import Entities
+from according.language.model import ParsedReport
+
+# A speaker's title and name have at most so many words on one side.
+_LONGEST_TITLE = 12
+
+
+def speaks_for(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> bool:
+    """Whether a member of a government tells what his government will do.
+
+    Args:
+        parsed: The report.
+        entities: Who the noun phrases name.
+        speaker: Head of the speaker's phrase.
+        head: Head of the phrase of whom he speaks.
+    """
+    if entities.kind_of(head) != "state":
+        return False
+    one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
+    other = entities.participants(parsed, head, head + 1, head)[0]
+    return "GOV" in one.sectors and other.country in (None, one.country)
+
+
+def is_spokesman(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> bool:
+    """Whether somebody is the voice of a body: "ARMY SPOKESMAN Ali said THE ARMY agreed to leave".
+
+    Args:
+        parsed: The report.
+        entities: Who the noun phrases name.
+        speaker: Head of the speaker's phrase.
+        head: Head of the phrase of whom he speaks.
+    """
+    one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
+    words = [t for t in parsed.doc[speaker].subtree if abs(t.i - speaker) < _LONGEST_TITLE]
+    if not any("spokes" in t.lower_ for t in words) and "spokes" not in (one.role or "").lower():
+        return False
+    named = [t for t in words if t.i != head and t.pos_ in ("NOUN", "PROPN")]
+    titled = any(entities.is_same(t.i, head) or t.lower_ == parsed.doc[head].lower_ for t in named)
+    return titled or speaks_for(parsed, entities, speaker, head)
