@@ -266,8 +266,9 @@ def _performs(setting: Setting, draft: Draft) -> bool:
     for a in draft.actors:
         if setting.parsed.doc[a.head].lower_ in ("we", "i") or setting.entities.is_same(speaker, a.head):
             return True
-        quoted = setting.speech.quoted(draft.tokens[0])  # a minister: "Chad condemns the raid"
-        if quoted and speaks_for(setting.parsed, setting.entities, speaker, a.head):
+        # a minister: "Chad condemns the raid", said Chad would strike back if it were attacked
+        voiced = draft.type == "THREATEN" or setting.speech.quoted(draft.tokens[0])
+        if voiced and speaks_for(setting.parsed, setting.entities, speaker, a.head):
             return True
     return False
 

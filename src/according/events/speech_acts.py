@@ -9,6 +9,7 @@ from according.events.factuality import Factuality
 from according.events.match import Matcher, speakers
 from according.events.model import Draft, Entities, SkippedDraft, Speech
 from according.events.roles import RoleFiller
+from according.events.spokesmen import is_joint, is_of, speaks_for_state
 from according.language.model import Argument, Clause, Function, Link, ParsedReport
 
 _DEONTIC = frozenset({"must", "should", "ought", "have to"})
@@ -263,11 +264,11 @@ class SpeechActs:
                 self.skipped.append(SkippedDraft(draft.head, draft.type, "warning of what others do"))
                 continue
             mode = _THREATENED.get(draft.type)
-            if (
-                mode is not None
-                and draft.factuality in ("planned", "possible")
-                and self._conditional(draft.clause)
-            ):
+            ahead = draft.factuality in ("planned", "possible")
+            if mode is not None and ahead and self._conditional(draft.clause):
+                if not self._is_own_threat(draft, by_head):
+                    out.append(replace(draft, factuality="possible"))
+                    continue
                 mode = "arrest" if draft.mode == "arrest" else "expel" if draft.mode == "expel" else mode
                 draft = replace(
                     draft,
@@ -278,6 +279,23 @@ class SpeechActs:
                 )
             out.append(draft)
         return out
+
+    def _is_own_threat(self, act: Draft, by_head: dict[int, Draft]) -> bool:
+        """Whether the doer himself announces it, in words that are not already coded as his threat."""
+        above = None if act.clause.governor is None else by_head.get(act.clause.governor)
+        if above is not None and above.type == "THREATEN":
+            return False  # "WARNED that it would fire if attacked": the warning is the threat
+        speaker = self.speech.speaker(act.head)
+        if speaker is None or not act.actors:
+            return True
+        return any(
+            self.parsed.doc[a.head].lower_ in ("we", "i")
+            or self._same(speaker, a.head)
+            or speaks_for_state(self.parsed, self.entities, speaker, a.head)
+            or is_of(self.parsed, self.entities, speaker, a.head)
+            or is_joint(self.parsed, self.entities, a.head)
+            for a in act.actors
+        )
 
     def _conditional(self, clause: Clause) -> bool:
         carrier = self.parsed.clause_at(clause.support) if clause.pos == "noun" else clause
@@ -297,7 +315,11 @@ class SpeechActs:
             if act is None or (act.clause.tense is None and act.clause.modal is None):
                 continue
             if act.type in _THREATENED and act.actors:
-                return not any(self._same(a.head, b.head) for a in act.actors for b in draft.actors)
+                return not any(
+                    self._same(a.head, b.head) or speaks_for_state(self.parsed, self.entities, b.head, a.head)
+                    for a in act.actors
+                    for b in draft.actors
+                )
         return False
 
     def _modal_clause(self, clause: Clause) -> Clause | None:

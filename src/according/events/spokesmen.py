@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from according.events.model import Entities
 from according.language.model import ParsedReport
 
 # A speaker's title and name have at most so many words on one side.
 _LONGEST_TITLE = 12
+_JOINT = frozenset({"EUR", "IGO", "UNO"})
+_STATE = frozenset({"GOV", "LEG", "MIL"})
 
 
 def speaks_for(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> bool:
@@ -25,6 +29,22 @@ def speaks_for(parsed: ParsedReport, entities: Entities, speaker: int, head: int
     return "GOV" in one.sectors and other.country in (None, one.country)
 
 
+def speaks_for_state(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> bool:
+    """Whether somebody of a state's government, parliament or army tells what his state will do.
+
+    Args:
+        parsed: The report.
+        entities: Who the noun phrases name.
+        speaker: Head of the speaker's phrase.
+        head: Head of the phrase of whom he speaks.
+    """
+    if entities.kind_of(head) != "state":
+        return False
+    one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
+    other = entities.participants(parsed, head, head + 1, head)[0]
+    return bool(_STATE & set(one.sectors)) and one.country is not None and one.country == other.country
+
+
 def is_spokesman(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> bool:
     """Whether somebody is the voice of a body: "ARMY SPOKESMAN Ali said THE ARMY agreed to leave".
 
@@ -35,9 +55,29 @@ def is_spokesman(parsed: ParsedReport, entities: Entities, speaker: int, head: i
         head: Head of the phrase of whom he speaks.
     """
     one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
-    words = [t for t in parsed.doc[speaker].subtree if abs(t.i - speaker) < _LONGEST_TITLE]
+    words = _about(parsed, speaker)
     if not any("spokes" in t.lower_ for t in words) and "spokes" not in (one.role or "").lower():
         return False
-    named = [t for t in words if t.i != head and t.pos_ in ("NOUN", "PROPN")]
-    titled = any(entities.is_same(t.i, head) or t.lower_ == parsed.doc[head].lower_ for t in named)
-    return titled or speaks_for(parsed, entities, speaker, head)
+    return is_of(parsed, entities, speaker, head) or speaks_for(parsed, entities, speaker, head)
+
+
+def is_of(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> bool:
+    """Whether a speaker is introduced with a body: "THE AGENCY's director", "an ARMY officer".
+
+    Args:
+        parsed: The report.
+        entities: Who the noun phrases name.
+        speaker: Head of the speaker's phrase.
+        head: Head of the phrase of the body.
+    """
+    named = [t for t in _about(parsed, speaker) if t.i != head and t.pos_ in ("NOUN", "PROPN")]
+    return any(entities.is_same(t.i, head) or t.lower_ == parsed.doc[head].lower_ for t in named)
+
+
+def is_joint(parsed: ParsedReport, entities: Entities, head: int) -> bool:
+    """Whether a phrase names a body of states, for which any of its members may speak."""
+    return entities.participants(parsed, head, head + 1, head)[0].country in _JOINT
+
+
+def _about(parsed: ParsedReport, speaker: int) -> list[Token]:
+    return [t for t in parsed.doc[speaker].subtree if abs(t.i - speaker) < _LONGEST_TITLE]
