@@ -29,7 +29,7 @@ _ASPECT = frozenset(
     }
 )
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "would", "will", "shall"})
-_LIMITS = (" by", " until", " till", " before")
+_LIMITS = (" by", " until", " till", " before", " for")
 _MONTH = len("2000-01")
 _GATHERINGS = frozenset(
     {
@@ -126,7 +126,7 @@ def is_to_come(parsed: ParsedReport, draft: Draft, before: str) -> bool:
     if draft.factuality not in ("planned", "wanted", "possible") or clause.perfect:
         return False
     if before.rstrip().endswith(_LIMITS):
-        return True  # "if it does not leave by Friday"
+        return True  # "if it does not leave by Friday", "called a march for Friday"
     above = parsed.clause_at(clause.governor)
     if above is not None and above.perfect and above.tense == "past":
         return False  # "had planned to meet on Friday"

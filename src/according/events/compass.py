@@ -61,11 +61,7 @@ class Compass:
     def is_side(self, head: int) -> bool:
         """Whether a token is a side told with its article: "in the SOUTH"."""
         token = self.doc[head]
-        first = token.nbor(-1) if head else token
-        if first.text == "-" and head > 1:
-            first = self.doc[head - 2]  # "the north-west"
-            first = first.nbor(-1) if first.lower_ in self.points and first.i else first
-        return token.text in self.points and first.lower_ == "the"
+        return token.text in self.points and token.left_edge.lower_ == "the"
 
     def _named(self, at: int) -> int | None:
         """The noun after "of" behind a point of the compass."""

@@ -64,12 +64,14 @@ class PlaceFinder(PlacePhrases):
             _phrase(a)
             for a in draft.places
             if self._is_place(a.head)
+            and not self.compass.is_side(a.head)
             and (a.preposition in _SURE or (a.function is Function.MODIFIER and a in clause.arguments))
         ]
         yield from (p for p in near if not self._of_topic(draft, p, types))
         yield from self._far_from(clause, draft)
         yield from self._taken(clause, draft)
         yield from self._hanging(clause, draft)
+        yield from self._sides(clause)
         for head in draft.alternates:
             same = self.parsed.clause_at(head)
             if same is not None and (draft.type not in _VERBAL or draft.type == "CONSULT"):
@@ -101,7 +103,7 @@ class PlaceFinder(PlacePhrases):
             ):
                 yield self._widened(a.start, a.end, a.head, "")  # the place that is left
                 continue
-            if a.preposition in _SURE and self._is_place(a.head):
+            if a.preposition in _SURE and self._is_place(a.head) and not self.compass.is_side(a.head):
                 inner = self._inner(a) if a.preposition == "in" else None
                 if inner is not None:
                     yield inner
@@ -112,12 +114,16 @@ class PlaceFinder(PlacePhrases):
                 a.preposition in _SURE | _NAMED_ONLY and self._is_part(a.head)
             ):
                 late.append(_phrase(a))
-            elif a.preposition in ("in", "to") and self.compass.is_side(a.head):
-                late.append(self._from_site(_phrase(a), a.start - 2))  # "in the NORTH-WEST"
         for phrase in (Phrase(*found) for found in self.compass.beside(clause, self._is_place)):
             yield self._from_site(phrase, phrase.start - 1)
         yield from self._behind_adverb(clause, code)
         yield from late
+
+    def _sides(self, clause: Clause) -> Iterator[Phrase]:
+        """Sides of a country: "attacked a convoy in the NORTH-WEST"."""
+        for a in clause.get(Function.OBLIQUE):
+            if a.preposition in (*THERE, "to") and self.compass.is_side(a.head):
+                yield self._from_site(_phrase(a), a.start - 2)
 
     def _behind_adverb(self, clause: Clause, code: str) -> Iterator[Phrase]:
         """Places behind a small word of going: "moved back INTO VILLAGES in the south"."""
