@@ -135,7 +135,7 @@ class PlaceFinder(PlacePhrases):
     def _sides(self, clause: Clause) -> Iterator[Phrase]:
         """Sides of a country: "attacked a convoy in the NORTH-WEST"."""
         for a in clause.get(Function.OBLIQUE):
-            if a.preposition in ("in", "to") and self.compass.is_side(a.head):
+            if a.preposition in (*THERE, "to") and self.compass.is_side(a.head):
                 yield self._from_site(_phrase(a), a.start - 2)
 
     def _behind_adverb(self, clause: Clause, code: str) -> Iterator[Phrase]:
