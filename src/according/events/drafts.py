@@ -17,7 +17,7 @@ VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE
 # Types that tell what parties say or give to each other; a thing does none of it.
 _BETWEEN_PARTIES = frozenset({*VERBAL, "AID", "COOPERATE"})
 _COPULAS = frozenset({"be", "remain", "stay", "go"})
-_STATE_WORDS = frozenset({"on", "under", "in", "out of"})
+_STATE_WORDS = frozenset({"on", "under", "in"})
 _HURT = frozenset({"wound", "injure", "dead", "wounded", "injured", "kidnap", "kidnapped", "detain"})
 # Participles before a noun that tell of an act of their own ("the QATARI-brokered truce").
 _BROKERED = frozenset({"broker", "mediate"})
