@@ -52,7 +52,7 @@ def test_both_sides_are_the_parties_of_the_sentence_before(coder: Coder) -> None
         "Both sides accused each other of breaking a truce."
     )
     parties = {p.name for p in mention(coder, text, "accused").actors}
-    assert parties == {"M23", "Wazalendo fighters"}
+    assert parties == {"March 23 Movement", "Wazalendo fighters"}
 
 
 def test_the_two_neighbours_are_the_states_of_the_forces(coder: Coder) -> None:

@@ -12,10 +12,8 @@ from collections.abc import Callable
 from according.events.factuality_signs import FactualitySigns
 from according.events.factuality_words import (
     BRINGING,
-    PAPERS,
     PARCELS,
     PHONED,
-    SETTING_DOWN,
     UNMET,
     FactualityWords,
     load_factuality_words,
@@ -145,20 +143,6 @@ class Factuality(FactualitySigns):
             return "possible"
         return "ongoing" if self._is_told_as_present(clause) else "happened"
 
-    def _is_set_down(self, clause: Clause) -> bool:
-        """Whether an act of speech stands in a paper signed or passed: "a statement CONDEMNING it"."""
-        above = self.parsed.clause_at(clause.governor)
-        if above is not None and above.pos == "noun" and above.lemma in PAPERS:
-            above = self.parsed.clause_at(above.governor)
-        return above is not None and above.lemma in SETTING_DOWN and above.tense == "past"
-
-    def _in_headline(self, clause: Clause) -> bool:
-        """Whether a clause hangs on nothing that is still to come: "Truce collapses after guard IS SHOT"."""
-        above = self.parsed.clause_at(clause.governor)
-        if above is None or above.pos == "noun":
-            return True
-        return self._is_titled(clause) and above.tense != "future" and not above.modal
-
     def _is_awaited(self, clause: Clause) -> bool:
         """Whether what lasts until the act is still to come: "should stay until they WERE FREED"."""
         above = self.parsed.clause_at(clause.governor)
@@ -261,15 +245,6 @@ class Factuality(FactualitySigns):
             return status
         return None
 
-    def _judgement(self, governor: Clause, clause: Clause) -> Clause:
-        """The adjective that governs a clause hung on its copula: "it is VITAL that they leave"."""
-        if clause.link is Link.COMPLEMENT and governor.lemma in ("be", "remain", "become", "seem"):
-            for argument in governor.get(Function.ATTRIBUTE):
-                judged = self.parsed.clause_at(argument.head)
-                if judged is not None and judged.pos == "adj":
-                    return judged
-        return governor
-
     def _operator(self, governor: Clause, clause: Clause) -> str | None:
         table = self.words.operators
         if clause.link is Link.COORDINATE or self._is_called_something(governor, clause):
@@ -322,22 +297,6 @@ class Factuality(FactualitySigns):
             if word in table:
                 return table[word]
         return None
-
-    def _apply(self, effect: str, governor: Clause, status: str) -> str:
-        if status == "negated":
-            return "negated"
-        if governor.negation is not None:
-            if effect != "negated":
-                return "negated"
-            ahead = governor.tense == "future" or governor.modal is not None
-            return (
-                "possible" if ahead and status == "happened" else status
-            )  # "would not keep us from LEAVING"
-        if effect == "ongoing" and governor.tense == "future":
-            return "planned"
-        if status in ("possible", "wanted") and effect == "planned":
-            return status
-        return effect
 
     @staticmethod
     def _combine(inner: str, outer: str) -> str:

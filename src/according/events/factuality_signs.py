@@ -7,7 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from according.events.factuality_course import Course
-from according.events.factuality_words import MANDATING, TERMS
+from according.events.factuality_words import MANDATING, PAPERS, SETTING_DOWN, TERMS
 from according.language.model import Clause, Function, Link
 from according.language.verbs import load_verb_classes
 
@@ -226,3 +226,42 @@ class FactualitySigns(Course):
             a.preposition == "out of" and self.parsed.doc[a.head].lower_ == "question"
             for a in governor.get(Function.OBLIQUE)
         )
+
+    def _is_set_down(self, clause: Clause) -> bool:
+        """Whether an act of speech stands in a paper signed or passed: "a statement CONDEMNING it"."""
+        above = self.parsed.clause_at(clause.governor)
+        if above is not None and above.pos == "noun" and above.lemma in PAPERS:
+            above = self.parsed.clause_at(above.governor)
+        return above is not None and above.lemma in SETTING_DOWN and above.tense == "past"
+
+    def _judgement(self, governor: Clause, clause: Clause) -> Clause:
+        """The adjective that governs a clause hung on its copula: "it is VITAL that they leave"."""
+        if clause.link is Link.COMPLEMENT and governor.lemma in ("be", "remain", "become", "seem"):
+            for argument in governor.get(Function.ATTRIBUTE):
+                judged = self.parsed.clause_at(argument.head)
+                if judged is not None and judged.pos == "adj":
+                    return judged
+        return governor
+
+    def _in_headline(self, clause: Clause) -> bool:
+        """Whether a clause hangs on nothing that is still to come: "Truce collapses after guard IS SHOT"."""
+        above = self.parsed.clause_at(clause.governor)
+        if above is None or above.pos == "noun":
+            return True
+        return self._is_titled(clause) and above.tense != "future" and not above.modal
+
+    def _apply(self, effect: str, governor: Clause, status: str) -> str:
+        if status == "negated":
+            return "negated"
+        if governor.negation is not None:
+            if effect != "negated":
+                return "negated"
+            ahead = governor.tense == "future" or governor.modal is not None
+            return (
+                "possible" if ahead and status == "happened" else status
+            )  # "would not keep us from LEAVING"
+        if effect == "ongoing" and governor.tense == "future":
+            return "planned"
+        if status in ("possible", "wanted") and effect == "planned":
+            return status
+        return effect

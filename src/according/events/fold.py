@@ -15,11 +15,17 @@ from according.events.model import Draft
 from according.events.one_act import (
     agrees,
     among,
+    answered_mode,
     further_result,
     given_for,
+    gives_word,
+    held,
+    is_comment,
     is_demonstrated,
     is_told_twice,
+    judge_alike,
     names_no_one,
+    objects,
 )
 from according.events.results import RESULTS, ResultFolder, filled_from, without_counts
 from according.language.model import Argument, Function, Link, ParsedReport
@@ -48,7 +54,6 @@ _MADE_TO = frozenset({"offer", "proposal", "invitation", "promise", "pledge", "c
 _ACCORDING = frozenset(
     {"sign", "ratify", "adopt", "approve", "renew", "reaffirm", "reiterate", "honour", "honor"}
 )
-_COMMITTING = frozenset({"agree", "offer", "promise", "pledge", "vow", "undertake", "consent"})
 _INTO = frozenset({"to", "out of", "from"})  # "bowed TO demands", "pulled OUT OF talks"
 _CUSTODY = frozenset({"arrest", "custody", "detention", "confinement"})
 _KEPT = frozenset({"under", "in", "into", "to"})  # "placed UNDER house arrest"
@@ -163,7 +168,7 @@ class Folder(ResultFolder):
                 self._merged[noun.head] = verb.head
         elif verb.type in _KEEPS_NOUN_AND_VERB and verb.type != noun.type:
             return
-        elif _gives_word(verb, by_head) and noun.type in _KINDLY - {"AGREE"}:
+        elif gives_word(verb, by_head) and noun.type in _KINDLY - {"AGREE"}:
             return  # "agreed to talks", "offered aid": the word is given, the act is to come
         else:
             merged = replace(
@@ -183,7 +188,7 @@ class Folder(ResultFolder):
             return False
         place = [a for a in verb.clause.arguments if a.head == noun.head]
         if verb.type == noun.type == "PROTEST":
-            if not any(a.preposition in _SETTING or _held(verb, a) for a in place) or not among(noun, verb):
+            if not any(a.preposition in _SETTING or held(verb, a) for a in place) or not among(noun, verb):
                 return False
         elif verb.type == noun.type == "SANCTION":
             if verb.mode != "convict" or noun.mode != "convict":
@@ -208,7 +213,7 @@ class Folder(ResultFolder):
             filled = replace(filled, recipients=noun.actors)
         by_head[verb.head] = replace(
             filled,
-            mode=_answered_mode(verb, noun),
+            mode=answered_mode(verb, noun),
             alternates=(*verb.alternates, noun.head),
             steps=(*verb.steps, f"{noun.clause.lemma} answered" if verb.type != "PROTEST" else "setting"),
         )
@@ -310,11 +315,11 @@ class Folder(ResultFolder):
             governor = self._merged[governor]
         outer = by_head.get(governor) if governor is not None else None
         joined = by_head.get(self.parsed.doc[verb.head].head.i) if clause.pos == "adj" else None
-        if joined is not None and joined.head < verb.head and _judge_alike(joined, verb):
+        if joined is not None and joined.head < verb.head and judge_alike(joined, verb):
             self._merge(joined, verb, by_head, "coordinated")  # "UNJUSTIFIED AND ILLEGAL"
             return
         said = outer or self._noun_of(governor, by_head)
-        if said is not None and _is_comment(said, verb):
+        if said is not None and is_comment(said, verb):
             # "condemned the raid, calling it a crime": an evaluation inside an accusation adds nothing
             by_head[said.head] = replace(said, alternates=(*said.alternates, verb.head))
             del by_head[verb.head]
@@ -437,54 +442,9 @@ class Folder(ResultFolder):
         kills = {"kill", "wound", "injure"}
         if first.clause.lemma in kills and second.clause.lemma in kills:
             return True
-        if not first.recipients and second.recipients and _objects(first):
+        if not first.recipients and second.recipients and objects(first):
             # "donated and delivered tents TO THE SCHOOL"
-            return _objects(first) == _objects(second) and first.clause.governor != second.head
-        return {a.head for a in first.recipients} == {a.head for a in second.recipients} and _objects(
+            return objects(first) == objects(second) and first.clause.governor != second.head
+        return {a.head for a in first.recipients} == {a.head for a in second.recipients} and objects(
             first
-        ) == _objects(second)
-
-
-def _gives_word(verb: Draft, by_head: dict[int, Draft]) -> bool:
-    """Whether a verb is a commitment of its own, and not the content of one: "agreed to OFFER aid"."""
-    above = by_head.get(verb.clause.governor) if verb.clause.governor is not None else None
-    return (
-        verb.type == "AGREE" and verb.clause.lemma in _COMMITTING and (above is None or above.type != "AGREE")
-    )
-
-
-def _judge_alike(first: Draft, second: Draft) -> bool:
-    """Whether two adjectives blame the same."""
-    return (
-        first.type == second.type == "ACCUSE"
-        and first.mode == second.mode
-        and first.clause.pos == "adj"
-        and {a.head for a in first.actors} == {a.head for a in second.actors}
-    )
-
-
-def _answered_mode(verb: Draft, noun: Draft) -> str | None:
-    """The mode of an answer: what a demand that is refused asks for is what is refused."""
-    if noun.type == "REQUEST" and verb.type == "REJECT":
-        return noun.mode or verb.mode
-    return verb.mode or (noun.mode if verb.type == noun.type else None)
-
-
-def _is_comment(outer: Draft, verb: Draft) -> bool:
-    """Whether a verb only says in what words somebody is condemned, or how long a threat leaves him."""
-    blame = outer.type == verb.type == "ACCUSE" and outer.mode == verb.mode == "disapprove"
-    return (
-        (blame or outer.type == verb.type == "THREATEN")
-        and verb.clause.gerund
-        and verb.clause.link is Link.ADVERBIAL
-        and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
-    )
-
-
-def _held(verb: Draft, a: Argument) -> bool:
-    """Whether a verb only tells that there was what its object names: "FORMED a human chain"."""
-    return a.function is Function.OBJECT and verb.clause.lemma in ("form", "make", "create", "build")
-
-
-def _objects(draft: Draft) -> set[int]:
-    return {a.head for a in draft.clause.arguments if a.function is Function.OBJECT}
+        ) == objects(second)

@@ -52,7 +52,6 @@ _ARMED = frozenset(
 )
 _DEADLY = frozenset({"kill", "die", "perish", "injure", "wound", "hurt"})
 _WHEN = frozenset({"when", "as", "after"})
-_WRITTEN = frozenset({"telegram", "letter", "message", "note", "cable", "condolence", "greeting"})
 
 
 class ClauseLinker(SideLinker):
@@ -396,33 +395,6 @@ class ClauseLinker(SideLinker):
         word = self.parsed.doc[argument.head].lemma_.lower()
         return self.entities.kind_of(argument.head) == "person" and word not in _ARMED
 
-    def _with_help(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
-        """Read "took the town with the help of ALLIES": they helped whoever took it."""
-        if not draft.linked.trigger.id.endswith(".with_the_help_of"):
-            return draft
-        governor = self.parsed.clause_at(draft.clause.governor)
-        while governor is not None and governor.pos == "noun":
-            governor = self.parsed.clause_at(governor.governor)
-        found = () if governor is None else self._parties(governor.get(Function.SUBJECT))
-        if not found or self._same(found, draft.actors):
-            return draft
-        helped = by_head.get(governor.head) if governor is not None else None
-        told = draft.factuality if helped is None else helped.factuality
-        return replace(draft, recipients=found, factuality=told, steps=(*draft.steps, "who was helped"))
-
-    def _written(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
-        """Read "In a telegram to Y, X condemned the raid": X sent it."""
-        token = self.parsed.doc[draft.head]
-        if draft.actors or draft.clause.lemma not in _WRITTEN or token.dep_ != "pobj":
-            return draft
-        governor = self.parsed.clause_at(draft.clause.governor)
-        if token.head.lower_ != "in" or governor is None or governor.pos != "verb":
-            return draft
-        found = self._parties(governor.get(Function.SUBJECT))
-        if not found or self._same(found, draft.recipients):
-            return draft
-        return replace(draft, actors=found, steps=(*draft.steps, "who wrote it"))
-
     @staticmethod
     def _by_predicate(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
         """Drafts by each predicate that tells them: their own, those folded in, and the verb that carries."""
@@ -432,22 +404,6 @@ class ClauseLinker(SideLinker):
             for token in dict.fromkeys((draft.head, *support, *draft.alternates)):
                 out.setdefault(token, []).append(draft)
         return out
-
-    def _in_support(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
-        """Read "bombed the town in support of THE ARMY": who bombed is who supports."""
-        if draft.type not in ("COOPERATE", "AID") or draft.actors or draft.clause.pos != "noun":
-            return draft
-        token = self.parsed.doc[draft.head]
-        governor = self.parsed.clause_at(draft.clause.governor)
-        if token.dep_ != "pobj" or token.head.lower_ != "in" or governor is None:
-            return draft
-        told = self._telling.get(governor.head, ())
-        found = next((d.actors for d in told if d.actors), ()) or self._parties(
-            governor.get(Function.SUBJECT)
-        )
-        if not found or self._same(found, draft.recipients):
-            return draft
-        return replace(draft, actors=found, steps=(*draft.steps, f"who {governor.lemma} in it"))
 
     def _coordinated(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "shelling and air strikes by THE ARMY": coordinated acts share what stands outside both."""

@@ -8,6 +8,8 @@ from according.events.linked_gatherings import MEETS_IN, GatheringLinker
 from according.events.model import Draft
 from according.language.model import Argument, Clause, Function
 
+_WRITTEN = frozenset({"telegram", "letter", "message", "note", "cable", "condolence", "greeting"})
+
 _SETTING_OFF = frozenset(
     {"trigger", "spark", "provoke", "prompt", "ignite", "cause", "start", "begin", "join"}
 )
@@ -63,3 +65,46 @@ class SideLinker(GatheringLinker):
         sides = () if self._same(sides, draft.recipients) else sides
         mode = "third-party" if draft.type == "CONSULT" else draft.mode
         return replace(draft, actors=sides, mode=mode, steps=(*draft.steps, "who met there"))
+
+    def _with_help(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "took the town with the help of ALLIES": they helped whoever took it."""
+        if not draft.linked.trigger.id.endswith(".with_the_help_of"):
+            return draft
+        governor = self.parsed.clause_at(draft.clause.governor)
+        while governor is not None and governor.pos == "noun":
+            governor = self.parsed.clause_at(governor.governor)
+        found = () if governor is None else self._parties(governor.get(Function.SUBJECT))
+        if not found or self._same(found, draft.actors):
+            return draft
+        helped = by_head.get(governor.head) if governor is not None else None
+        told = draft.factuality if helped is None else helped.factuality
+        return replace(draft, recipients=found, factuality=told, steps=(*draft.steps, "who was helped"))
+
+    def _written(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "In a telegram to Y, X condemned the raid": X sent it."""
+        token = self.parsed.doc[draft.head]
+        if draft.actors or draft.clause.lemma not in _WRITTEN or token.dep_ != "pobj":
+            return draft
+        governor = self.parsed.clause_at(draft.clause.governor)
+        if token.head.lower_ != "in" or governor is None or governor.pos != "verb":
+            return draft
+        found = self._parties(governor.get(Function.SUBJECT))
+        if not found or self._same(found, draft.recipients):
+            return draft
+        return replace(draft, actors=found, steps=(*draft.steps, "who wrote it"))
+
+    def _in_support(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
+        """Read "bombed the town in support of THE ARMY": who bombed is who supports."""
+        if draft.type not in ("COOPERATE", "AID") or draft.actors or draft.clause.pos != "noun":
+            return draft
+        token = self.parsed.doc[draft.head]
+        governor = self.parsed.clause_at(draft.clause.governor)
+        if token.dep_ != "pobj" or token.head.lower_ != "in" or governor is None:
+            return draft
+        told = self._telling.get(governor.head, ())
+        found = next((d.actors for d in told if d.actors), ()) or self._parties(
+            governor.get(Function.SUBJECT)
+        )
+        if not found or self._same(found, draft.recipients):
+            return draft
+        return replace(draft, actors=found, steps=(*draft.steps, f"who {governor.lemma} in it"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from according.events.model import Draft
-from according.language.model import Function, Link
+from according.language.model import Argument, Function, Link
 
 _AGREEMENT_VERBS = frozenset(
     {
@@ -16,6 +16,7 @@ _ACCORDS = frozenset({"SUPPORT", "AGREE", "ASSAULT", "REJECT", "CONCEDE"})
 _HELPING = frozenset(
     {"support", "help", "assist", "back", "aid", "strengthen", "bolster", "boost", "sustain"}
 )
+_COMMITTING = frozenset({"agree", "offer", "promise", "pledge", "vow", "undertake", "consent"})
 _DISPERSING = frozenset({"disperse", "break", "scatter", "drive", "subdue", "repel", "clear"})
 _GROUNDS = frozenset(
     {
@@ -113,3 +114,49 @@ def further_result(noun: Draft, verb: Draft) -> bool:
         and verb.clause.lemma in _RESULTS
         and any(a.head == noun.head for a in verb.clause.get(Function.SUBJECT))
     )
+
+
+def gives_word(verb: Draft, by_head: dict[int, Draft]) -> bool:
+    """Whether a verb is a commitment of its own, and not the content of one: "agreed to OFFER aid"."""
+    above = by_head.get(verb.clause.governor) if verb.clause.governor is not None else None
+    return (
+        verb.type == "AGREE" and verb.clause.lemma in _COMMITTING and (above is None or above.type != "AGREE")
+    )
+
+
+def judge_alike(first: Draft, second: Draft) -> bool:
+    """Whether two adjectives blame the same."""
+    return (
+        first.type == second.type == "ACCUSE"
+        and first.mode == second.mode
+        and first.clause.pos == "adj"
+        and {a.head for a in first.actors} == {a.head for a in second.actors}
+    )
+
+
+def answered_mode(verb: Draft, noun: Draft) -> str | None:
+    """The mode of an answer: what a demand that is refused asks for is what is refused."""
+    if noun.type == "REQUEST" and verb.type == "REJECT":
+        return noun.mode or verb.mode
+    return verb.mode or (noun.mode if verb.type == noun.type else None)
+
+
+def is_comment(outer: Draft, verb: Draft) -> bool:
+    """Whether a verb only says in what words somebody is condemned, or how long a threat leaves him."""
+    blame = outer.type == verb.type == "ACCUSE" and outer.mode == verb.mode == "disapprove"
+    return (
+        (blame or outer.type == verb.type == "THREATEN")
+        and verb.clause.gerund
+        and verb.clause.link is Link.ADVERBIAL
+        and {a.head for a in verb.actors} <= {a.head for a in outer.actors}
+    )
+
+
+def held(verb: Draft, a: Argument) -> bool:
+    """Whether a verb only tells that there was what its object names: "FORMED a human chain"."""
+    return a.function is Function.OBJECT and verb.clause.lemma in ("form", "make", "create", "build")
+
+
+def objects(draft: Draft) -> set[int]:
+    """Heads of what the verb of a draft is done to."""
+    return {a.head for a in draft.clause.arguments if a.function is Function.OBJECT}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from according.events.match import MEANS
 from according.events.role_places import PlaceRoles
 from according.language.model import Argument, Clause, Function
 
@@ -14,6 +15,7 @@ PREMISES = frozenset(
         "headquarters", "newspaper", "train", "metro", "subway", "bus",
     }
 )  # fmt: skip
+_HOSTILE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "SANCTION", "ACCUSE"})
 # "The PAN-AMERICAN highway" is no American's.
 _PREFIXES = ("pro", "anti", "non", "ex", "post", "pre", "pan", "trans", "inter", "cross")
 _SITES = frozenset(
@@ -83,3 +85,33 @@ class RoleTests(PlaceRoles):
         if head < 2 or doc[head - 1].text != "-":
             return doc[head].lower_.startswith(tuple(f"{p}-" for p in _PREFIXES))
         return doc[head - 2].lower_ in _PREFIXES
+
+    def _is_event_name(self, head: int) -> bool:
+        clause = self.parsed.clause_at(head)
+        return clause is not None and self.matcher.match(clause) is not None
+
+    def _is_means(self, head: int) -> bool:
+        """Whether a word names a weapon, a vehicle or an aircraft, which does nothing of itself."""
+        token = self.parsed.doc[head]
+        if token.pos_ != "NOUN":
+            return False
+        if head and f"{token.nbor(-1).lower_} {token.lemma_.lower()}" in self.matcher.codebook.classes.get(
+            "unconventional_weapon", ()
+        ):
+            return True  # a "nerve agent" is no agent
+        if self.entities.kind_of(head) in ("person", "people"):
+            return False
+        if any(t.lower_ == "suicide" for t in token.lefts):
+            return False
+        classes = self.matcher.codebook.classes
+        return any(token.lemma_.lower() in classes.get(c, ()) for c in MEANS)
+
+    def _is_other_blow(self, nested: Clause, clause: Clause) -> bool:
+        """Whether a noun is a hostile act of another type, whose target is not who is blamed or asked."""
+        linked, outer = self.matcher.match(nested), self.matcher.match(clause)
+        return (
+            linked is not None
+            and not linked.skip
+            and linked.type in _HOSTILE
+            and (outer is None or outer.type != linked.type)
+        )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from according.codebook.model import Frame
 from according.events.counts import load_count_words
-from according.events.match import MEANS, Matcher, is_money
+from according.events.match import Matcher, is_money
 from according.events.model import Entities
 from according.events.reach import Reach
 from according.events.role_places import SURE_PLACE_PREPOSITIONS
@@ -25,7 +25,6 @@ _INTENSE = frozenset(
 )  # fmt: skip
 _PARTIES = frozenset({"person", "group", "state", "organisation", "people"})
 _FORCE = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
-_HOSTILE = _FORCE | {"SANCTION", "ACCUSE"}
 # Types whose object is mostly what somebody else did, said or asked.
 _ANSWERING = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "SANCTION", "CONCEDE", "PROTEST"})
 # Types whose object goes over to somebody, and words inside an object that ask for a "to" of their own.
@@ -291,16 +290,6 @@ class RoleFiller(RoleTests):
         linked = self.matcher.match(nested)
         return linked is not None and linked.type in _FORCE
 
-    def _is_other_blow(self, nested: Clause, clause: Clause) -> bool:
-        """Whether a noun is a hostile act of another type, whose target is not who is blamed or asked."""
-        linked, outer = self.matcher.match(nested), self.matcher.match(clause)
-        return (
-            linked is not None
-            and not linked.skip
-            and linked.type in _HOSTILE
-            and (outer is None or outer.type != linked.type)
-        )
-
     def _agents(self, clause: Clause, slots: tuple[str, ...]) -> tuple[Argument, ...]:
         """Who is behind a subject that is a thing: "GOVERNMENT missiles struck"."""
         for slot in slots:
@@ -433,26 +422,6 @@ class RoleFiller(RoleTests):
         if not placed and argument.preposition in SURE_PLACE_PREPOSITIONS and kind in ("state", "place"):
             return False
         return kind in _PARTIES
-
-    def _is_event_name(self, head: int) -> bool:
-        clause = self.parsed.clause_at(head)
-        return clause is not None and self.matcher.match(clause) is not None
-
-    def _is_means(self, head: int) -> bool:
-        """Whether a word names a weapon, a vehicle or an aircraft, which does nothing of itself."""
-        token = self.parsed.doc[head]
-        if token.pos_ != "NOUN":
-            return False
-        if head and f"{token.nbor(-1).lower_} {token.lemma_.lower()}" in self.matcher.codebook.classes.get(
-            "unconventional_weapon", ()
-        ):
-            return True  # a "nerve agent" is no agent
-        if self.entities.kind_of(head) in ("person", "people"):
-            return False
-        if any(t.lower_ == "suicide" for t in token.lefts):
-            return False
-        classes = self.matcher.codebook.classes
-        return any(token.lemma_.lower() in classes.get(c, ()) for c in MEANS)
 
 
 def _facing(actors: tuple[Argument, ...]) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:

@@ -29,7 +29,7 @@ def shift_back(tree: Tree) -> None:
     Example:
         >>> from according.language.pipeline import load_pipeline
         >>> from according.language.tree import Tree
-        >>> tree = Tree.of(load_pipeline()("The guards killed in a raid two commanders of the militia."))
+        >>> tree = Tree.of(load_pipeline()("The army killed in an air strike two commanders of the militia."))
         >>> [tree.lower[c] for c in tree.kids(2, "dobj")]
         ['commanders']
     """

@@ -326,23 +326,10 @@ class Resolver(BodyResolver):
                 foreign = True  # "the GUJARAT government"
         return country, foreign
 
-    def _met_by(self, i: int, number: int) -> bool:
-        """Whether the verb's own subject is that person: "Peres met THE PRESIDENT"."""
-        t = self.tree
-        verb = t.head[t.head[i]] if t.dep[i] == "pobj" else t.head[i]
-        subject = self._subject_of(verb)
-        return subject is not None and subject != i and number in self.links.get(subject, ())
-
     def _named_ahead(self, i: int, number: int) -> bool:
         """Whether a person is first named further on in the sentence: "the premier met PREMIER LI"."""
         first = min((m.head for m in self.finder.mentions if m.draft == number), default=i)
         return first > i and self.tree.sent[first] == self.tree.sent[i]
-
-    def _shares_owner(self, i: int) -> bool:
-        """Whether an owner stands with a later one: "the president and the premier OF THE REPUBLIC"."""
-        t = self.tree
-        later = t.conjuncts(i)[1:]
-        return any(t.lower[p] in ("of", "for") for c in later for p in t.kids(c, "prep"))
 
     def _titled(self, i: int, lemma: str, country: str | None) -> tuple[int, ...]:
         if self._shares_owner(i):

@@ -318,3 +318,16 @@ class JointResolver(PronounResolver):
         owners = [self.finder.actors.state(self.finder.drafts[n].country) for n in people]
         numbers = tuple(dict.fromkeys(self.finder.listed(o) for o in owners if o is not None))
         return numbers if len(numbers) == 2 else ()
+
+    def _met_by(self, i: int, number: int) -> bool:
+        """Whether the verb's own subject is that person: "Peres met THE PRESIDENT"."""
+        t = self.tree
+        verb = t.head[t.head[i]] if t.dep[i] == "pobj" else t.head[i]
+        subject = self._subject_of(verb)
+        return subject is not None and subject != i and number in self.links.get(subject, ())
+
+    def _shares_owner(self, i: int) -> bool:
+        """Whether an owner stands with a later one: "the president and the premier OF THE REPUBLIC"."""
+        t = self.tree
+        later = t.conjuncts(i)[1:]
+        return any(t.lower[p] in ("of", "for") for c in later for p in t.kids(c, "prep"))
