@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from according.events.linked_gatherings import MEETS_IN, GatheringLinker
 from according.events.model import Draft
-from according.language.model import Argument, Clause, Function
+from according.language.model import Argument, Function
 
 _WRITTEN = frozenset({"telegram", "letter", "message", "note", "cable", "condolence", "greeting"})
 
@@ -39,15 +39,11 @@ class SideLinker(GatheringLinker):
         token = self.parsed.doc[draft.head]
         during = token.dep_ == "pobj" and token.head.lower_ in MEETS_IN
         set_off = token.dep_ == "dobj" and above.lemma in _SETTING_OFF
-        hosts = self._doers(above)
+        hosts = self._parties(above.get(Function.SUBJECT))
         if not (during or set_off) or not hosts or self._same(guests, hosts):
             return draft
         steps = (*draft.steps, f"who {above.lemma} them")
         return replace(draft, actors=hosts, recipients=guests, steps=steps)
-
-    def _doers(self, clause: Clause) -> tuple[Argument, ...]:
-        """Who does what a verb says: for "the raid, TRIGGERING clashes", nobody."""
-        return self._parties(clause.get(Function.SUBJECT))
 
     def _hosted(self, draft: Draft, by_head: dict[int, Draft]) -> Draft:
         """Read "THE SIDES met in talks hosted by Oman": Oman is no side of them."""
@@ -61,7 +57,7 @@ class SideLinker(GatheringLinker):
         above = self.parsed.clause_at(clause.governor)
         sides: tuple[Argument, ...] = ()
         if above is not None and above.pos == "verb" and self.parsed.doc[draft.head].head.lower_ in MEETS_IN:
-            sides = self._doers(above)
+            sides = self._parties(above.get(Function.SUBJECT))
         sides = () if self._same(sides, draft.recipients) else sides
         mode = "third-party" if draft.type == "CONSULT" else draft.mode
         return replace(draft, actors=sides, mode=mode, steps=(*draft.steps, "who met there"))

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from according.events.model import Entities
 from according.language.model import ParsedReport
+from according.records import Participant
 
 # A speaker's title and name have at most so many words on one side.
 _LONGEST_TITLE = 12
@@ -24,8 +25,7 @@ def speaks_for(parsed: ParsedReport, entities: Entities, speaker: int, head: int
     """
     if entities.kind_of(head) != "state":
         return False
-    one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
-    other = entities.participants(parsed, head, head + 1, head)[0]
+    one, other = _named(parsed, entities, speaker), _named(parsed, entities, head)
     return "GOV" in one.sectors and other.country in (None, one.country)
 
 
@@ -40,8 +40,7 @@ def speaks_for_state(parsed: ParsedReport, entities: Entities, speaker: int, hea
     """
     if entities.kind_of(head) != "state":
         return False
-    one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
-    other = entities.participants(parsed, head, head + 1, head)[0]
+    one, other = _named(parsed, entities, speaker), _named(parsed, entities, head)
     return bool(_STATE & set(one.sectors)) and one.country is not None and one.country == other.country
 
 
@@ -54,7 +53,7 @@ def is_spokesman(parsed: ParsedReport, entities: Entities, speaker: int, head: i
         speaker: Head of the speaker's phrase.
         head: Head of the phrase of whom he speaks.
     """
-    one = entities.participants(parsed, speaker, speaker + 1, speaker)[0]
+    one = _named(parsed, entities, speaker)
     words = _about(parsed, speaker)
     if not any("spokes" in t.lower_ for t in words) and "spokes" not in (one.role or "").lower():
         return False
@@ -76,7 +75,12 @@ def is_of(parsed: ParsedReport, entities: Entities, speaker: int, head: int) -> 
 
 def is_joint(parsed: ParsedReport, entities: Entities, head: int) -> bool:
     """Whether a phrase names a body of states, for which any of its members may speak."""
-    return entities.participants(parsed, head, head + 1, head)[0].country in _JOINT
+    return _named(parsed, entities, head).country in _JOINT
+
+
+def _named(parsed: ParsedReport, entities: Entities, head: int) -> Participant:
+    """Whom the word at the head of a phrase names."""
+    return entities.participants(parsed, head, head + 1, head)[0]
 
 
 def _about(parsed: ParsedReport, speaker: int) -> list[Token]:

@@ -111,11 +111,7 @@ def _what_seems(t: Tree, w: int) -> None:
     n = t.kid(be, "attr")
     if n is None or t.lemma[be] != "be" or t.kid(v, "dobj") is not None or c < v:
         return
-    later = [p for p in t.children[be] if p > n and t.dep[p] == "prep"]
-    t.move(n, v, "dobj")
-    t.move(c, n, "relcl")
-    for p in later:
-        t.move(p, v, "prep")
+    _is_meant(t, v, n, be, c, v)
 
 
 def _what_they_said(t: Tree, w: int) -> None:
@@ -128,11 +124,16 @@ def _what_they_said(t: Tree, w: int) -> None:
         return
     if w > s or t.pos[v] != "VERB" or v > w or t.kid(v, "dobj") is not None:
         return
+    _is_meant(t, v, n, be, s, n)
+
+
+def _is_meant(t: Tree, v: int, n: int, be: int, comment: int, above: int) -> None:
+    """Make a noun behind "was" the object of a verb; what only comments on it describes it."""
     later = [p for p in t.children[be] if p > n and t.dep[p] == "prep"]
     t.move(n, v, "dobj")
-    t.move(s, n, "relcl")
+    t.move(comment, n, "relcl")
     for p in later:
-        t.move(p, n, "prep")
+        t.move(p, above, "prep")
 
 
 def _past_partner(t: Tree, v: int) -> None:
