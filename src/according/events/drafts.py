@@ -30,21 +30,6 @@ _SUICIDE = frozenset(
     {"kill", "hang", "shoot", "drown", "poison", "stab", "set", "burn", "immolate", "starve"}
 )
 _MOTIVES = frozenset({"retaliation", "reprisal", "retribution", "revenge", "vengeance", "response"})
-# Acts of speech that go on when they are made again and again; a pledge is made at once.
-_REPEATED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-_AGAIN = frozenset(
-    {
-        "long",
-        "repeatedly",
-        "consistently",
-        "constantly",
-        "continually",
-        "persistently",
-        "always",
-        "often",
-        "frequently",
-    }
-)
 _ANY = frozenset({"any", "further", "future", "no", "possible", "potential"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _ABOUT = frozenset({"of", "into", "on", "against", "for", "near", "outside"})
@@ -127,8 +112,6 @@ class Drafter(SpeechActs):
                 )
             ):
                 status = "happened"  # "they WILL PAY for it": he threatens who says so
-            if d.type in _REPEATED and status == "happened" and self._is_standing(d.clause):
-                status = "ongoing"
             if d.type in VERBAL and told.link is Link.PURPOSE and governor is not None:
                 # the purpose of a call or meeting that took place was met
                 carried = carriers.get(governor, governor)
@@ -136,15 +119,6 @@ class Drafter(SpeechActs):
                     status = read[carried]
             out.append(replace(d, factuality=status))
         return out
-
-    def _is_standing(self, clause: Clause) -> bool:
-        """Whether an act of speech is told as one made again and again: "has LONG urged"."""
-        return (
-            clause.pos == "verb"
-            and clause.perfect
-            and clause.tense == "present"
-            and any(t.lower_ in _AGAIN for t in self.parsed.doc[clause.head].children if t.dep_ == "advmod")
-        )
 
     # filters ------------------------------------------------------------------
 
