@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from according.language.verbs import load_verb_classes
+
 _NOUNS = ("NOUN", "PROPN")
 # Verbs whose gerund is their object.
 _GERUND = frozenset({"deny", "admit", "consider", "contemplate", "oppose", "propose", "suggest"})
@@ -36,9 +38,10 @@ def mend_objects(doc: Doc) -> None:
         >>> doc[5].text, doc[5].head.text
         ('of', 'accused')
     """
+    classes = load_verb_classes()
     for token in doc:
-        if token.lemma_ == "accuse" and token.pos_ == "VERB":
-            _charged(token)
+        if token.lemma_ in classes.charging and token.pos_ == "VERB":
+            _charged(token, classes.deeds)
         elif token.lemma_ == "call" and token.pos_ == "VERB":
             _called(token)
         elif token.dep_ == "advcl" and token.tag_ == "VBG":
@@ -47,16 +50,42 @@ def mend_objects(doc: Doc) -> None:
             _behind_day(token)
 
 
-def _charged(verb: Token) -> None:
-    """Read "accused the rebels OF AN AMBUSH" as the charge, and not as "the rebels of an ambush"."""
-    accused = next((t for t in verb.children if t.dep_ == "dobj" and t.i > verb.i), None)
-    if accused is None or any(t.dep_ == "prep" and t.lower_ == "of" for t in verb.children):
+def _charged(verb: Token, deeds: frozenset[str]) -> None:
+    """Read "accused the rebels OF AN AMBUSH" as the charge, and not as "the rebels of an ambush".
+
+    Behind "accuse" the last "of" is the charge unless it only says whose the
+    accused are; behind other verbs, or deeper inside the phrase ("the head of
+    the army OF BIAS"), it has to name a deed.
+    """
+    if any(t.dep_ == "prep" and t.lower_ == "of" for t in verb.children):
         return
-    held = [t for t in accused.rights if t.dep_ == "prep" and t.lower_ == "of"]
-    if not held or (len(held) == 1 and accused.lemma_.lower() in _RELATIONAL):
-        return
-    if any(t.dep_ == "pcomp" or (t.dep_ == "pobj" and t.pos_ == "NOUN") for t in held[-1].children):
-        held[-1].head = verb
+    for accused in [t for t in verb.children if t.dep_ in ("dobj", "nsubjpass")]:
+        charge = _charge(accused, deeds, plain=verb.lemma_ == "accuse" and verb.i < accused.i)
+        if charge is not None:
+            charge.head = verb
+            return
+
+
+def _charge(accused: Token, deeds: frozenset[str], *, plain: bool) -> Token | None:
+    """The "of" that opens the charge inside the phrase that names the accused."""
+    held = _of(accused)
+    if plain and accused.dep_ == "dobj" and held:
+        owned = len(held) == 1 and accused.lemma_.lower() in _RELATIONAL
+        what = held[-1].children
+        if not owned and any(t.dep_ == "pcomp" or (t.dep_ == "pobj" and t.pos_ == "NOUN") for t in what):
+            return held[-1]
+    for of in held:
+        noun = next((t for t in of.children if t.dep_ == "pobj"), None)
+        if noun is not None and noun.pos_ == "NOUN" and noun.lemma_ in deeds:
+            return of
+        deeper = None if noun is None else _charge(noun, deeds, plain=False)
+        if deeper is not None:
+            return deeper
+    return None
+
+
+def _of(noun: Token) -> list[Token]:
+    return [t for t in noun.rights if t.dep_ == "prep" and t.lower_ == "of"]
 
 
 def _called(verb: Token) -> None:

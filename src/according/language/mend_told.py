@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from according.language.verbs import VerbClasses, load_verb_classes
+from according.language.verbs import load_verb_classes
 
 _VERBS = ("VERB", "AUX")
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
@@ -45,9 +45,7 @@ def mend_told(doc: Doc) -> None:
     classes = load_verb_classes()
     saying, acts = classes.saying, classes.speaking_acts
     for token in doc:
-        if token.dep_ == "prep" and token.lower_ == "of":
-            _charge(token, classes)
-        elif token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBN") and token.pos_ == "VERB":
+        if token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBN") and token.pos_ == "VERB":
             _raise(token, saying, acts)
         elif token.dep_ == "ccomp" and token.head.i > token.i:
             if token.head.lemma_ in saying or token.head.lemma_ in _ANSWERS:
@@ -58,21 +56,6 @@ def mend_told(doc: Doc) -> None:
             _join_people(token)
         elif token.dep_ == "dobj" and token.pos_ == "NOUN" and token.head.lemma_ == "have":
             _have_quoted(token)
-
-
-def _charge(of: Token, classes: VerbClasses) -> None:
-    """Give "accused the army OF an air raid" its charge, which is no part of the army."""
-    noun = of.head
-    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head != noun:
-        noun = noun.head.head
-    verb = noun.head
-    if noun.dep_ not in ("dobj", "nsubjpass") or verb.pos_ != "VERB" or verb.lemma_ not in classes.charging:
-        return
-    charge = next((t for t in of.children if t.dep_ == "pobj"), None)
-    if charge is None or charge.pos_ != "NOUN" or charge.lemma_ not in classes.deeds:
-        return
-    if of.i > noun.i and not any(t.lower_ == "of" and t.dep_ == "prep" for t in verb.children):
-        of.head = verb
 
 
 def _raise(verb: Token, saying: frozenset[str], acts: frozenset[str]) -> None:
